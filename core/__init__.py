@@ -1,0 +1,1 @@
+"""Everything of the plugin that is not a widget."""

@@ -1,0 +1,1 @@
+"""The REST client of servers compatible with WebODM software."""

@@ -1,0 +1,1 @@
+"""From a finished task to layers in QGIS."""

@@ -1,0 +1,1 @@
+"""Makes, starts, watches and stops the local server."""
