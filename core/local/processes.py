@@ -1,0 +1,315 @@
+"""The two processes of the local server: the WebODM REST API and its processing node. Started, shared between QGIS windows, stopped.
+
+What runs is written in `running.json` in the data folder, and every change of it is made under a lock file, so that several QGIS windows
+share one server and the last one stops it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Optional
+
+from qgis.PyQt.QtCore import QLockFile
+
+from ..errors import Cancelled, NadirError
+from .environment import LOCAL_SOURCE, clean_environ, new_process_options, python_of
+
+START_SECONDS = 90  # a first start migrates the database and compiles Python files, on a slow disk
+STOP_SECONDS = 15
+LOCK_SECONDS = 2
+
+Cancel = Callable[[], bool]
+
+
+@dataclass(frozen=True)
+class LocalLogin:
+    """Where the local server is and the log-in that it generated."""
+
+    url: str
+    username: str
+    password: str
+
+
+@dataclass(frozen=True)
+class Running:
+    """What `running.json` says: process ids, the server's port, and the QGIS processes that use it."""
+
+    server_pid: int
+    node_pid: int
+    port: int
+    users: tuple[int, ...] = ()
+    stopping: bool = False
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether both processes run and are meant to."""
+        return not self.stopping and is_alive(self.server_pid) and is_alive(self.node_pid)
+
+
+class LocalProcesses:
+    """Starts and stops the server and the node of one data folder. Every method but `running` waits: not for the main thread."""
+
+    def __init__(self, environment: Path, data: Path) -> None:
+        self._environment = environment
+        self._data = data
+        self._children: list[subprocess.Popen[bytes]] = []
+        self.pids: tuple[int, ...] = ()  # of the server and the node that this QGIS uses
+
+    def start(self, cancelled: Cancel) -> LocalLogin:
+        """Join the running server or start one. Raises NadirError with the end of the log, and Cancelled; then nothing is left running."""
+        self._make_data_folder()
+        with self._locked(cancelled):
+            running = self.running()
+            if running is None or not running.is_alive:
+                self._end(running)
+                running = self._launch(cancelled)
+            self._write(replace(running, users=tuple(sorted(_living(running.users) | {os.getpid()}))))
+            login = self._login(running.port)
+        self.pids = (running.server_pid, running.node_pid)
+        return login
+
+    def stop(self, *, wait: bool = True) -> None:
+        """Leave the server; the last QGIS that leaves stops it. Without `wait` the processes are only told to end.
+
+        Raises Cancelled where another QGIS holds the lock for longer than a moment; it then keeps the server.
+        """
+        deadline = time.monotonic() + LOCK_SECONDS
+        self.pids = ()
+        with self._locked(lambda: time.monotonic() > deadline):
+            running = self.running()
+            if running is None:
+                return
+            others = _living(running.users) - {os.getpid()}
+            if others:
+                self._write(replace(running, users=tuple(sorted(others))))
+                return
+            self._write(replace(running, users=(), stopping=True))
+            if wait:
+                self._end(running)
+            else:
+                for pid in (running.server_pid, running.node_pid):
+                    _tell_to_end(pid)
+
+    def running(self) -> Optional[Running]:
+        """What `running.json` says, or None where nothing was started."""
+        try:
+            state = json.loads(self._state_file.read_text(encoding="utf-8"))
+            return Running(
+                int(state["server_pid"]), int(state["node_pid"]), int(state["port"]), tuple(state["users"]), bool(state["stopping"])
+            )
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise NadirError(
+                "The local server's state cannot be read.", f"Delete the file {self._state_file}, then try again.", str(error)
+            ) from error
+
+    def end_of_log(self, lines: int = 15) -> str:
+        """The last lines that the two processes wrote, for the details of an error."""
+        parts = []
+        for name in ("node", "server"):
+            path = self._log(name)
+            if path.exists():
+                parts += [f"{name}: {line}" for line in path.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:]]
+        return "\n".join(parts)
+
+    @property
+    def _state_file(self) -> Path:
+        return self._data / "running.json"
+
+    def _log(self, name: str) -> Path:
+        return self._data / f"{name}.out"
+
+    def _make_data_folder(self) -> None:
+        try:
+            self._data.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise NadirError(
+                f"The data folder of the local server cannot be made: {self._data}",
+                "Choose another folder in Nadir's settings.",
+                str(error),
+            ) from error
+
+    @contextmanager
+    def _locked(self, cancelled: Cancel) -> Iterator[None]:
+        """Hold the lock file; a lock whose process is gone is taken over by Qt."""
+        lock = QLockFile(str(self._data / "running.lock"))
+        lock.setStaleLockTime(0)
+        while not lock.tryLock(200):
+            if cancelled():
+                raise Cancelled("Waiting for the local server was cancelled.")
+            if lock.error() != QLockFile.LockError.LockFailedError:
+                raise NadirError(
+                    f"The data folder of the local server cannot be written: {self._data}", "Choose another folder in Nadir's settings."
+                )
+        try:
+            yield
+        finally:
+            lock.unlock()
+
+    def _launch(self, cancelled: Cancel) -> Running:
+        """Start the node, then the server that uses it."""
+        environ = {**clean_environ(), "NADIR_NODE_TOKEN": secrets.token_urlsafe(24), "PYTHONPATH": str(LOCAL_SOURCE)}
+        environ["PYTHONUNBUFFERED"] = "1"
+        started: list[int] = []
+        try:
+            node = self._start("node", ["nadir_engine", "serve", "--data", str(self._data / "node"), "--port", "0"], environ)
+            started.append(node.pid)
+            node_port = self._wait_until_ready("node", node, cancelled)
+            arguments = ["nadir_server", "--data", str(self._data / "server"), "--port", "0", "--node", f"127.0.0.1:{node_port}"]
+            server = self._start("server", arguments, environ)
+            started.append(server.pid)
+            return Running(server.pid, node.pid, self._wait_until_ready("server", server, cancelled))
+        except BaseException:
+            for pid in started:
+                _tell_to_end(pid)
+            self._wait_for_end(started)
+            raise
+
+    def _start(self, name: str, arguments: list[str], environ: dict[str, str]) -> subprocess.Popen[bytes]:
+        """Start a process whose output goes to a file, so that it outlives this QGIS where others use it."""
+        with self._log(name).open("wb") as output:
+            try:
+                child = subprocess.Popen(  # noqa: S603  a fixed program of ours, no shell
+                    [str(python_of(self._environment)), "-m", *arguments],
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=subprocess.STDOUT,
+                    cwd=str(self._data),
+                    env=environ,
+                    start_new_session=sys.platform != "win32",
+                    **new_process_options(),
+                )
+            except OSError as error:
+                raise NadirError(
+                    "The local server could not be started.", "Remove it in Nadir's settings and set it up again.", str(error)
+                ) from error
+        self._children.append(child)
+        return child
+
+    def _wait_until_ready(self, name: str, child: subprocess.Popen[bytes], cancelled: Cancel) -> int:
+        """The port in the ready line of a process."""
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            if cancelled():
+                raise Cancelled("Starting the local server was cancelled.")
+            port = _ready_port(self._log(name))
+            if port is not None:
+                return port
+            if child.poll() is not None:
+                raise NadirError(
+                    f"The local {name} stopped while it started.", "Open the details for its last words.", self.end_of_log()
+                )
+            time.sleep(0.1)
+        raise NadirError(f"The local {name} did not start within {START_SECONDS} seconds.", "Try again.", self.end_of_log())
+
+    def _end(self, running: Optional[Running]) -> None:
+        """End both processes, by force where they do not listen, and forget them."""
+        if running is not None:
+            pids = [running.server_pid, running.node_pid]
+            for pid in pids:
+                _tell_to_end(pid)
+            self._wait_for_end(pids)
+        self._state_file.unlink(missing_ok=True)
+
+    def _wait_for_end(self, pids: list[int]) -> None:
+        deadline = time.monotonic() + STOP_SECONDS
+        while any(self._reaped(pid) for pid in pids) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        for pid in pids:
+            if self._reaped(pid):
+                _kill(pid)
+
+    def _reaped(self, pid: int) -> bool:
+        """Whether a process still runs; a finished child of ours is collected on the way."""
+        for child in self._children:
+            if child.pid == pid:
+                return child.poll() is None
+        return is_alive(pid)
+
+    def _login(self, port: int) -> LocalLogin:
+        try:
+            login = json.loads((self._data / "server" / "login.json").read_text(encoding="utf-8"))
+            return LocalLogin(f"http://127.0.0.1:{port}", login["username"], login["password"])
+        except (OSError, ValueError, KeyError) as error:
+            raise NadirError("The local server's log-in cannot be read.", "Restart QGIS, then try again.", str(error)) from error
+
+    def _write(self, running: Running) -> None:
+        part = self._state_file.with_suffix(".part")
+        part.write_text(json.dumps(asdict(running)), encoding="utf-8")
+        part.replace(self._state_file)
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process with this id runs."""
+    if pid <= 0:
+        return False
+    if sys.platform == "win32":
+        return _is_alive_on_windows(pid)
+    try:
+        finished, _ = os.waitpid(pid, os.WNOHANG)  # collects a child of ours that has ended
+        if finished == pid:
+            return False
+    except ChildProcessError:
+        return _exists(pid)
+    return True
+
+
+def _exists(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _is_alive_on_windows(pid: int) -> bool:
+    import ctypes
+
+    still_active, query_limited = 259, 0x1000
+    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined]
+    handle = kernel.OpenProcess(query_limited, False, pid)
+    if not handle:
+        return False
+    code = ctypes.c_ulong()
+    kernel.GetExitCodeProcess(handle, ctypes.byref(code))
+    kernel.CloseHandle(handle)
+    return code.value == still_active
+
+
+def _living(pids: tuple[int, ...]) -> set[int]:
+    return {pid for pid in pids if is_alive(pid)}
+
+
+def _tell_to_end(pid: int) -> None:
+    if is_alive(pid):
+        with suppress(OSError):  # it ended between the question and the signal
+            os.kill(pid, signal.SIGTERM)
+
+
+def _kill(pid: int) -> None:
+    with suppress(OSError):  # it ended between the question and the signal
+        os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+
+
+def _ready_port(log: Path) -> Optional[int]:
+    """The port from the line `{"event": "ready", "port": N}`, once a process has written it."""
+    for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
+        if '"ready"' in line:
+            with suppress(ValueError, KeyError, TypeError):  # another line with that word, or one half written
+                event = json.loads(line)
+                if event["event"] == "ready":
+                    return int(event["port"])
+    return None
