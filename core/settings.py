@@ -1,0 +1,43 @@
+"""The plugin's settings as one typed class. Secrets are not among them: see `connections`."""
+
+from __future__ import annotations
+
+from typing import Any, Generic, TypeVar
+
+from qgis.core import QgsSettings
+
+ROOT = "nadir"
+
+Value = TypeVar("Value", str, bool, int, float)
+
+
+class _Setting(Generic[Value]):
+    """One value under `nadir/`, read with the type of its default."""
+
+    def __init__(self, default: Value) -> None:
+        self._default = default
+        self._key = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._key = f"{ROOT}/{name}"
+
+    def __get__(self, instance: Any, owner: type) -> Value:
+        return QgsSettings().value(self._key, self._default, type=type(self._default))
+
+    def __set__(self, instance: Any, value: Value) -> None:
+        QgsSettings().setValue(self._key, value)
+
+
+class Settings:
+    """What Nadir remembers from one session to the next; each attribute reads and writes QGIS's settings."""
+
+    last_folder: _Setting[str] = _Setting("")
+    """The folder of photos that was chosen last."""
+    last_connection: _Setting[str] = _Setting("")
+    """Id of the connection that was open last."""
+    local_environment_folder: _Setting[str] = _Setting("")
+    """Where the local server's Python environment lies; empty: where `core.local` puts it."""
+    local_data_folder: _Setting[str] = _Setting("")
+    """Where the local server keeps photos and products; empty: where `core.local` puts it."""
+    load_when_finished: _Setting[bool] = _Setting(True)
+    """Whether the results of a task started here go on the map by themselves."""

@@ -1,0 +1,95 @@
+"""What the tests in a running QGIS share: waiting with the event loop turning, background jobs, a quiet slow server."""
+
+from __future__ import annotations
+
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, Callable, Iterator
+
+import pytest
+from nadir.core.jobs import Jobs
+from qgis.core import QgsApplication, QgsProject
+from qgis.PyQt.QtCore import QCoreApplication, QEventLoop
+
+
+def turn_until(condition: Callable[[], Any], seconds: float = 20.0) -> bool:
+    """Let the event loop turn until `condition` holds; False when the time is up."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        if condition():
+            return True
+        time.sleep(0.002)
+    return bool(condition())
+
+
+@pytest.fixture
+def turn() -> Callable[..., bool]:
+    """`turn(condition, seconds=20)`: wait with the event loop turning."""
+    return turn_until
+
+
+@pytest.fixture
+def jobs() -> Iterator[Jobs]:
+    """Background jobs that are stopped at the end, whatever the test did."""
+    made = Jobs()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def project() -> Iterator[QgsProject]:
+    """The empty QGIS project."""
+    QgsProject.instance().clear()
+    yield QgsProject.instance()
+    QgsProject.instance().clear()
+
+
+@pytest.fixture
+def authentication_database() -> Iterator[None]:
+    """QGIS's authentication database, open, and empty afterwards."""
+    manager = QgsApplication.authManager()
+    assert manager.setMasterPassword("for-tests", True)
+    before = set(manager.configIds())
+    yield
+    for config_id in set(manager.configIds()) - before:
+        manager.removeAuthenticationConfig(config_id)
+
+
+class _SlowHandler(BaseHTTPRequestHandler):
+    """Answers nothing until the server is released."""
+
+    def do_GET(self) -> None:
+        self.server.waiting.release()  # type: ignore[attr-defined]
+        self.server.released.wait(30)  # type: ignore[attr-defined]
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *_args: Any) -> None:
+        """Keep the test's output clean."""
+
+
+class SlowServer(ThreadingHTTPServer):
+    """A server on loopback that keeps its callers waiting until `released` is set."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _SlowHandler)
+        self.waiting = threading.Semaphore(0)
+        self.released = threading.Event()
+        self.url = f"http://127.0.0.1:{self.server_address[1]}"
+
+
+@pytest.fixture
+def slow_server() -> Iterator[SlowServer]:
+    """A running SlowServer."""
+    server = SlowServer()
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    yield server
+    server.released.set()
+    server.shutdown()
+    server.server_close()
+    thread.join(5)
