@@ -1,0 +1,347 @@
+"""Runs inside QGIS and uses the Nadir panel as a person would: it clicks and types in widgets and reads the map, nothing else.
+
+Steps are generators that yield while they wait, so that QGIS's event loop always turns; a heartbeat measures how long it ever did not.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Callable, Optional
+
+import numpy as np
+from qgis.core import (
+    QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsMapLayer,
+    QgsMapRendererParallelJob,
+    QgsMapSettings,
+    QgsProject,
+    QgsRectangle,
+)
+from qgis.PyQt.QtCore import QElapsedTimer, QModelIndex, QObject, QPoint, QSize, Qt, QTimer
+from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPixmap
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QTreeView, QWidget
+from qgis.utils import iface
+
+IMAGES = Path(os.environ["NADIR_DEMO_IMAGES"])
+OUTPUT = Path(os.environ["NADIR_DEMO_OUTPUT"])
+KINDS = ("orthophoto", "dsm", "dtm", "pointcloud")
+PATIENCE = 120  # seconds without any change on the panel after which a step has failed
+
+
+class DemoFailed(Exception):
+    """A step did not lead where it should; the text says what was seen."""
+
+
+class Heartbeat(QObject):
+    """The longest time for which the main thread did not come round to its events, in milliseconds."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.longest = 0
+        self.over: list[dict[str, Any]] = []
+        self.phase = ""
+        self._clock = QElapsedTimer()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+
+    def start(self) -> None:
+        self._clock.start()
+        self._timer.start(10)
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+    def skip(self) -> None:
+        """What the demo itself did until now (taking a picture) is not the plugin's doing."""
+        self._clock.restart()
+
+    def _beat(self) -> None:
+        gap = int(self._clock.restart())
+        self.longest = max(self.longest, gap)
+        if gap > 100:
+            self.over.append({"ms": gap, "phase": self.phase})
+
+
+class Demo(QObject):
+    """The demo's steps, one after the other."""
+
+    def __init__(self) -> None:
+        super().__init__(iface.mainWindow())
+        self.seconds: dict[str, float] = {}
+        self.layers: list[dict[str, Any]] = []
+        self.pictures: dict[str, QImage] = {}
+        self.heartbeat = Heartbeat(self)
+        self._steps = self._all_steps()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._go_on)
+        self._shots = 0
+
+    def start(self) -> None:
+        self._timer.start(50)
+
+    def _go_on(self) -> None:
+        self._timer.stop()
+        try:
+            next(self._steps)
+        except StopIteration:
+            self._end("")
+        except Exception as error:  # noqa: BLE001  whatever went wrong is the demo's result
+            self.shot("failed")
+            self._end(str(error) if isinstance(error, DemoFailed) else traceback.format_exc())
+        else:
+            self._timer.start(50)
+
+    def _all_steps(self) -> Iterator[None]:
+        for name, step in (
+            ("start_qgis", self.show_panel),
+            ("this_computer", self.use_this_computer),
+            ("new_task", self.fill_in_new_task),
+            ("upload_and_process", self.wait_for_the_task),
+            ("load", self.add_to_map),
+            ("pictures", self.picture_each_layer),
+        ):
+            began = float(os.environ["NADIR_DEMO_STARTED"]) if name == "start_qgis" else time.time()
+            self.heartbeat.phase = name
+            yield from step()
+            self.seconds[name] = round(time.time() - began, 1)
+
+    def show_panel(self) -> Iterator[None]:
+        window = iface.mainWindow()
+        window.setGeometry(0, 0, 1600, 1000)
+        yield from self.pause(2)
+        dock = self.widget("NadirDock")
+        if not dock.isVisible():
+            iface.mainWindow().findChild(QObject, "NadirAction").trigger()
+        for other in ("Browser", "Layers"):
+            self.keep_only(other)
+        window.resizeDocks([dock], [420], Qt.Orientation.Horizontal)
+        yield from self.pause(1)
+        self.heartbeat.start()
+        self.shot("welcome")
+
+    def keep_only(self, name: str) -> None:
+        """Close QGIS's Browser panel, so that the layer tree has room."""
+        panel = iface.mainWindow().findChild(QWidget, name)
+        if panel is not None and name == "Browser":
+            panel.close()
+
+    def use_this_computer(self) -> Iterator[None]:
+        self.click("thisComputerButton")
+        yield from self.until(lambda: self.is_shown("newTaskButton") and self.widget("newTaskButton").isEnabled(), "the work page")
+        yield from self.pause(1.5)
+        self.shot("connected")
+
+    def fill_in_new_task(self) -> Iterator[None]:
+        self.click("newTaskButton")
+        yield from self.until(lambda: self.is_shown("NadirNewTaskDialog"), "the dialog for a new task")
+        edit = self.widget("folderEdit")
+        edit = edit if isinstance(edit, QLineEdit) else edit.findChild(QLineEdit)
+        edit.setFocus()
+        edit.selectAll()
+        QTest.keyClicks(edit, str(IMAGES))
+        QTest.keyClick(edit, Qt.Key.Key_Tab)
+        yield from self.until(lambda: self.widget("startButton").isEnabled(), "the check of the photos")
+        yield from self.pause(1)
+        self.shot("new-task")
+        self.click("startButton")
+        yield from self.until(lambda: not self.is_shown("NadirNewTaskDialog"), "the start of the task")
+
+    def wait_for_the_task(self) -> Iterator[None]:
+        yield from self.pause(1)
+        self.shot("uploading")
+        yield from self.until(lambda: self.select_task(), "the task in the tree")
+        if not self.is_shown("consoleView"):
+            self.click("consoleToggle")
+        began = time.monotonic()
+        shots = [15.0, 45.0]
+        while not (self.is_shown("loadButton") and self.widget("loadButton").isEnabled()):
+            if shots and time.monotonic() - began > shots[0]:
+                shots.pop(0)
+                self.shot("processing")
+            yield from self.until_changed(lambda: self.widget("loadButton").isEnabled() or bool(shots) and time.monotonic() - began > shots[0])
+        yield from self.pause(2)
+        self.shot("finished")
+
+    def add_to_map(self) -> Iterator[None]:
+        if not self.nadir_layers():
+            self.click("loadButton")
+        yield from self.until(lambda: len(self.nadir_layers()) >= len(KINDS), "four layers on the map")
+        yield from self.pause(1)
+        yield from self.until(lambda: not iface.mapCanvas().isDrawing(), "the map's picture")
+        yield from self.pause(3)
+        yield from self.until(lambda: not iface.mapCanvas().isDrawing(), "the map's picture")
+        self.shot("map")
+        iface.mapCanvas().grab().save(str(OUTPUT / "map.png"))
+        self.heartbeat.skip()
+
+    def picture_each_layer(self) -> Iterator[None]:
+        for layer in self.nadir_layers():
+            kind = str(layer.customProperty("nadir/kind"))
+            job = QgsMapRendererParallelJob(map_settings_of(layer))
+            job.start()
+            yield from self.until(lambda job=job: not job.isActive(), f"a picture of {kind}")
+            self.pictures[kind] = job.renderedImage()
+            self.layers.append(
+                {
+                    "name": layer.name(),
+                    "kind": kind,
+                    "provider": layer.dataProvider().name(),
+                    "valid": layer.isValid(),
+                    "extent": extent_in_degrees(layer),
+                }
+            )
+        self.heartbeat.stop()
+
+    def nadir_layers(self) -> list[QgsMapLayer]:
+        """The layers on the map that show a product, in the order of KINDS."""
+        layers = [layer for layer in QgsProject.instance().mapLayers().values() if layer.customProperty("nadir/kind") in KINDS]
+        return sorted(layers, key=lambda layer: KINDS.index(layer.customProperty("nadir/kind")))
+
+    def select_task(self) -> bool:
+        """Click on the first task in the tree, opening its project first."""
+        tree: QTreeView = self.widget("projectTree")  # type: ignore[assignment]
+        for row in range(tree.model().rowCount()):
+            project = tree.model().index(row, 0)
+            tree.expand(project)
+            if tree.model().rowCount(project):
+                return self.click_row(tree, tree.model().index(0, 0, project))
+        return False
+
+    def click_row(self, tree: QTreeView, index: QModelIndex) -> bool:
+        tree.scrollTo(index)
+        QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, tree.visualRect(index).center())
+        return tree.currentIndex() == index
+
+    def widget(self, name: str) -> QWidget:
+        """The widget with an object name, among the windows too."""
+        found = iface.mainWindow().findChild(QWidget, name)
+        for window in QApplication.topLevelWidgets():
+            if found is None or not found.isVisible():
+                candidate = window if window.objectName() == name else window.findChild(QWidget, name)
+                found = candidate or found
+        if found is None:
+            raise DemoFailed(f"there is no widget {name}")
+        return found
+
+    def is_shown(self, name: str) -> bool:
+        try:
+            return self.widget(name).isVisible()
+        except DemoFailed:
+            return False
+
+    def click(self, name: str) -> None:
+        button = self.widget(name)
+        if not button.isVisible() or not button.isEnabled():
+            raise DemoFailed(f"{name} cannot be clicked: visible {button.isVisible()}, enabled {button.isEnabled()}")
+        centre = QPoint(min(15, button.width() // 2), button.height() // 2)
+        if isinstance(button, QAbstractButton):
+            centre = button.rect().center()
+        # Posted, since a click that opens a dialog must not hold up the step that made it.
+        QTimer.singleShot(0, lambda: QTest.mouseClick(button, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, centre))
+
+    def pause(self, seconds: float) -> Iterator[None]:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            yield
+
+    def until(self, condition: Callable[[], object], what: str) -> Iterator[None]:
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            self.fail_on_error()
+            if time.monotonic() > end:
+                raise DemoFailed(f"waited {PATIENCE} s for {what}")
+            yield
+
+    def until_changed(self, condition: Callable[[], object]) -> Iterator[None]:
+        """Wait for the condition; give up only where the console has stood still for a long time."""
+        last, end = "", time.monotonic() + 10 * PATIENCE
+        while not condition():
+            self.fail_on_error()
+            text = self.console_text()
+            if text != last:
+                last, end = text, time.monotonic() + 10 * PATIENCE
+            if time.monotonic() > end:
+                raise DemoFailed("the task stands still; its console ends: " + text[-300:])
+            yield
+
+    def console_text(self) -> str:
+        console: Any = self.widget("consoleView")
+        return str(console.toPlainText()) if console.isVisible() else ""
+
+    def fail_on_error(self) -> None:
+        """An error in the panel's message bar ends the demo with its text."""
+        bar: Any = self.widget("messageBar")
+        item = bar.currentItem() if bar.isVisible() and hasattr(bar, "currentItem") else None
+        if item is not None and int(item.level()) == 2:
+            raise DemoFailed(f"the panel says: {item.title()} {item.text()}")
+
+    def shot(self, name: str) -> None:
+        """A picture of QGIS with its open dialogs."""
+        window = iface.mainWindow()
+        picture: QPixmap = window.grab()
+        painter = QPainter(picture)
+        for dialog in QApplication.topLevelWidgets():
+            if isinstance(dialog, QDialog) and dialog.isVisible():
+                painter.drawPixmap(dialog.geometry().topLeft() - window.geometry().topLeft(), dialog.grab())
+        painter.end()
+        self._shots += 1
+        picture.save(str(OUTPUT / f"{self._shots:02}-{name}.png"))
+        self.heartbeat.skip()
+
+    def _end(self, error: str) -> None:
+        self.heartbeat.stop()
+        for layer in self.layers:
+            picture = self.pictures[layer["kind"]]
+            picture.save(str(OUTPUT / f"{layer['kind']}.png"))
+            layer["painted"], layer["colours"] = painted_and_colours(picture)
+        stalls = {"longest_ms": self.heartbeat.longest, "over_100_ms": self.heartbeat.over}
+        report = {"seconds": self.seconds, "layers": self.layers, "main_thread": stalls, "error": error}
+        (OUTPUT / "report.json").write_text(json.dumps(report, indent=1), encoding="utf-8")
+        QgsProject.instance().setDirty(False)
+        iface.actionExit().trigger()
+
+
+def map_settings_of(layer: QgsMapLayer) -> QgsMapSettings:
+    """A picture of one layer alone, of exactly its extent in the project's coordinates, on nothing."""
+    project = QgsProject.instance()
+    extent: QgsRectangle = QgsCoordinateTransform(layer.crs(), project.crs(), project).transformBoundingBox(layer.extent())
+    scale = 900 / max(extent.width(), extent.height())
+    settings = QgsMapSettings()
+    settings.setLayers([layer])
+    settings.setDestinationCrs(project.crs())
+    settings.setExtent(extent)
+    settings.setOutputSize(QSize(max(1, round(extent.width() * scale)), max(1, round(extent.height() * scale))))
+    settings.setBackgroundColor(QColor(0, 0, 0, 0))
+    settings.setTransformContext(project.transformContext())
+    return settings
+
+
+def extent_in_degrees(layer: QgsMapLayer) -> list[float]:
+    """[west, south, east, north] in degrees."""
+    degrees = QgsCoordinateReferenceSystem("EPSG:4326")
+    box = QgsCoordinateTransform(layer.crs(), degrees, QgsProject.instance()).transformBoundingBox(layer.extent())
+    return [round(value, 7) for value in (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())]
+
+
+def painted_and_colours(picture: QImage) -> tuple[float, int]:
+    """Which part of a picture is painted at all, and in how many colours."""
+    picture = picture.convertToFormat(QImage.Format.Format_RGBA8888)
+    pixels = np.frombuffer(picture.constBits().asstring(picture.sizeInBytes()), dtype=np.uint8)
+    pixels = pixels.reshape(picture.height(), picture.bytesPerLine() // 4, 4)[:, : picture.width()]
+    painted = pixels[..., 3] > 0
+    colours = pixels[painted][:, :3].astype(np.uint32) @ np.array([65536, 256, 1], dtype=np.uint32)
+    return round(float(painted.mean()), 3), int(np.unique(colours).size)
+
+
+demo: Optional[Demo] = Demo()
+demo.start()
+QgsApplication.instance().setProperty("nadir_demo", demo)  # kept alive: the script's own names go when it ends
