@@ -1,0 +1,1 @@
+"""The processing node: the NodeODM API around `python -m nadir_engine run`."""
