@@ -43,8 +43,9 @@ package: system plugin ## Build the zip for QGIS's plugin manager in build/
 	@$(PYTHON) make/package.py build
 
 i18n: system ## Take new texts into the translation files, then compile them
-	@cd i18n && pylupdate5 -noobsolete nadir.pro
-	cd .. && for file in i18n/*.ts; do lrelease -silent "$$file"; done
+	@shopt -s globstar
+	pylupdate5 -noobsolete plugin.py core/**/*.py ui/**/*.py -ts i18n/nadir_de.ts
+	for file in i18n/*.ts; do lrelease -silent "$$file"; done
 
 clean: ## Remove all that make has made
 	@rm -rf .dev .venv .venv-local .venv-lint build demo resources_rc.py i18n/*.qm

@@ -20,10 +20,10 @@ from typing import Optional
 from ..errors import Cancelled, NadirError
 
 MINIMUM_PYTHON = (3, 10)
-DOWNLOAD_MB = 330  # the wheels of requirements.txt, as pip reports them
+DOWNLOAD_MB = 270  # the wheels of requirements.txt, as pip downloads them
 DISK_MB = 1000  # the finished environment
 SPARE_MB = 500  # what pip needs beside it while it unpacks
-PACKAGES = 64  # how many packages pip collects, for the progress bar
+PACKAGES = 81  # how many packages pip collects, for the progress bar
 MARKER = "nadir-environment.json"
 
 LOCAL_SOURCE = Path(__file__).resolve().parents[2] / "local"
