@@ -8,7 +8,19 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-SHIPPED = ("core/", "ui/", "local/", "resources/", "i18n/", "__init__.py", "plugin.py", "metadata.txt", "LICENSE", "README.md", "CHANGELOG.md")
+SHIPPED = (
+    "core/",
+    "ui/",
+    "local/",
+    "resources/",
+    "i18n/",
+    "__init__.py",
+    "plugin.py",
+    "metadata.txt",
+    "LICENSE",
+    "README.md",
+    "CHANGELOG.md",
+)
 LEFT_OUT = (".ts", ".pro", ".gitignore")
 LIMIT_MB = 25  # of the plugin repository
 
@@ -16,7 +28,9 @@ LIMIT_MB = 25  # of the plugin repository
 def main() -> int:
     """Write the zip and say how large it is."""
     version = next(
-        line.split("=")[1] for line in (ROOT / "metadata.txt").read_text(encoding="utf-8").splitlines() if line.startswith("version=")
+        line.split("=")[1]
+        for line in (ROOT / "metadata.txt").read_text(encoding="utf-8").splitlines()
+        if line.startswith("version=")
     )
     target = Path(sys.argv[1]) / f"nadir-{version}.zip"
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -32,7 +46,9 @@ def main() -> int:
 
 def shipped_files() -> list[str]:
     """What belongs into the zip, relative to the root."""
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()  # noqa: S603, S607
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()  # noqa: S603, S607
     known = [name for name in listed if name.startswith(SHIPPED) and not name.endswith(LEFT_OUT)]
     compiled = ["resources_rc.py", *(f"i18n/{path.name}" for path in sorted((ROOT / "i18n").glob("*.qm")))]
     return known + compiled

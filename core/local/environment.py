@@ -25,6 +25,7 @@ DISK_MB = 1000  # the finished environment
 SPARE_MB = 500  # what pip needs beside it while it unpacks
 PACKAGES = 81  # how many packages pip collects, for the progress bar
 MARKER = "nadir-environment.json"
+NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # keeps a console from flashing up on Windows
 
 LOCAL_SOURCE = Path(__file__).resolve().parents[2] / "local"
 REQUIREMENTS = LOCAL_SOURCE / "requirements.txt"
@@ -78,7 +79,9 @@ def is_ready(folder: Path) -> bool:
         marker = json.loads((folder / MARKER).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    return isinstance(marker, dict) and marker.get("requirements") == _requirements_hash() and python_of(folder).exists()
+    return (
+        isinstance(marker, dict) and marker.get("requirements") == _requirements_hash() and python_of(folder).exists()
+    )
 
 
 def plan(folder: Path) -> EnvironmentPlan:
@@ -109,7 +112,9 @@ def find_python() -> tuple[Optional[FoundPython], Optional[NadirError]]:
         if lacks_venv
         else f"Install Python {needed} or newer from python.org or with your system's package manager, then try again."
     )
-    return None, NadirError(f"No Python {needed} or newer with venv was found on this computer.", remedy, "\n".join(seen))
+    return None, NadirError(
+        f"No Python {needed} or newer with venv was found on this computer.", remedy, "\n".join(seen)
+    )
 
 
 def make(folder: Path, progress: Progress, cancelled: Cancel, proxy: str = "") -> None:
@@ -129,7 +134,11 @@ def make(folder: Path, progress: Progress, cancelled: Cancel, proxy: str = "") -
         _run([proposal.python.executable, "-I", "-m", "venv", str(folder)], cancelled, lambda line: None)
         _install(folder, progress, cancelled, proxy)
         progress(0.97, "Checking the packages")
-        _run([str(python_of(folder)), "-I", "-c", "import django, cv2, pycolmap, rasterio, laspy"], cancelled, lambda line: None)
+        _run(
+            [str(python_of(folder)), "-I", "-c", "import django, cv2, pycolmap, rasterio, laspy"],
+            cancelled,
+            lambda line: None,
+        )
         marker = {"requirements": _requirements_hash(), "python": proposal.python.label}
         (folder / MARKER).write_text(json.dumps(marker), encoding="utf-8")
     except BaseException:
@@ -144,7 +153,8 @@ def remove(folder: Path) -> None:
         return
     if any(folder.iterdir()) and not (folder / "pyvenv.cfg").exists():
         raise NadirError(
-            f"The folder {folder} holds other files.", "Choose an empty folder for the local server's environment in Nadir's settings."
+            f"The folder {folder} holds other files.",
+            "Choose an empty folder for the local server's environment in Nadir's settings.",
         )
     shutil.rmtree(folder)
 
@@ -162,7 +172,16 @@ def _install(folder: Path, progress: Progress, cancelled: Cancel, proxy: str) ->
         elif line.startswith("Installing collected packages"):
             progress(0.72, "Installing the packages")
 
-    command = [str(python_of(folder)), "-I", "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off"]
+    command = [
+        str(python_of(folder)),
+        "-I",
+        "-m",
+        "pip",
+        "install",
+        "--disable-pip-version-check",
+        "--progress-bar",
+        "off",
+    ]
     command += ["--prefer-binary", "--timeout", "20", "--retries", "2", "-r", str(REQUIREMENTS)]
     _run(command + (["--proxy", proxy] if proxy else []), cancelled, follow)
 
@@ -179,10 +198,12 @@ def _run(command: list[str], cancelled: Cancel, follow: Callable[[str], None]) -
             encoding="utf-8",
             errors="replace",
             env=clean_environ(),
-            **new_process_options(),
+            creationflags=NO_WINDOW,
         )
     except OSError as error:
-        raise NadirError("Python could not be started.", "Check the Python installation, then try again.", str(error)) from error
+        raise NadirError(
+            "Python could not be started.", "Check the Python installation, then try again.", str(error)
+        ) from error
     lines: list[str] = []
     reader = Thread(target=_read, args=(process, lines, follow), daemon=True)
     reader.start()
@@ -208,27 +229,32 @@ def explain_failure(lines: list[str]) -> NadirError:
     text = "\n".join(lines)
     detail = "\n".join(lines[-15:])
     if re.search(r"No space left on device|not enough space|Errno 28|Errno 122", text, re.IGNORECASE):
-        return NadirError("The disk became full while the local server was made.", f"Free about {DISK_MB} MB, then try again.", detail)
+        return NadirError(
+            "The disk became full while the local server was made.", f"Free about {DISK_MB} MB, then try again.", detail
+        )
     if re.search(r"ensurepip is not available|No module named '?(ensurepip|venv|pip)", text):
-        return NadirError("This Python cannot make environments.", "Install the package python3-venv, then try again.", detail)
+        return NadirError(
+            "This Python cannot make environments.", "Install the package python3-venv, then try again.", detail
+        )
     if re.search(r"CERTIFICATE_VERIFY_FAILED|SSLError", text):
         return NadirError(
-            "The package server's certificate is not trusted.", "Ask your administrator for pip's certificate settings.", detail
+            "The package server's certificate is not trusted.",
+            "Ask your administrator for pip's certificate settings.",
+            detail,
         )
     network = r"NewConnectionError|Temporary failure in name resolution|ConnectTimeout|ReadTimeout|Network is unreachable|ProxyError"
     network += r"|getaddrinfo failed|Connection broken|Connection refused|Failed to establish|Could not find a version.*from versions: none"
     if re.search(network, text):
         return NadirError(
-            "The packages of the local server could not be downloaded.", "Check the internet connection and the proxy, then try again.", detail
+            "The packages of the local server could not be downloaded.",
+            "Check the internet connection and the proxy, then try again.",
+            detail,
         )
     return NadirError(
-        "The local server's environment could not be made.", "Open the details for what went wrong, then try again.", detail
+        "The local server's environment could not be made.",
+        "Open the details for what went wrong, then try again.",
+        detail,
     )
-
-
-def new_process_options() -> dict[str, int]:
-    """Options of Popen that keep a console window from flashing up on Windows."""
-    return {"creationflags": subprocess.CREATE_NO_WINDOW} if sys.platform == "win32" else {}
 
 
 def _candidates() -> Iterator[str]:
@@ -262,7 +288,7 @@ def _examine(executable: str) -> tuple[Optional[FoundPython], str]:
             timeout=20,
             check=False,
             env=clean_environ(),
-            **new_process_options(),
+            creationflags=NO_WINDOW,
         )
         version = tuple(json.loads(done.stdout.splitlines()[0])) if done.stdout else ()
     except (OSError, ValueError, subprocess.SubprocessError) as error:

@@ -22,7 +22,7 @@ from typing import Optional
 from qgis.PyQt.QtCore import QLockFile
 
 from ..errors import Cancelled, NadirError
-from .environment import LOCAL_SOURCE, clean_environ, new_process_options, python_of
+from .environment import LOCAL_SOURCE, NO_WINDOW, clean_environ, python_of
 
 START_SECONDS = 90  # a first start migrates the database and compiles Python files, on a slow disk
 STOP_SECONDS = 15
@@ -105,13 +105,19 @@ class LocalProcesses:
         try:
             state = json.loads(self._state_file.read_text(encoding="utf-8"))
             return Running(
-                int(state["server_pid"]), int(state["node_pid"]), int(state["port"]), tuple(state["users"]), bool(state["stopping"])
+                int(state["server_pid"]),
+                int(state["node_pid"]),
+                int(state["port"]),
+                tuple(state["users"]),
+                bool(state["stopping"]),
             )
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise NadirError(
-                "The local server's state cannot be read.", f"Delete the file {self._state_file}, then try again.", str(error)
+                "The local server's state cannot be read.",
+                f"Delete the file {self._state_file}, then try again.",
+                str(error),
             ) from error
 
     def end_of_log(self, lines: int = 15) -> str:
@@ -120,7 +126,10 @@ class LocalProcesses:
         for name in ("node", "server"):
             path = self._log(name)
             if path.exists():
-                parts += [f"{name}: {line}" for line in path.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:]]
+                parts += [
+                    f"{name}: {line}"
+                    for line in path.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:]
+                ]
         return "\n".join(parts)
 
     @property
@@ -150,7 +159,8 @@ class LocalProcesses:
                 raise Cancelled("Waiting for the local server was cancelled.")
             if lock.error() != QLockFile.LockError.LockFailedError:
                 raise NadirError(
-                    f"The data folder of the local server cannot be written: {self._data}", "Choose another folder in Nadir's settings."
+                    f"The data folder of the local server cannot be written: {self._data}",
+                    "Choose another folder in Nadir's settings.",
                 )
         try:
             yield
@@ -163,10 +173,20 @@ class LocalProcesses:
         environ["PYTHONUNBUFFERED"] = "1"
         started: list[int] = []
         try:
-            node = self._start("node", ["nadir_engine", "serve", "--data", str(self._data / "node"), "--port", "0"], environ)
+            node = self._start(
+                "node", ["nadir_engine", "serve", "--data", str(self._data / "node"), "--port", "0"], environ
+            )
             started.append(node.pid)
             node_port = self._wait_until_ready("node", node, cancelled)
-            arguments = ["nadir_server", "--data", str(self._data / "server"), "--port", "0", "--node", f"127.0.0.1:{node_port}"]
+            arguments = [
+                "nadir_server",
+                "--data",
+                str(self._data / "server"),
+                "--port",
+                "0",
+                "--node",
+                f"127.0.0.1:{node_port}",
+            ]
             server = self._start("server", arguments, environ)
             started.append(server.pid)
             return Running(server.pid, node.pid, self._wait_until_ready("server", server, cancelled))
@@ -188,11 +208,13 @@ class LocalProcesses:
                     cwd=str(self._data),
                     env=environ,
                     start_new_session=sys.platform != "win32",
-                    **new_process_options(),
+                    creationflags=NO_WINDOW,
                 )
             except OSError as error:
                 raise NadirError(
-                    "The local server could not be started.", "Remove it in Nadir's settings and set it up again.", str(error)
+                    "The local server could not be started.",
+                    "Remove it in Nadir's settings and set it up again.",
+                    str(error),
                 ) from error
         self._children.append(child)
         return child
@@ -208,10 +230,14 @@ class LocalProcesses:
                 return port
             if child.poll() is not None:
                 raise NadirError(
-                    f"The local {name} stopped while it started.", "Open the details for its last words.", self.end_of_log()
+                    f"The local {name} stopped while it started.",
+                    "Open the details for its last words.",
+                    self.end_of_log(),
                 )
             time.sleep(0.1)
-        raise NadirError(f"The local {name} did not start within {START_SECONDS} seconds.", "Try again.", self.end_of_log())
+        raise NadirError(
+            f"The local {name} did not start within {START_SECONDS} seconds.", "Try again.", self.end_of_log()
+        )
 
     def _end(self, running: Optional[Running]) -> None:
         """End both processes, by force where they do not listen, and forget them."""
@@ -242,7 +268,9 @@ class LocalProcesses:
             login = json.loads((self._data / "server" / "login.json").read_text(encoding="utf-8"))
             return LocalLogin(f"http://127.0.0.1:{port}", login["username"], login["password"])
         except (OSError, ValueError, KeyError) as error:
-            raise NadirError("The local server's log-in cannot be read.", "Restart QGIS, then try again.", str(error)) from error
+            raise NadirError(
+                "The local server's log-in cannot be read.", "Restart QGIS, then try again.", str(error)
+            ) from error
 
     def _write(self, running: Running) -> None:
         part = self._state_file.with_suffix(".part")

@@ -13,7 +13,7 @@ from ..errors import Cancelled, NadirError
 from ..jobs import Job, JobControl, Jobs
 from ..settings import Settings
 from . import environment
-from .environment import Cancel, EnvironmentPlan, Progress
+from .environment import Cancel, Progress
 from .processes import LocalLogin, LocalProcesses, is_alive
 
 WATCH_MILLISECONDS = 5000
@@ -56,7 +56,9 @@ class ThisComputer(QObject):
 
     def prepare_and_start(self) -> Job:
         """Make the environment where it is missing, then start or join the server; succeeds with a LocalLogin."""
-        title = self.tr("Setting up the local server") if self.consent_needed() else self.tr("Starting the local server")
+        title = (
+            self.tr("Setting up the local server") if self.consent_needed() else self.tr("Starting the local server")
+        )
         processes = self._new_processes()
         folder = self.environment_folder
         proxy = _proxy()
@@ -109,7 +111,9 @@ class ThisComputer(QObject):
         self.stopped_unexpectedly.emit(NadirError(summary, remedy, log))
 
 
-def _prepare_and_start(folder: Path, processes: LocalProcesses, proxy: str, progress: Progress, cancelled: Cancel) -> LocalLogin:
+def _prepare_and_start(
+    folder: Path, processes: LocalProcesses, proxy: str, progress: Progress, cancelled: Cancel
+) -> LocalLogin:
     if not environment.is_ready(folder):
         environment.make(folder, lambda fraction, text: progress(0.95 * fraction, text), cancelled, proxy)
     if cancelled():

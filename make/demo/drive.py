@@ -36,7 +36,7 @@ KINDS = ("orthophoto", "dsm", "dtm", "pointcloud")
 PATIENCE = 120  # seconds without any change on the panel after which a step has failed
 
 
-class DemoFailed(Exception):
+class DemoError(Exception):
     """A step did not lead where it should; the text says what was seen."""
 
 
@@ -96,7 +96,7 @@ class Demo(QObject):
             self._end("")
         except Exception as error:  # noqa: BLE001  whatever went wrong is the demo's result
             self.shot("failed")
-            self._end(str(error) if isinstance(error, DemoFailed) else traceback.format_exc())
+            self._end(str(error) if isinstance(error, DemoError) else traceback.format_exc())
         else:
             self._timer.start(50)
 
@@ -136,7 +136,9 @@ class Demo(QObject):
 
     def use_this_computer(self) -> Iterator[None]:
         self.click("thisComputerButton")
-        yield from self.until(lambda: self.is_shown("newTaskButton") and self.widget("newTaskButton").isEnabled(), "the work page")
+        yield from self.until(
+            lambda: self.is_shown("newTaskButton") and self.widget("newTaskButton").isEnabled(), "the work page"
+        )
         yield from self.pause(1.5)
         self.shot("connected")
 
@@ -167,7 +169,9 @@ class Demo(QObject):
             if shots and time.monotonic() - began > shots[0]:
                 shots.pop(0)
                 self.shot("processing")
-            yield from self.until_changed(lambda: self.widget("loadButton").isEnabled() or bool(shots) and time.monotonic() - began > shots[0])
+            yield from self.until_changed(
+                lambda: self.widget("loadButton").isEnabled() or bool(shots) and time.monotonic() - began > shots[0]
+            )
         yield from self.pause(2)
         self.shot("finished")
 
@@ -203,7 +207,9 @@ class Demo(QObject):
 
     def nadir_layers(self) -> list[QgsMapLayer]:
         """The layers on the map that show a product, in the order of KINDS."""
-        layers = [layer for layer in QgsProject.instance().mapLayers().values() if layer.customProperty("nadir/kind") in KINDS]
+        layers = [
+            layer for layer in QgsProject.instance().mapLayers().values() if layer.customProperty("nadir/kind") in KINDS
+        ]
         return sorted(layers, key=lambda layer: KINDS.index(layer.customProperty("nadir/kind")))
 
     def select_task(self) -> bool:
@@ -218,7 +224,9 @@ class Demo(QObject):
 
     def click_row(self, tree: QTreeView, index: QModelIndex) -> bool:
         tree.scrollTo(index)
-        QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, tree.visualRect(index).center())
+        QTest.mouseClick(
+            tree.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, tree.visualRect(index).center()
+        )
         return tree.currentIndex() == index
 
     def widget(self, name: str) -> QWidget:
@@ -229,24 +237,26 @@ class Demo(QObject):
                 candidate = window if window.objectName() == name else window.findChild(QWidget, name)
                 found = candidate or found
         if found is None:
-            raise DemoFailed(f"there is no widget {name}")
+            raise DemoError(f"there is no widget {name}")
         return found
 
     def is_shown(self, name: str) -> bool:
         try:
             return self.widget(name).isVisible()
-        except DemoFailed:
+        except DemoError:
             return False
 
     def click(self, name: str) -> None:
         button = self.widget(name)
         if not button.isVisible() or not button.isEnabled():
-            raise DemoFailed(f"{name} cannot be clicked: visible {button.isVisible()}, enabled {button.isEnabled()}")
+            raise DemoError(f"{name} cannot be clicked: visible {button.isVisible()}, enabled {button.isEnabled()}")
         centre = QPoint(min(15, button.width() // 2), button.height() // 2)
         if isinstance(button, QAbstractButton):
             centre = button.rect().center()
         # Posted, since a click that opens a dialog must not hold up the step that made it.
-        QTimer.singleShot(0, lambda: QTest.mouseClick(button, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, centre))
+        QTimer.singleShot(
+            0, lambda: QTest.mouseClick(button, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, centre)
+        )
 
     def pause(self, seconds: float) -> Iterator[None]:
         end = time.monotonic() + seconds
@@ -258,7 +268,7 @@ class Demo(QObject):
         while not condition():
             self.fail_on_error()
             if time.monotonic() > end:
-                raise DemoFailed(f"waited {PATIENCE} s for {what}")
+                raise DemoError(f"waited {PATIENCE} s for {what}")
             yield
 
     def until_changed(self, condition: Callable[[], object]) -> Iterator[None]:
@@ -270,7 +280,7 @@ class Demo(QObject):
             if text != last:
                 last, end = text, time.monotonic() + 10 * PATIENCE
             if time.monotonic() > end:
-                raise DemoFailed("the task stands still; its console ends: " + text[-300:])
+                raise DemoError("the task stands still; its console ends: " + text[-300:])
             yield
 
     def console_text(self) -> str:
@@ -282,7 +292,7 @@ class Demo(QObject):
         bar: Any = self.widget("messageBar")
         item = bar.currentItem() if bar.isVisible() and hasattr(bar, "currentItem") else None
         if item is not None and int(item.level()) == 2:
-            raise DemoFailed(f"the panel says: {item.title()} {item.text()}")
+            raise DemoError(f"the panel says: {item.title()} {item.text()}")
 
     def shot(self, name: str) -> None:
         """A picture of QGIS with its open dialogs."""
@@ -313,7 +323,9 @@ class Demo(QObject):
 def map_settings_of(layer: QgsMapLayer) -> QgsMapSettings:
     """A picture of one layer alone, of exactly its extent in the project's coordinates, on nothing."""
     project = QgsProject.instance()
-    extent: QgsRectangle = QgsCoordinateTransform(layer.crs(), project.crs(), project).transformBoundingBox(layer.extent())
+    extent: QgsRectangle = QgsCoordinateTransform(layer.crs(), project.crs(), project).transformBoundingBox(
+        layer.extent()
+    )
     scale = 900 / max(extent.width(), extent.height())
     settings = QgsMapSettings()
     settings.setLayers([layer])

@@ -74,7 +74,9 @@ def _simulate(work: Path, environment: Path, seconds: dict[str, float]) -> Path:
     started = time.monotonic()
     python = environment.absolute() / "bin" / "python"
     command = [str(python), "-m", "nadir_engine", "simulate", "--output", str(work / "survey")]
-    subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT / "local")}, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    subprocess.run(
+        command, env={**os.environ, "PYTHONPATH": str(ROOT / "local")}, check=True, stdout=subprocess.DEVNULL
+    )  # noqa: S603
     seconds["simulate"] = round(time.monotonic() - started, 1)
     return work / "survey" / "images"
 
@@ -95,7 +97,15 @@ def _write_profile(work: Path, environment: Path) -> None:
 
 
 def _qgis(work: Path) -> list[str]:
-    command = ["qgis", "--nologo", "--noversioncheck", "--profiles-path", str(work / "profiles"), "--profile", "default"]
+    command = [
+        "qgis",
+        "--nologo",
+        "--noversioncheck",
+        "--profiles-path",
+        str(work / "profiles"),
+        "--profile",
+        "default",
+    ]
     if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
         return command
     return ["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24 -dpi 96", *command]
@@ -114,7 +124,12 @@ def _environ(work: Path) -> dict[str, str]:
 
 def _run_qgis(work: Path, images: Path, output: Path) -> None:
     """Run QGIS with the driving script until it ends; its own messages go to a file."""
-    environ = {**_environ(work), "NADIR_DEMO_IMAGES": str(images), "NADIR_DEMO_OUTPUT": str(output), "NADIR_DEMO_STARTED": str(time.time())}
+    environ = {
+        **_environ(work),
+        "NADIR_DEMO_IMAGES": str(images),
+        "NADIR_DEMO_OUTPUT": str(output),
+        "NADIR_DEMO_STARTED": str(time.time()),
+    }
     command = [*_qgis(work), "--code", str(Path(__file__).with_name("drive.py"))]
     with (output / "qgis.log").open("wb") as log:
         process = subprocess.Popen(command, env=environ, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)  # noqa: S603

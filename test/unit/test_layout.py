@@ -31,7 +31,12 @@ FREE_OF_QT = ("api", "transfers", "photos", "errors")
 
 
 def plugin_files() -> list[Path]:
-    return [ROOT / "plugin.py", ROOT / "__init__.py", *sorted((ROOT / "core").rglob("*.py")), *sorted((ROOT / "ui").rglob("*.py"))]
+    return [
+        ROOT / "plugin.py",
+        ROOT / "__init__.py",
+        *sorted((ROOT / "core").rglob("*.py")),
+        *sorted((ROOT / "ui").rglob("*.py")),
+    ]
 
 
 def room_of(parts: tuple[str, ...]) -> str:
@@ -66,7 +71,11 @@ def test_imports_only_run_down(path: Path) -> None:
 
 @pytest.mark.parametrize("room", FREE_OF_QT)
 def test_rooms_without_qt_stay_so(room: str) -> None:
-    files = [ROOT / "core" / f"{room}.py"] if (ROOT / "core" / f"{room}.py").exists() else (ROOT / "core" / room).rglob("*.py")
+    files = (
+        [ROOT / "core" / f"{room}.py"]
+        if (ROOT / "core" / f"{room}.py").exists()
+        else (ROOT / "core" / room).rglob("*.py")
+    )
     for path in files:
         assert not {target[0] for target in modules_imported(path)} & {"qgis", "PyQt5", "PyQt6", "processing"}, path
 
@@ -88,7 +97,18 @@ def test_the_plugin_never_imports_the_local_server() -> None:
 
 def test_metadata_has_what_the_plugin_repository_asks_for() -> None:
     text = (ROOT / "metadata.txt").read_text(encoding="utf-8")
-    for key in ("name", "description", "version", "qgisMinimumVersion", "qgisMaximumVersion", "author", "email", "about", "tracker", "repository"):
+    for key in (
+        "name",
+        "description",
+        "version",
+        "qgisMinimumVersion",
+        "qgisMaximumVersion",
+        "author",
+        "email",
+        "about",
+        "tracker",
+        "repository",
+    ):
         assert f"\n{key}=" in text, key
     assert "not affiliated" in text
 
