@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,12 +19,12 @@ from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsNetworkAccessManag
 from qgis.PyQt.QtCore import QCoreApplication, QUrl
 from qgis.PyQt.QtNetwork import QNetworkProxy, QNetworkProxyQuery
 
-from .api.network import NetworkOptions
+from .api.address import server_url
+from .api.network import NetworkOptions, is_loopback
 from .errors import NadirError
 
 ROOT = "nadir/connections"
 LOCAL_ID = "this-computer"
-LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 
 
 def _tr(text: str) -> str:
@@ -43,52 +42,18 @@ class Connection:
 
     @staticmethod
     def new(name: str, url: str) -> Connection:
-        """A connection that has not been saved yet."""
-        return Connection(uuid.uuid4().hex[:12], name.strip() or host_of(url), clean_url(url))
+        """A connection not saved yet. Raises NadirError if the address cannot be one or holds a log-in."""
+        return Connection(uuid.uuid4().hex[:12], name.strip() or host_of(url), server_url(url))
 
     @staticmethod
     def this_computer(url: str) -> Connection:
         """The local server, at the address that it has now."""
-        return Connection(LOCAL_ID, _tr("This computer"), clean_url(url), True)
-
-
-def clean_url(text: str) -> str:
-    """What a user typed, as the server's root address without a slash at its end; https where no scheme was given,
-    http for this machine. Raises NadirError if it cannot be an address or holds a log-in, which would be kept in clear.
-    """
-    text = text.strip().rstrip("/")
-    if "://" not in text:
-        host = re.split(r"[:/]", text, maxsplit=1)[0]
-        text = f"{'http' if host in LOCAL_NAMES else 'https'}://{text}"
-    try:
-        parts = urlsplit(text)
-        port = parts.port
-    except ValueError as error:
-        raise _not_an_address(str(error)) from error
-    if parts.scheme.lower() not in ("http", "https") or not parts.hostname or re.search(r"\s", parts.netloc):
-        raise _not_an_address(text if "@" not in text else "")
-    if "@" in parts.netloc:
-        raise NadirError(
-            _tr("The address holds a user name or a password."),
-            _tr("Leave it out and fill in the fields for the log-in."),
-        )
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    where = host if port is None else f"{host}:{port}"
-    path = re.sub(r"(/api|/dashboard|/login)?/*$", "", parts.path)
-    return f"{parts.scheme.lower()}://{where}{path}"
-
-
-def _not_an_address(detail: str) -> NadirError:
-    return NadirError(
-        _tr("This is not the address of a server."),
-        _tr("Write it like https://drones.example.org or localhost:8000."),
-        detail,
-    )
+        return Connection(LOCAL_ID, _tr("This computer"), server_url(url), True)
 
 
 def host_of(url: str) -> str:
     """The host, and the port where one is given: a short name for a server."""
-    return urlsplit(clean_url(url)).netloc
+    return urlsplit(server_url(url)).netloc
 
 
 class Connections:
@@ -203,7 +168,7 @@ def network_options(url: str) -> NetworkOptions:
 
 def _proxy_url(url: str) -> str:
     """The proxy that QGIS itself would use for this address (system settings, exceptions counted in), '' for none."""
-    if urlsplit(url).hostname in LOCAL_NAMES:
+    if is_loopback(urlsplit(url).hostname or ""):
         return ""
     factory = QgsNetworkAccessManager.instance().proxyFactory()
     proxies: List[QNetworkProxy] = factory.queryProxy(QNetworkProxyQuery(QUrl(url))) if factory is not None else []

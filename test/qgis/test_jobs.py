@@ -104,9 +104,7 @@ def test_an_error_that_a_cancel_caused_is_no_failure(jobs: Jobs, turn: Turn) -> 
     assert job.state is JobState.CANCELLED
 
 
-def test_a_flood_of_progress_reaches_the_main_thread_thinned_out(
-    jobs: Jobs, turn: Turn
-) -> None:
+def test_a_flood_of_progress_reaches_the_main_thread_thinned_out(jobs: Jobs, turn: Turn) -> None:
     told = threading.Event()
 
     def work(control: JobControl) -> None:
