@@ -13,7 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 # Each room with the rooms that it may import. `errors` is the one thing below all of them.
 ALLOWED = {
     "plugin": {"ui", "algorithms", "workspace", "layers", "monitor", "local", "connections", "settings", "jobs", "api", "resources_rc"},
-    "ui": {"algorithms", "workspace", "layers", "monitor", "transfers", "local", "connections", "settings", "jobs", "photos", "api", "resources_rc"},
+    "ui": {"algorithms", "workspace", "layers", "monitor", "transfers", "local", "connections", "settings", "jobs", "photos", "api"}
+    | {"resources_rc"},
     "algorithms": {"workspace", "layers", "monitor", "transfers", "local", "connections", "settings", "jobs", "photos", "api"},
     "workspace": {"layers", "monitor", "transfers", "local", "connections", "settings", "jobs", "photos", "api"},
     "layers": {"transfers", "connections", "settings", "photos", "jobs", "api"},

@@ -1,0 +1,111 @@
+"""*This computer*: the real server and node as processes, shared, watched and stopped."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from nadir.core.errors import Cancelled, NadirError
+from nadir.core.jobs import Jobs
+from nadir.core.local.processes import LocalProcesses, is_alive
+from nadir.core.local.this_computer import ThisComputer
+from nadir.core.settings import Settings
+from qgis.PyQt.QtTest import QSignalSpy
+
+
+def never() -> bool:
+    return False
+
+
+@pytest.fixture
+def processes(environment: Path, tmp_path: Path) -> Iterator[LocalProcesses]:
+    started = LocalProcesses(environment, tmp_path / "local server")
+    yield started
+    started.stop()
+
+
+def test_the_server_answers_only_who_logs_in(processes: LocalProcesses, tmp_path: Path) -> None:
+    login = processes.start(never)
+    assert requests.get(f"{login.url}/api/projects/", timeout=20).status_code == 403
+    answer = requests.post(
+        f"{login.url}/api/token-auth/", data={"username": login.username, "password": login.password}, timeout=20
+    )
+    assert answer.status_code == 200
+    headers = {"Authorization": f"JWT {answer.json()['token']}"}
+    nodes = requests.get(f"{login.url}/api/processingnodes/", headers=headers, timeout=20).json()
+    assert [node["online"] for node in nodes] == [True]
+    assert stat.S_IMODE((tmp_path / "local server" / "server" / "login.json").stat().st_mode) == 0o600
+
+
+def test_a_second_window_joins_and_the_last_one_stops_it(
+    processes: LocalProcesses, environment: Path, tmp_path: Path
+) -> None:
+    login = processes.start(never)
+    pids = processes.pids
+    state = tmp_path / "local server" / "running.json"
+    running = json.loads(state.read_text(encoding="utf-8"))
+    running["users"].append(os.getppid())  # another window of QGIS
+    state.write_text(json.dumps(running), encoding="utf-8")
+    second = LocalProcesses(environment, tmp_path / "local server")
+    assert second.start(never) == login
+    assert second.pids == pids
+    second.stop()
+    assert all(map(is_alive, pids))
+    running["users"] = [os.getpid()]
+    state.write_text(json.dumps(running), encoding="utf-8")
+    processes.stop()
+    assert not any(map(is_alive, pids))
+
+
+def test_after_a_kill_it_starts_again_at_the_same_address(processes: LocalProcesses) -> None:
+    first = processes.start(never)
+    for pid in processes.pids:
+        os.kill(pid, signal.SIGKILL)
+    assert processes.start(never).url == first.url
+
+
+def test_cancel_while_starting_leaves_no_process(processes: LocalProcesses, tmp_path: Path) -> None:
+    asked = iter([False] * 5 + [True] * 1000)
+    with pytest.raises(Cancelled):
+        processes.start(lambda: next(asked))
+    assert not any(map(is_alive, processes.pids))
+    assert processes.running() is None
+
+
+def test_a_broken_environment_is_an_error_with_the_last_words(tmp_path: Path) -> None:
+    fake = tmp_path / "environment" / "bin" / "python"
+    fake.parent.mkdir(parents=True)
+    fake.write_text("#!/bin/sh\necho a library is missing >&2\nexit 3\n", encoding="utf-8")
+    fake.chmod(0o755)
+    broken = LocalProcesses(tmp_path / "environment", tmp_path / "data")
+    with pytest.raises(NadirError) as caught:
+        broken.start(never)
+    assert "a library is missing" in caught.value.detail
+    assert broken.running() is None
+
+
+def test_a_server_that_dies_is_noticed(environment: Path, tmp_path: Path, qgis_app: Any) -> None:
+    settings = Settings()
+    settings.local_environment_folder = str(environment)
+    settings.local_data_folder = str(tmp_path / "data")
+    jobs = Jobs()
+    computer = ThisComputer(jobs, settings)
+    try:
+        assert QSignalSpy(computer.prepare_and_start().succeeded).wait(60000)
+        assert computer.is_running()
+        told = QSignalSpy(computer.stopped_unexpectedly)
+        os.kill(computer._processes.pids[0], signal.SIGKILL)
+        assert told.wait(30000)
+        assert "stopped unexpectedly" in told[0][0].summary
+    finally:
+        computer.stop(wait=True)
+        jobs.stop()
+        settings.local_environment_folder = ""
+        settings.local_data_folder = ""
