@@ -1,0 +1,102 @@
+# ruff: noqa: N818 - errors are named by what happened
+"""What can go wrong between this program and a server, one class for each thing that a caller may treat differently."""
+
+from __future__ import annotations
+
+from typing import Mapping, Optional, Sequence
+
+from nadir.core.errors import NadirError
+
+
+class ApiError(NadirError):
+    """Any failure of a call to the server."""
+
+
+class InvalidAddress(ApiError):
+    """What was entered is not the address of a web server."""
+
+
+class Unreachable(ApiError):
+    """No connection: name unknown, connection refused, no route. The request has certainly not been carried out."""
+
+
+class ConnectionLost(ApiError):
+    """The connection broke after it was made. The request may or may not have been carried out."""
+
+
+class TimedOut(ApiError):
+    """No answer in time. The request may or may not have been carried out."""
+
+
+class CertificateRefused(ApiError):
+    """The server's TLS certificate is not trusted, or it wants one of ours."""
+
+
+class ProxyRefused(ApiError):
+    """The proxy cannot be reached, or wants a user name and password."""
+
+
+class NotThisKindOfServer(ApiError):
+    """Something answers, but it does not speak this API at this address."""
+
+
+class WrongPassword(ApiError):
+    """The server knows no such pair of user name and password."""
+
+
+class SessionExpired(ApiError):
+    """The session ended and could not be renewed with the credentials at hand."""
+
+
+class PermissionRefused(ApiError):
+    """The account may not do this."""
+
+
+class NotFound(ApiError):
+    """Not there, or hidden from this account: the server does not say which."""
+
+
+class InvalidRequest(ApiError):
+    """The server refuses what was sent. `fields` maps a field's name ('' for the whole) to the server's messages."""
+
+    def __init__(
+        self, summary: str, remedy: str = "", detail: str = "", fields: Optional[Mapping[str, Sequence[str]]] = None
+    ) -> None:
+        super().__init__(summary, remedy, detail)
+        self.fields: dict[str, list[str]] = {name: list(messages) for name, messages in (fields or {}).items()}
+
+
+class ServerFailed(ApiError):
+    """The server, or one before it, failed with this HTTP status (5xx, or 429: too many requests)."""
+
+    def __init__(
+        self, summary: str, remedy: str = "", detail: str = "", status: int = 500, retry_after: Optional[float] = None
+    ) -> None:
+        super().__init__(summary, remedy, detail)
+        self.status = status
+        self.retry_after = retry_after
+        """Seconds that the server asks to wait, where it says so."""
+
+
+class AnswerTooLarge(ApiError):
+    """The answer is larger than anything that was asked for can be."""
+
+
+class UnexpectedAnswer(ApiError):
+    """The answer is not of the documented shape."""
+
+
+class FileUnreadable(ApiError):
+    """A local file that is to be sent cannot be read."""
+
+
+class FileChanged(ApiError):
+    """A local file changed while it was being sent."""
+
+
+class FileUnwritable(ApiError):
+    """A local file cannot be written: disk full, no permission."""
+
+
+TRANSIENT = (Unreachable, ConnectionLost, TimedOut, ServerFailed)
+"""Failures that may be gone when the call is made again."""
