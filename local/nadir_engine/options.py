@@ -34,7 +34,7 @@ class OptionError(ValueError):
 
 @dataclass(frozen=True)
 class Option:
-    """One option: `type` is NodeODM's word for it (bool, int, float, string, enum), `minimum` is inclusive unless `above`."""
+    """One option. `type` is NodeODM's word (bool, int, float, string, enum); `minimum` is allowed unless `above`."""
 
     name: str
     type: str
@@ -50,7 +50,8 @@ class Option:
             return self._parse_bool(value)
         if self.type == "enum":
             if value not in self.domain:
-                raise OptionError(self.name, f"Invalid value {value} (not one of: {', '.join(filter(None, self.domain))})")
+                choices = ", ".join(filter(None, self.domain))
+                raise OptionError(self.name, f"Invalid value {value} (not one of: {choices})")
             return str(value)
         if self.type == "string":
             return "" if value is None else str(value)
@@ -125,7 +126,7 @@ class EngineOptions:
         "high", QUALITIES, "Size of the photos in which features are looked for: higher finds more, and takes longer."
     )
     min_num_features: int = _whole(
-        10000, 1, "positive integer", "Features to extract from a photo at the most detailed quality."
+        4000, 100, "integer >= 100", "Features to extract from a photo, the strongest of each part of it."
     )
     matcher_neighbors: int = _whole(
         0, 0, "positive integer",
@@ -148,7 +149,7 @@ class EngineOptions:
         "Accuracy of the photos' positions in metres, for photos that do not tell it themselves (RTK).", above=True,
     )  # fmt: skip
     pc_quality: str = _choice(
-        "medium", QUALITIES, "Density and detail of the point cloud and surface. Each step up takes about four times the time."
+        "medium", QUALITIES, "Density of the point cloud and detail of the surface: a step up takes about four times as long."
     )
     pc_classify: bool = _flag("Classify the points of the cloud into ground and other.")
     fast_orthophoto: bool = _flag(
@@ -161,22 +162,28 @@ class EngineOptions:
     )  # fmt: skip
     texturing_skip_global_seam_leveling: bool = _flag("Do not even out brightness between photos.")
     smrf_scalar: float = _number(1.25, 0.0, "positive float", "Elevation scalar of the morphological ground filter.")
-    smrf_slope: float = _number(0.15, 0.0, "positive float", "Slope (rise over run) of the morphological ground filter.")
+    smrf_slope: float = _number(
+        0.15, 0.0, "positive float", "Slope (rise over run) of the morphological ground filter."
+    )
     smrf_threshold: float = _number(
         0.5, 0.0, "positive float", "Elevation threshold (metres) of the morphological ground filter."
     )
     smrf_window: float = _number(
         18.0, 0.0, "positive float", "Window radius (metres) of the morphological ground filter.", above=True
     )
-    optimize_disk_space: bool = _flag("Delete intermediate files at the end. The run cannot be re-run from a stage then.")
-    max_concurrency: int = _whole(0, 0, "positive integer", "Threads to use at most. 0: as many as there are processors.")
-    rerun_from: str = _choice("", ("", *STAGE_NAMES), "Run again from this stage, with the results of the ones before it.")
+    optimize_disk_space: bool = _flag("Delete intermediate files at the end. A stage cannot be run again then.")
+    max_concurrency: int = _whole(
+        0, 0, "positive integer", "Threads to use at most. 0: as many as there are processors."
+    )
+    rerun_from: str = _choice(
+        "", ("", *STAGE_NAMES), "Run again from this stage on, with the results of the stages before it."
+    )
     end_with: str = _choice("odm_postprocess", STAGE_NAMES, "End after this stage.")
 
     @classmethod
     def from_values(cls, values: Mapping[str, Any]) -> EngineOptions:
         """Checked options from option names to values; raises OptionError, for an unknown name too."""
-        checked = {name.replace("-", "_"): check(name, value) for name, value in values.items()}
+        checked: dict[str, Any] = {name.replace("-", "_"): check(name, value) for name, value in values.items()}
         return replace(cls(), **checked)
 
 

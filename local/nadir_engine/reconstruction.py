@@ -1,0 +1,143 @@
+"""Stage `opensfm`: where each photo was taken from, and a sparse cloud of points, in metres.
+
+Focal lengths are held: over flat ground, seen straight down, they cannot be told from the flying height (a free one was seen
+25 % off with a better reprojection error). Lens distortion is estimated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import pycolmap
+from numpy.typing import NDArray
+
+from nadir_engine.alignment import align, positions_of
+from nadir_engine.atomic import whole_folder
+from nadir_engine.cameras_file import known_cameras, save_cameras
+from nadir_engine.context import Run
+from nadir_engine.coordinates import Georeference
+from nadir_engine.errors import EngineError
+from nadir_engine.features import detect_all, load_features
+from nadir_engine.matching import Pair, camera_of, match_all
+from nadir_engine.photos import Photo, load_photos
+
+FEATURES_SHARE, MATCHING_SHARE = 0.45, 0.8
+
+
+def run(context: Run) -> None:
+    """Features, matches, poses and sparse points; the reconstruction is left in `layout.reconstruction`."""
+    photos = load_photos(context.layout.images_json)
+    georeference, positions = positions_of(photos)
+    detect_all(context, photos, 0.0, FEATURES_SHARE)
+    matches = match_all(context, photos, positions, FEATURES_SHARE, MATCHING_SHARE)
+    cameras = _cameras(context, photos)
+    context.progress(MATCHING_SHARE, "Reconstructing")
+    _write_database(context, photos, cameras, matches)
+    reconstruction = _largest(_map_incrementally(context), len(photos), context)
+    context.progress(0.95, "Georeferencing")
+    georeference = align(reconstruction, photos, georeference, positions, context)
+    _save(context, reconstruction, georeference)
+
+
+def _cameras(context: Run, photos: list[Photo]) -> dict[str, pycolmap.Camera]:
+    """One camera for each camera id; those that the option `cameras` gives as it gives them."""
+    known = known_cameras(context.options.cameras)
+    cameras = {}
+    for photo in photos:
+        if photo.camera_id not in cameras:
+            cameras[photo.camera_id] = camera_of(photo)
+            if photo.camera_id in known:
+                cameras[photo.camera_id].params = known[photo.camera_id].params(photo.width, photo.height)
+                context.console.info(f"{photo.camera_id}: as the option cameras gives it")
+    return cameras
+
+
+def _write_database(
+    context: Run, photos: list[Photo], cameras: Mapping[str, pycolmap.Camera],
+    matches: Mapping[Pair, pycolmap.TwoViewGeometry],
+) -> None:  # fmt: skip
+    """COLMAP's database of photos, features and verified matches. Image ids are the photos' indices plus 1."""
+    path = context.layout.database
+    path.unlink(missing_ok=True)
+    with pycolmap.Database.open(path) as database:
+        for number, camera in enumerate(cameras.values(), 1):
+            camera.camera_id = number
+            database.write_camera(camera, use_camera_id=True)
+            rig = pycolmap.Rig(rig_id=number)
+            rig.add_ref_sensor(camera.sensor_id)
+            database.write_rig(rig, use_rig_id=True)
+        for number, photo in enumerate(photos, 1):
+            camera_id = cameras[photo.camera_id].camera_id
+            image = pycolmap.Image(name=photo.filename, camera_id=camera_id, image_id=number)
+            frame = pycolmap.Frame(frame_id=number, rig_id=camera_id)
+            frame.add_data_id(image.data_id)
+            database.write_image(image, use_image_id=True)
+            database.write_frame(frame, use_frame_id=True)
+            database.write_keypoints(number, load_features(context.layout.features, photo).keypoints)
+        for (first, second), geometry in matches.items():
+            database.write_matches(first + 1, second + 1, geometry.inlier_matches)
+            database.write_two_view_geometry(first + 1, second + 1, geometry)
+
+
+def _map_incrementally(context: Run) -> list[pycolmap.Reconstruction]:
+    options = pycolmap.IncrementalPipelineOptions()
+    options.ba_refine_focal_length = False
+    options.ba_refine_extra_params = not context.options.use_fixed_camera_params
+    options.mapper.abs_pose_refine_focal_length = False
+    options.mapper.abs_pose_refine_extra_params = False
+    # Drone photos overlap by 70 to 85 %: neighbours see each other under smaller angles than COLMAP asks for.
+    options.mapper.init_min_tri_angle = 8.0
+    options.mapper.init_min_num_inliers = 40
+    options.min_model_size = 2
+    options.max_num_models = 5
+    options.num_threads = context.threads
+    options.random_seed = 1
+    options.extract_colors = False
+    options.ba_global_max_refinements = 2
+    models = context.layout.opensfm / "models"
+    with whole_folder(models) as part:
+        found = pycolmap.incremental_mapping(context.layout.database, context.photos_folder, part, options)
+    return list(found.values())
+
+
+def _largest(models: list[pycolmap.Reconstruction], photo_count: int, context: Run) -> pycolmap.Reconstruction:
+    """The model with most photos; the others are named in a warning."""
+    if not models or max(model.num_reg_images() for model in models) < 2:
+        raise EngineError(
+            "The photos do not overlap enough to be put together.",
+            "Give photos of one place that overlap by 70 % or more, sharp and with some texture.",
+        )
+    best = max(models, key=lambda model: (model.num_reg_images(), model.num_points3D()))
+    placed = {best.image(image_id).name for image_id in best.reg_image_ids()}
+    context.console.info(
+        f"{len(placed)} of {photo_count} photos put together, {best.num_points3D()} points, "
+        f"reprojection error {best.compute_mean_reprojection_error():.2f} px"
+    )
+    if len(placed) < photo_count:
+        left_out = sorted(photo.filename for photo in load_photos(context.layout.images_json) if photo.filename not in placed)
+        context.console.warning(
+            f"{len(left_out)} of {photo_count} photos could not be put together with the others and are left out: "
+            + ", ".join(left_out[:10])
+            + (" ..." if len(left_out) > 10 else "")
+        )
+    return best
+
+
+def _save(context: Run, reconstruction: pycolmap.Reconstruction, georeference: Georeference) -> None:
+    with whole_folder(context.layout.reconstruction) as part:
+        reconstruction.write(part)
+    georeference.save(context.layout.georeference)
+    save_cameras(context.layout.cameras_json, reconstruction, load_photos(context.layout.images_json))
+
+
+def load_reconstruction(folder: Path) -> pycolmap.Reconstruction:
+    """The reconstruction that the stage left on disk."""
+    return pycolmap.Reconstruction(folder)
+
+
+def camera_centres(reconstruction: pycolmap.Reconstruction) -> dict[str, NDArray[np.float64]]:
+    """Photo name to the place (3,) it was taken from, in the reconstruction's frame."""
+    images = (reconstruction.image(image_id) for image_id in reconstruction.reg_image_ids())
+    return {image.name: np.asarray(image.projection_center()) for image in images}
