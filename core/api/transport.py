@@ -67,23 +67,25 @@ class Transport:
         on_tick: Optional[Callable[[], None]] = None,
     ) -> Answer:
         """The answer to a call, whatever its status. Raises typed errors where there is none."""
+        try:
+            return self._run(call, authorization, cancelled, on_tick)
+        except ConnectionLost:  # most often a kept connection that the server closed at this very moment
+            if call.method != "GET" or call.stream is not None:
+                raise
+        return self._run(call, authorization, cancelled, on_tick)
+
+    def _run(
+        self, call: Call, authorization: str, cancelled: CancelCheck, on_tick: Optional[Callable[[], None]]
+    ) -> Answer:
         silence = call.silence or self._network.read_timeout
         moves_much = call.body is not None or call.stream is not None
-        deadline = call.deadline or (None if moves_much else self._network.connect_timeout + silence)
-        attempts = 2 if call.method == "GET" and call.stream is None else 1
-        for attempt in range(attempts):
-            try:
-                return run(
-                    lambda exchange: self._follow(call, authorization, exchange),
-                    read_timeout=silence,
-                    cancelled=cancelled,
-                    deadline=deadline,
-                    on_tick=on_tick,
-                )
-            except ConnectionLost:  # most often a kept connection that the server closed at this very moment
-                if attempt == attempts - 1:
-                    raise
-        raise AssertionError("unreachable")  # pragma: no cover
+        return run(
+            lambda exchange: self._follow(call, authorization, exchange),
+            read_timeout=silence,
+            cancelled=cancelled,
+            deadline=call.deadline or (None if moves_much else self._network.connect_timeout + silence),
+            on_tick=on_tick,
+        )
 
     def _follow(self, call: Call, authorization: str, exchange: Exchange) -> Answer:
         """Send, and go where a redirect leads: within the origin signed, beyond it unsigned and for streams only."""
