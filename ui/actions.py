@@ -1,0 +1,263 @@
+"""The verbs of a project and of a task, defined once, with their texts, icons, keys and reasons why not now.
+
+Tool bar, context menu and keyboard all use the same actions; what they do is the workspace's business.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Callable, Optional
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtWidgets import QAction, QInputDialog, QMenu, QMessageBox, QWidget
+
+from ..core.api.projects import Project
+from ..core.api.tasks import Task
+from ..core.jobs import Job
+from ..core.workspace import Workspace
+from . import icons, wording
+from .notifier import Notifier
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What the verbs speak of: a task with its project, a project alone, or nothing."""
+
+    project: Optional[Project] = None
+    task: Optional[Task] = None
+
+
+@dataclass(frozen=True)
+class _Verb:
+    """An action's looks, what it does, and why it cannot be done with a selection ('' where it can)."""
+
+    icon: str
+    text: str
+    run: Callable[[], None]
+    refusal: Callable[[Selection], str]
+    shortcut: str = ""
+
+
+class Actions(QObject):
+    """Holds the actions, keeps them enabled as the selection allows, and carries them out."""
+
+    new_task_wanted = pyqtSignal(object)  # Project or None
+    console_wanted = pyqtSignal(object)  # Task
+    load_started = pyqtSignal(object, object)  # Job, Task
+
+    def __init__(self, notifier: Notifier, window: QWidget) -> None:
+        super().__init__(window)
+        self._notifier = notifier
+        self._window = window
+        self._workspace: Optional[Workspace] = None
+        self._selection = Selection()
+        self._verbs = self._define()
+        self._actions = {name: self._action(name, verb) for name, verb in self._verbs.items()}
+        self._update()
+
+    def set_workspace(self, workspace: Optional[Workspace]) -> None:
+        """The connection that the verbs act on; None when it was closed."""
+        self._workspace = workspace
+        self.set_selection(Selection())
+
+    def set_selection(self, selection: Selection) -> None:
+        """What the verbs act on from now on."""
+        self._selection = selection
+        self._update()
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def all(self) -> tuple[QAction, ...]:
+        """Every action, for a widget that should answer to their keys."""
+        return tuple(self._actions.values())
+
+    def context_menu(self, parent: QWidget) -> QMenu:
+        """The verbs that fit the selected row."""
+        menu = QMenu(parent)
+        if self._selection.task is not None:
+            groups = (("load", "console"), ("cancel", "restart", "copy_id"), ("remove",))
+        elif self._selection.project is not None:
+            groups = (("new_task", "new_project"), ("copy_id",), ("remove",))
+        else:
+            groups = (("new_task", "new_project"), ("refresh",))
+        for names in groups:
+            menu.addSeparator()
+            menu.addActions([self._actions[name] for name in names])
+        return menu
+
+    def activate(self) -> None:
+        """The first thing one wants of the selected row: results where there are some, else the console."""
+        for name in ("load", "console"):
+            if self._actions[name].isEnabled():
+                self._actions[name].trigger()
+                return
+
+    def refresh_icons(self) -> None:
+        """Draw the icons again after the palette changed."""
+        for name, action in self._actions.items():
+            action.setIcon(icons.icon(self._verbs[name].icon))
+
+    # The verbs
+
+    def _define(self) -> dict[str, _Verb]:
+        return {
+            "new_task": _Verb("new-task", self.tr("New &task…"), self._new_task, self._refuse_offline, "Ctrl+T"),
+            "new_project": _Verb("new-project", self.tr("New &project…"), self._new_project, self._refuse_offline, "Ctrl+Shift+P"),
+            "load": _Verb("add-to-map", self.tr("&Add to map"), self._load, self._refuse_load),
+            "cancel": _Verb("cancel", self.tr("&Cancel"), self._cancel, self._refuse_cancel),
+            "restart": _Verb("restart", self.tr("Re&start"), self._restart, self._refuse_restart),
+            "console": _Verb("console", self.tr("Show c&onsole"), self._console, self._refuse_console),
+            "copy_id": _Verb("copy", self.tr("Copy &ID"), self._copy_id, self._refuse_nothing),
+            "remove": _Verb("remove", self.tr("&Remove…"), self._remove, self._refuse_remove, "Del"),
+            "refresh": _Verb("refresh", self.tr("Re&fresh"), self._refresh, self._refuse_offline, "F5"),
+        }
+
+    def _action(self, name: str, verb: _Verb) -> QAction:
+        action = QAction(icons.icon(verb.icon), verb.text, self)
+        action.setObjectName(f"{name}Action")
+        if verb.shortcut:
+            action.setShortcut(QKeySequence(verb.shortcut))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda _checked=False: verb.run())
+        return action
+
+    def _update(self) -> None:
+        for name, verb in self._verbs.items():
+            action = self._actions[name]
+            reason = verb.refusal(self._selection)
+            action.setEnabled(not reason)
+            title = verb.text.replace("&", "").rstrip("…")
+            keys = f" ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})" if verb.shortcut else ""
+            action.setToolTip(wording.plain_tooltip(title + keys + (f"\n{reason}" if reason else "")))
+
+    def _new_task(self) -> None:
+        self.new_task_wanted.emit(self._selection.project)
+
+    def _new_project(self) -> None:
+        dialog = QInputDialog(self._window)
+        dialog.setObjectName("NadirNewProjectDialog")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(self.tr("New project"))
+        dialog.setLabelText(self.tr("Name of the project:"))
+        dialog.textValueSelected.connect(self._create_project)
+        dialog.open()
+
+    def _create_project(self, name: str) -> None:
+        if self._workspace is not None and name.strip():
+            self._follow(self._workspace.create_project(name.strip()))
+
+    def _load(self) -> None:
+        self.load(self._selection.task)
+
+    def load(self, task: Optional[Task]) -> None:
+        """Put a finished task's results on the map."""
+        if self._workspace is not None and task is not None:
+            job = self._workspace.load_results(task)
+            self._follow(job)
+            self.load_started.emit(job, task)
+
+    def _cancel(self) -> None:
+        if self._workspace is not None and self._selection.task is not None:
+            self._follow(self._workspace.cancel_task(self._selection.task))
+
+    def _restart(self) -> None:
+        if self._workspace is not None and self._selection.task is not None:
+            self._follow(self._workspace.restart_task(self._selection.task))
+
+    def _console(self) -> None:
+        self.console_wanted.emit(self._selection.task)
+
+    def _copy_id(self) -> None:
+        chosen = self._selection.task or self._selection.project
+        if chosen is not None:
+            QgsApplication.clipboard().setText(chosen.id)
+
+    def _refresh(self) -> None:
+        if self._workspace is not None:
+            self._workspace.monitor.refresh()
+
+    def _remove(self) -> None:
+        task, project = self._selection.task, self._selection.project
+        if task is not None:
+            question = self.tr("Remove the task “{name}” with its {photos} and all its results from the server?").format(
+                name=wording.one_line(task.name), photos=wording.photo_count(task.images_count)
+            )
+            self._ask(question, self.tr("Remove task"), lambda workspace: workspace.remove_task(task))
+        elif project is not None:
+            question = self.tr("Delete the project “{name}” ({tasks}) with all photos and results from the server?").format(
+                name=wording.one_line(project.name), tasks=wording.task_count(len(project.task_ids))
+            )
+            self._ask(question, self.tr("Delete project"), lambda workspace: workspace.delete_project(project.id))
+
+    def _ask(self, question: str, verb: str, do: Callable[[Workspace], Job]) -> None:
+        """Confirm before something is lost; the safe answer is the default."""
+        workspace = self._workspace
+        box = QMessageBox(self._window)
+        box.setObjectName("NadirConfirmation")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle(verb)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(question)
+        box.setInformativeText(self.tr("This cannot be undone. Layers on the map that show these results will stay empty."))
+        accept = box.addButton(verb, QMessageBox.ButtonRole.DestructiveRole)
+        accept.setObjectName("confirmButton")
+        keep = box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(keep)
+
+        def answered(button: object) -> None:
+            if button is accept and workspace is not None and workspace is self._workspace:
+                self._follow(do(workspace))
+
+        box.buttonClicked.connect(answered)
+        box.open()
+
+    def _follow(self, job: Job) -> None:
+        job.failed.connect(self._notifier.show_error)
+
+    # Why a verb cannot be done now
+
+    def _refuse_offline(self, selection: Selection) -> str:
+        return "" if self._workspace is not None else self.tr("No server is connected.")
+
+    def _refuse_nothing(self, selection: Selection) -> str:
+        return "" if selection.project is not None else self.tr("Select a project or a task first.")
+
+    def _refuse_no_task(self, task: Optional[Task]) -> str:
+        if self._workspace is None or task is None:
+            return self.tr("Select a task first.")
+        busy = self.tr("The server is still busy with the last request for this task.")
+        return busy if task.pending_action is not None else ""
+
+    def _refuse_load(self, selection: Selection) -> str:
+        task = selection.task
+        if task is None:
+            return self.tr("Select a task first.")
+        return "" if task.completed else self.tr("There are no results before the task is completed.")
+
+    def _refuse_cancel(self, selection: Selection) -> str:
+        reason = self._refuse_no_task(selection.task)
+        if reason or selection.task is None:
+            return reason
+        return self.tr("The task is over.") if selection.task.is_finished else ""
+
+    def _refuse_restart(self, selection: Selection) -> str:
+        reason = self._refuse_no_task(selection.task)
+        if reason or selection.task is None:
+            return reason
+        return "" if selection.task.is_finished else self.tr("The task has not ended yet.")
+
+    def _refuse_console(self, selection: Selection) -> str:
+        return "" if selection.task is not None else self.tr("Select a task first.")
+
+    def _refuse_remove(self, selection: Selection) -> str:
+        if selection.task is not None:
+            return self._refuse_no_task(selection.task)
+        if selection.project is None:
+            return self.tr("Select a project or a task first.")
+        allowed = selection.project.allows("delete") or selection.project.owned
+        return "" if allowed else self.tr("You have no permission to delete this project.")

@@ -1,0 +1,141 @@
+"""What is going on for the user right now, a row each: uploads with bytes, speed and time left, and layers being loaded."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from qgis.PyQt.QtCore import QSize, Qt
+from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QToolButton, QVBoxLayout, QWidget
+
+from ..core.jobs import Job
+from ..core.transfers.uploads import UploadProgress
+from . import icons, wording
+
+
+class ActivityRow(QFrame):
+    """One job: its title, a bar, a line of detail and a cancel button."""
+
+    def __init__(self, job: Job, title: str, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("activityRow")
+        self.job = job
+        self._cancelling = False
+        self._title = QLabel(wording.one_line(title))
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title.setWordWrap(True)
+        self._bar = QProgressBar()
+        self._bar.setObjectName("activityProgress")
+        self._bar.setTextVisible(False)
+        self._bar.setRange(0, 0)
+        self._bar.setAccessibleName(wording.one_line(title))
+        self._bar.setFixedHeight(max(6, self.fontMetrics().height() // 2))
+        self._detail = QLabel()
+        self._detail.setObjectName("activityDetail")
+        self._detail.setTextFormat(Qt.TextFormat.PlainText)
+        self._detail.setWordWrap(True)
+        self._cancel = QToolButton()
+        self._cancel.setObjectName("activityCancelButton")
+        self._cancel.setAutoRaise(True)
+        self._cancel.setToolTip(self.tr("Cancel"))
+        self._cancel.setAccessibleName(self.tr("Cancel: {title}").format(title=wording.one_line(title)))
+        self._cancel.clicked.connect(self._cancel_job)
+        self._lay_out()
+        self.refresh_icons()
+        job.progressed.connect(self._show_job_progress)
+
+    def show_upload(self, progress: UploadProgress) -> None:
+        """Bytes and photos sent, the rate and the time left."""
+        if self._cancelling:
+            return
+        total = progress.bytes_total
+        self._set_fraction(progress.bytes_done / total if total else 0.0)
+        self._detail.setText(upload_text(progress))
+
+    def refresh_icons(self) -> None:
+        """Draw the icon again after the palette changed."""
+        self._cancel.setIcon(icons.icon("close"))
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(6, 4, 6, 4)
+        grid.setVerticalSpacing(2)
+        grid.addWidget(self._title, 0, 0)
+        grid.addWidget(self._bar, 1, 0)
+        grid.addWidget(self._detail, 2, 0)
+        grid.addWidget(self._cancel, 0, 1, 3, 1, Qt.AlignmentFlag.AlignVCenter)
+        grid.setColumnStretch(0, 1)
+        edge = self.fontMetrics().height()
+        self._cancel.setIconSize(QSize(edge, edge))
+
+    def _show_job_progress(self, fraction: float, text: str) -> None:
+        if self._cancelling:
+            return
+        if fraction > 0:
+            self._set_fraction(fraction)
+        if text:
+            self._detail.setText(text)
+
+    def _set_fraction(self, fraction: float) -> None:
+        self._bar.setRange(0, 1000)
+        self._bar.setValue(round(fraction * 1000))
+
+    def _cancel_job(self) -> None:
+        self._cancelling = True
+        self._cancel.setEnabled(False)
+        self._bar.setRange(0, 0)
+        self._detail.setText(self.tr("Cancelling…"))
+        self.job.cancel()
+
+
+class ActivityPanel(QWidget):
+    """The rows, one below the other; hidden while there is none."""
+
+    def __init__(self, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("activityPanel")
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._rows: list[ActivityRow] = []
+        self.hide()
+
+    def add(self, job: Job, title: str) -> ActivityRow:
+        """Show a job until it ends."""
+        row = ActivityRow(job, title, self)
+        self._rows.append(row)
+        self._layout.addWidget(row)
+        self.show()
+        job.finished.connect(lambda: self._remove(row))
+        return row
+
+    def clear(self) -> None:
+        """Show nothing any more."""
+        for row in tuple(self._rows):
+            self._remove(row)
+
+    def refresh_icons(self) -> None:
+        """Draw the icons again after the palette changed."""
+        for row in self._rows:
+            row.refresh_icons()
+
+    def _remove(self, row: ActivityRow) -> None:
+        if row in self._rows:
+            self._rows.remove(row)
+            self._layout.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+            self.setVisible(bool(self._rows))
+
+
+def upload_text(progress: UploadProgress) -> str:
+    """`12 of 18 photos · 45.1 of 118.2 MB · 3.2 MB/s · 20 s left`."""
+    so_far = wording.translate("Nadir", "{done} of {total}")
+    parts = [
+        so_far.format(done=progress.files_done, total=wording.photo_count(progress.files_total)),
+        so_far.format(done=wording.size(progress.bytes_done), total=wording.size(progress.bytes_total)),
+    ]
+    if progress.bytes_per_second > 0:
+        parts.append(wording.translate("Nadir", "{size}/s").format(size=wording.size(progress.bytes_per_second)))
+    if progress.seconds_left is not None:
+        parts.append(wording.translate("Nadir", "{time} left").format(time=wording.duration(progress.seconds_left)))
+    return " · ".join(parts)

@@ -1,0 +1,167 @@
+"""From the user's wish on the connect page to an open workspace: consent, set-up, log-in, and what is kept of it."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtWidgets import QWidget
+
+from ..core.api.errors import WrongPassword
+from ..core.connections import Connection, Connections, network_options
+from ..core.errors import NadirError
+from ..core.jobs import Job, Jobs
+from ..core.layers.signer import RequestSigner
+from ..core.local.environment import EnvironmentPlan
+from ..core.local.processes import LocalLogin
+from ..core.local.this_computer import ThisComputer
+from ..core.settings import Settings
+from ..core.workspace import Workspace, open_workspace
+from .connect_page import ConnectPage
+from .consent_dialog import ConsentDialog
+from .notifier import Notifier
+
+
+class Connecting(QObject):
+    """One attempt at a time. Errors show in the dock and the page returns to the choice."""
+
+    opened = pyqtSignal(object)  # Workspace
+
+    def __init__(
+        self,
+        page: ConnectPage,
+        notifier: Notifier,
+        jobs: Jobs,
+        settings: Settings,
+        connections: Connections,
+        this_computer: ThisComputer,
+        signer: RequestSigner,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._page = page
+        self._notifier = notifier
+        self._jobs = jobs
+        self._settings = settings
+        self._connections = connections
+        self._this_computer = this_computer
+        self._signer = signer
+        self._window = window
+        self._job: Optional[Job] = None
+        page.this_computer_wanted.connect(self.open_this_computer)
+        page.stop_wanted.connect(self._stop_this_computer)
+        page.connect_wanted.connect(self._open_typed)
+        page.saved_wanted.connect(self._open_saved)
+        page.forget_wanted.connect(self._forget)
+        page.cancel_wanted.connect(self.cancel)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show on the page what is saved and what runs."""
+        self._page.set_connections(self._connections.all(), self._settings.last_connection)
+        self._page.set_local_running(self._this_computer.is_running())
+
+    def cancel(self) -> None:
+        """Give up the attempt that is under way."""
+        if self._job is not None:
+            self._job.cancel()
+
+    # This computer
+
+    def open_this_computer(self) -> None:
+        """Start the local server and log in; ask first where something must be downloaded."""
+        self._notifier.clear()
+        if not self._this_computer.consent_needed():
+            self._prepare()
+            return
+        job = self._begin(self._this_computer.plan(), self.tr("Looking at this computer…"))
+        job.succeeded.connect(self._ask_consent)
+
+    def _ask_consent(self, plan: EnvironmentPlan) -> None:
+        dialog = ConsentDialog(plan, self._window)
+        dialog.accepted.connect(self._prepare)
+        dialog.open()
+
+    def _prepare(self) -> None:
+        first_time = self._this_computer.consent_needed()
+        title = self.tr("Setting up this computer…") if first_time else self.tr("Starting the local server…")
+        job = self._begin(self._this_computer.prepare_and_start(), title)
+        job.succeeded.connect(self._log_in_locally)
+
+    def _log_in_locally(self, login: LocalLogin) -> None:
+        self._open(Connection.this_computer(login.url), login.username, login.password)
+
+    def _stop_this_computer(self) -> None:
+        self._this_computer.stop()
+        self._page.set_local_running(False)
+
+    # Servers
+
+    def _open_typed(self, address: str, username: str, password: str, keep: bool) -> None:
+        self._notifier.clear()
+        try:
+            connection = self._known(Connection.new("", address))
+        except NadirError as error:
+            self._notifier.show_error(error)
+            return
+        job = self._open(connection, username, password)
+        if keep:
+            job.succeeded.connect(lambda workspace: self._keep(connection, username, password))
+
+    def _open_saved(self, connection_id: str) -> None:
+        self._notifier.clear()
+        try:
+            connection = self._connections.get(connection_id)
+            username, password = self._connections.credentials(connection_id)
+        except NadirError as error:
+            self._notifier.show_error(error)
+            return
+        job = self._open(connection, username, password)
+        job.failed.connect(lambda error: self._offer_new_login(connection, error))
+
+    def _known(self, typed: Connection) -> Connection:
+        """The saved connection with the same address, so that one server is kept once."""
+        return next((saved for saved in self._connections.all() if saved.url == typed.url), typed)
+
+    def _offer_new_login(self, connection: Connection, error: object) -> None:
+        if isinstance(error, WrongPassword):
+            self._page.fill_address(connection.url)
+
+    def _keep(self, connection: Connection, username: str, password: str) -> None:
+        try:
+            self._connections.save(connection, username, password)
+        except NadirError as error:
+            self._notifier.show_error(error)
+        self.refresh()
+
+    def _forget(self, connection_id: str) -> None:
+        self._connections.remove(connection_id)
+        self.refresh()
+
+    # Both
+
+    def _open(self, connection: Connection, username: str, password: str) -> Job:
+        job = open_workspace(connection, username, password, self._jobs, network_options(connection.url), self._signer)
+        self._begin(job, self.tr("Connecting to {name}…").format(name=connection.name))
+        job.succeeded.connect(lambda workspace: self._opened(workspace))
+        return job
+
+    def _opened(self, workspace: Workspace) -> None:
+        self._page.clear_password()
+        self._settings.last_connection = workspace.connection.id
+        self.opened.emit(workspace)
+
+    def _begin(self, job: Job, title: str) -> Job:
+        """Show a job on the page until it ends."""
+        self._job = job
+        self._page.show_busy(title)
+        job.progressed.connect(self._page.set_progress)
+        job.failed.connect(self._notifier.show_error)
+        job.finished.connect(lambda: self._ended(job))
+        return job
+
+    def _ended(self, job: Job) -> None:
+        if job is self._job:  # else its success began the next one
+            self._job = None
+            self._page.show_form()
+            self._page.set_local_running(self._this_computer.is_running())

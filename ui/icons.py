@@ -1,0 +1,62 @@
+"""Nadir's own icons, drawn in the colour of the palette so that they show on dark and on light backgrounds.
+
+The SVG files draw their lines in `currentColor`, which is replaced before rendering. The colours of states (green, red,
+amber, blue) stand in the files and show on both.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from pathlib import Path
+
+from qgis.PyQt.QtCore import QByteArray, QFile, QIODevice, QRectF, Qt
+from qgis.PyQt.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from qgis.PyQt.QtSvg import QSvgRenderer
+
+RESOURCE_PREFIX = ":/plugins/nadir/resources/icons"
+FOLDER = Path(__file__).resolve().parents[1] / "resources" / "icons"
+SIZES = (16, 24, 32, 48)  # logical pixels
+
+
+def icon(name: str) -> QIcon:
+    """The icon in the application's present colours; `name` is the SVG file's name without ending."""
+    palette = QGuiApplication.palette()
+    result = QIcon()
+    for size in SIZES:
+        for mode, group in ((QIcon.Mode.Normal, QPalette.ColorGroup.Active), (QIcon.Mode.Disabled, QPalette.ColorGroup.Disabled)):
+            result.addPixmap(pixmap(name, size, palette.color(group, QPalette.ColorRole.ButtonText), _largest_ratio()), mode)
+    return result
+
+
+def pixmap(name: str, size: int, color: QColor, ratio: float = 1.0) -> QPixmap:
+    """A square picture of `size` logical pixels for a screen with `ratio` device pixels to each; a transparent `color` fades it."""
+    return _render(name, size, color.rgba(), ratio)
+
+
+@lru_cache(maxsize=512)
+def _render(name: str, size: int, rgba: int, ratio: float) -> QPixmap:
+    color = QColor.fromRgba(rgba)
+    text = _svg_text(name).replace("currentColor", color.name())
+    edge = max(1, round(size * ratio))
+    result = QPixmap(edge, edge)
+    result.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(result)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setOpacity(color.alphaF())
+    QSvgRenderer(QByteArray(text.encode())).render(painter, QRectF(0, 0, edge, edge))
+    painter.end()
+    result.setDevicePixelRatio(ratio)
+    return result
+
+
+@cache
+def _svg_text(name: str) -> str:
+    """The SVG from the compiled resources, or from the file beside the package where these were not loaded."""
+    resource = QFile(f"{RESOURCE_PREFIX}/{name}.svg")
+    if resource.open(QIODevice.OpenModeFlag.ReadOnly):
+        return bytes(resource.readAll()).decode()
+    return (FOLDER / f"{name}.svg").read_text(encoding="utf-8")
+
+
+def _largest_ratio() -> float:
+    return max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)

@@ -1,0 +1,171 @@
+"""Errors and news in the message bars: of the dock for what the user did, of QGIS for what ended in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Callable, Optional
+
+from qgis.core import Qgis, QgsApplication, QgsMessageLog
+from qgis.gui import QgsMessageBar, QgsMessageBarItem
+from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt
+from qgis.PyQt.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..core.errors import Cancelled, NadirError
+
+LOG_TAG = "Nadir"
+SECONDS = 8  # how long good news stays
+
+Button = tuple[str, Callable[[], None]]  # label and what a click does
+
+
+class MessageItem(QgsMessageBarItem):
+    """A message that wraps in a narrow dock and shows its text literally.
+
+    QGIS's own item cuts what does not fit on one line and renders HTML, which a server could have put into a name.
+    """
+
+    def __init__(self, text: str, level: Qgis.MessageLevel, buttons: Sequence[QToolButton], seconds: int = 0) -> None:
+        self._text = text
+        self._body = QWidget()  # kept: QGIS takes the widget over without telling Python
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(0, 4, 0, 4)
+        label = QLabel(text)
+        label.setObjectName("messageText")
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column.addWidget(label)
+        if buttons:
+            row = QHBoxLayout()
+            for button in buttons:
+                row.addWidget(button)
+            row.addStretch()
+            column.addLayout(row)
+        super().__init__(self._body, level, seconds)
+
+    def text(self) -> str:
+        """What the message says."""
+        return self._text
+
+
+class DetailsDialog(QDialog):
+    """The technical part of an error, to read and to copy."""
+
+    def __init__(self, error: NadirError, parent: Optional[QWidget]) -> None:
+        super().__init__(parent)
+        self.setObjectName("NadirDetailsDialog")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Details"))
+        self.resize(560, 320)
+        view = QPlainTextEdit("\n\n".join(part for part in (error.summary, error.remedy, error.detail) if part))
+        view.setReadOnly(True)
+        view.setAccessibleName(self.tr("Technical details"))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        copy = buttons.addButton(self.tr("&Copy"), QDialogButtonBox.ButtonRole.ActionRole)
+        copy.clicked.connect(lambda: QgsApplication.clipboard().setText(view.toPlainText()))
+        layout = QVBoxLayout(self)
+        layout.addWidget(view)
+        layout.addWidget(buttons)
+
+
+class Notifier(QObject):
+    """Shows errors and news; writes the technical detail to QGIS's log."""
+
+    def __init__(self, bar: QgsMessageBar, main_bar: Optional[QgsMessageBar], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._bar = bar
+        self._main_bar = main_bar
+        self._window = parent
+        self._in_main_bar: list[MessageItem] = []
+
+    def show_error(self, error: object) -> None:
+        """Say in the dock what happened and what can be done. Something that the user cancelled is no error."""
+        if isinstance(error, Cancelled):
+            return
+        known = as_nadir_error(error)
+        log(known)
+        self.clear()
+        buttons = []
+        if known.detail:
+            buttons.append(self._button(self.tr("Details"), lambda: DetailsDialog(known, self._window).show()))
+        self._push(self._bar, "\n".join(part for part in (known.summary, known.remedy) if part), Qgis.MessageLevel.Critical, buttons, 0)
+
+    def show_warning(self, text: str) -> None:
+        """Something the user should know, which stops nothing."""
+        QgsMessageLog.logMessage(text, LOG_TAG, Qgis.MessageLevel.Warning)
+        self._push(self._bar, text, Qgis.MessageLevel.Warning, [], 0)
+
+    def show_success(self, text: str) -> None:
+        """Short good news in the dock."""
+        self._push(self._bar, text, Qgis.MessageLevel.Success, [], SECONDS)
+
+    def announce(self, text: str, level: Qgis.MessageLevel, buttons: Sequence[Button] = ()) -> None:
+        """News from the background, in QGIS's own message bar, where it is seen with the dock closed too."""
+        QgsMessageLog.logMessage(text, LOG_TAG, level, False)
+        bar = self._main_bar or self._bar
+        item = self._push(bar, text, level, [], 0)
+        for label, action in buttons:
+            item.findChild(QVBoxLayout).addWidget(self._closing_button(bar, item, label, action), 0, Qt.AlignmentFlag.AlignLeft)
+        if bar is not self._bar:
+            self._in_main_bar.append(item)
+            item.destroyed.connect(lambda: self._forget(item))
+
+    def clear(self) -> None:
+        """Take the dock's messages away; they speak of something that is over."""
+        self._bar.clearWidgets()
+
+    def close(self) -> None:
+        """Leave nothing of ours in QGIS's message bar."""
+        for item in tuple(self._in_main_bar):
+            self._main_bar.popWidget(item)
+        self._in_main_bar.clear()
+        self.clear()
+
+    def _push(self, bar: QgsMessageBar, text: str, level: Qgis.MessageLevel, buttons: Sequence[QToolButton], seconds: int) -> MessageItem:
+        item = MessageItem(text, level, buttons, seconds)
+        bar.pushItem(item)
+        return item
+
+    def _closing_button(self, bar: QgsMessageBar, item: MessageItem, label: str, action: Callable[[], None]) -> QToolButton:
+        def act() -> None:
+            bar.popWidget(item)
+            action()
+
+        return self._button(label, act)
+
+    def _button(self, label: str, action: Callable[[], None]) -> QToolButton:
+        button = QToolButton()
+        button.setText(label)
+        button.clicked.connect(lambda _checked=False: action())
+        return button
+
+    def _forget(self, item: MessageItem) -> None:
+        if item in self._in_main_bar:
+            self._in_main_bar.remove(item)
+
+
+def as_nadir_error(error: object) -> NadirError:
+    """Any failure as one with a summary; the unexpected keeps its own text as the detail."""
+    if isinstance(error, NadirError):
+        return error
+    return NadirError(
+        QCoreApplication.translate("Nadir", "Something unexpected went wrong in Nadir."),
+        QCoreApplication.translate("Nadir", "Try again; if it stays so, please report it with the details."),
+        f"{type(error).__name__}: {error}",
+    )
+
+
+def log(error: NadirError) -> None:
+    """Write all parts of an error to QGIS's log, without a pop-up."""
+    text = "\n".join(part for part in (error.summary, error.remedy, error.detail) if part)
+    QgsMessageLog.logMessage(text, LOG_TAG, Qgis.MessageLevel.Warning, False)
