@@ -128,14 +128,15 @@ class ActivityPanel(QWidget):
 
 
 def upload_text(progress: UploadProgress) -> str:
-    """`12 of 18 photos · 45.1 of 118.2 MB · 3.2 MB/s · 20 s left`."""
+    """`12 of 18 photos · 45.1 MB of 118.2 MB`, and below it `3.2 MB/s · 20 s left`."""
     so_far = wording.translate("Nadir", "{done} of {total}")
     parts = [
         so_far.format(done=progress.files_done, total=wording.photo_count(progress.files_total)),
         so_far.format(done=wording.size(progress.bytes_done), total=wording.size(progress.bytes_total)),
     ]
+    pace = []
     if progress.bytes_per_second > 0:
-        parts.append(wording.translate("Nadir", "{size}/s").format(size=wording.size(progress.bytes_per_second)))
+        pace.append(wording.translate("Nadir", "{size}/s").format(size=wording.size(progress.bytes_per_second)))
     if progress.seconds_left is not None:
-        parts.append(wording.translate("Nadir", "{time} left").format(time=wording.duration(progress.seconds_left)))
-    return " · ".join(parts)
+        pace.append(wording.translate("Nadir", "{time} left").format(time=wording.duration(progress.seconds_left)))
+    return " · ".join(parts) + "\n" + " · ".join(pace)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Optional
 
 from qgis.gui import QgsPasswordLineEdit
-from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QCommandLinkButton,
     QFormLayout,
     QFrame,
     QHBoxLayout,
@@ -18,7 +18,6 @@ from qgis.PyQt.QtWidgets import (
     QProgressBar,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -27,6 +26,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ..core.connections import Connection
 from . import icons, wording
+from .big_button import BigButton
 
 
 class ConnectPage(QStackedWidget):
@@ -51,6 +51,7 @@ class ConnectPage(QStackedWidget):
         self.addWidget(scroll)
         self.addWidget(self._busy)
         layout = QVBoxLayout(self._form)
+        layout.addWidget(self._make_headline())
         layout.addWidget(self._make_this_computer())
         layout.addWidget(self._make_running())
         layout.addWidget(self._make_rule(self.tr("or a server")))
@@ -102,23 +103,27 @@ class ConnectPage(QStackedWidget):
 
     def refresh_icons(self) -> None:
         """Draw the icons again after the palette changed."""
-        self._this_computer.setIcon(icons.icon("computer"))
+        self._this_computer.set_picture("computer")
         self._forget.setIcon(icons.icon("remove"))
         self._busy.refresh_icons()
 
     # Parts
 
+    def _make_headline(self) -> QLabel:
+        label = QLabel(self.tr("Where shall your photos be processed?"))
+        label.setWordWrap(True)
+        font = label.font()
+        font.setBold(True)
+        label.setFont(font)
+        return label
+
     def _make_this_computer(self) -> QWidget:
-        button = QCommandLinkButton(
-            self.tr("&This computer"), self.tr("Process photos right here. No server, no account; your photos stay with you.")
-        )
-        button.setObjectName("thisComputerButton")
-        edge = self.fontMetrics().height() * 2
-        button.setIconSize(QSize(edge, edge))
-        button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        button.clicked.connect(self.this_computer_wanted)
-        self._this_computer = button
-        return button
+        text = self.tr("Right here, with no server and no account. Your photos stay with you.")
+        self._this_computer = BigButton(self.tr("This computer"), text)
+        self._this_computer.setObjectName("thisComputerButton")
+        self._this_computer.setShortcut(QKeySequence(self.tr("Alt+T")))
+        self._this_computer.clicked.connect(self.this_computer_wanted)
+        return self._this_computer
 
     def _make_running(self) -> QWidget:
         self._running = QWidget()
@@ -138,7 +143,6 @@ class ConnectPage(QStackedWidget):
         row = QHBoxLayout(rule)
         row.setContentsMargins(0, 0, 0, 0)
         label = QLabel(text)
-        label.setEnabled(False)
         row.addWidget(_line(), 1)
         row.addWidget(label)
         row.addWidget(_line(), 1)
@@ -198,7 +202,6 @@ class ConnectPage(QStackedWidget):
     def _make_note(self) -> QLabel:
         note = QLabel(self.tr("Works with servers compatible with WebODM software."))
         note.setWordWrap(True)
-        note.setEnabled(False)
         return note
 
     def _set_tab_order(self) -> None:

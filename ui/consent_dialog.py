@@ -48,7 +48,7 @@ class ConsentDialog(QDialog):
         disk = self.tr("about {size}, {free} are free").format(size=wording.megabytes(plan.disk_mb), free=wording.megabytes(plan.free_mb))
         form.addRow(self.tr("Disk space:"), _wrapped(disk))
         form.addRow(self.tr("Folder:"), _wrapped(_breakable(str(plan.folder)), selectable=True))
-        found = f"{plan.python.label}\n{_breakable(plan.python.executable)}" if plan.python else self.tr("none found that fits")
+        found = f"{plan.python.label} ({_breakable(plan.python.executable)})" if plan.python else self.tr("none found that fits")
         form.addRow(self.tr("Python:"), _wrapped(found, selectable=True))
         return form
 

@@ -15,6 +15,7 @@ from qgis.PyQt.QtSvg import QSvgRenderer
 
 RESOURCE_PREFIX = ":/plugins/nadir/resources/icons"
 FOLDER = Path(__file__).resolve().parents[1] / "resources" / "icons"
+ACCENT = "#2f9bd6"  # the blue of the SVG files
 SIZES = (16, 24, 32, 48)  # logical pixels
 
 
@@ -28,21 +29,25 @@ def icon(name: str) -> QIcon:
     return result
 
 
-def pixmap(name: str, size: int, color: QColor, ratio: float = 1.0) -> QPixmap:
-    """A square picture of `size` logical pixels for a screen with `ratio` device pixels to each; a transparent `color` fades it."""
-    return _render(name, size, color.rgba(), ratio)
+def pixmap(name: str, size: int, color: QColor, ratio: float = 1.0, *, selected: bool = False) -> QPixmap:
+    """A square picture of `size` logical pixels for a screen with `ratio` device pixels to each.
+
+    In a `selected` row the blue of the icons gives way to `color`, since most palettes select in blue.
+    """
+    return _render(name, size, color.rgba(), ratio, selected)
 
 
 @lru_cache(maxsize=512)
-def _render(name: str, size: int, rgba: int, ratio: float) -> QPixmap:
+def _render(name: str, size: int, rgba: int, ratio: float, selected: bool) -> QPixmap:
     color = QColor.fromRgba(rgba)
     text = _svg_text(name).replace("currentColor", color.name())
+    if selected:
+        text = text.replace(ACCENT, color.name())
     edge = max(1, round(size * ratio))
     result = QPixmap(edge, edge)
     result.fill(Qt.GlobalColor.transparent)
     painter = QPainter(result)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setOpacity(color.alphaF())
     QSvgRenderer(QByteArray(text.encode())).render(painter, QRectF(0, 0, edge, edge))
     painter.end()
     result.setDevicePixelRatio(ratio)

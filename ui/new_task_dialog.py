@@ -112,7 +112,10 @@ class NewTaskDialog(QDialog):
         self._label(form, self.tr("&Name"), self._name)
         self._label(form, self.tr("Pro&ject"), self._projects)
         makes = QVBoxLayout()
-        always = QLabel(self.tr("Orthophoto and point cloud"))
+        makes.setSpacing(2)
+        always = QCheckBox(self.tr("Orthophoto and point cloud, always"))
+        always.setChecked(True)
+        always.setEnabled(False)
         makes.addWidget(always)
         makes.addWidget(self._surface)
         makes.addWidget(self._terrain)
@@ -151,10 +154,11 @@ class NewTaskDialog(QDialog):
 
     def _make_buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        buttons.button(QDialogButtonBox.StandardButton.Cancel).setObjectName("cancelButton")
+        cancel = buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        cancel.setObjectName("cancelButton")
+        cancel.setAutoDefault(False)
         self._start = buttons.addButton(self.tr("&Start"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._start.setObjectName("startButton")
-        self._start.setDefault(True)
         buttons.accepted.connect(self._decide)
         buttons.rejected.connect(self.reject)
         return buttons
@@ -248,6 +252,13 @@ class NewTaskDialog(QDialog):
             self._message_icon.setPixmap(icons.pixmap(icon_name, edge, color, self.devicePixelRatioF()))
         self._summary.setVisible(bool(self._summary.text()))
         self._update_start()
+        QTimer.singleShot(0, self._grow)
+
+    def _grow(self) -> None:
+        """Grow where the text needs it: a dialog does not do so by itself for text that wraps."""
+        needed = self.layout().totalHeightForWidth(self.width())
+        if needed > self.height():
+            self.resize(self.width(), needed)
 
     def _update_start(self) -> None:
         reason = ""
@@ -256,6 +267,7 @@ class NewTaskDialog(QDialog):
         elif not self._name.text().strip():
             reason = self.tr("Give the task a name.")
         self._start.setEnabled(not reason)
+        self._start.setDefault(not reason)
         self._start.setToolTip(reason)
 
     # The end

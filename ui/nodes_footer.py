@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Optional
 
-from qgis.PyQt.QtCore import QSize, Qt
+from qgis.PyQt.QtCore import QPoint, QSize, Qt
 from qgis.PyQt.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
 from ..core.api.nodes import ProcessingNode
@@ -20,13 +20,12 @@ class NodesFooter(QToolButton):
         self.setObjectName("nodesFooter")
         self.setAutoRaise(True)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         edge = self.fontMetrics().height()
         self.setIconSize(QSize(edge, edge))
         self._nodes: Optional[tuple[ProcessingNode, ...]] = None
         self._menu = QMenu(self)
-        self.setMenu(self._menu)
+        self.clicked.connect(self._show_menu)
         self._update()
 
     def set_nodes(self, nodes: Optional[Sequence[ProcessingNode]]) -> None:
@@ -38,6 +37,10 @@ class NodesFooter(QToolButton):
         """Draw the icon again after the palette changed."""
         healthy = self._nodes is None or any(node.online for node in self._nodes)
         self.setIcon(icons.icon("node" if healthy else "warning"))
+
+    def _show_menu(self) -> None:
+        """Above the line, since that is the lowest of the dock."""
+        self._menu.popup(self.mapToGlobal(QPoint(0, -self._menu.sizeHint().height())))
 
     def _update(self) -> None:
         text = self._summary()

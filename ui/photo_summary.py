@@ -57,7 +57,7 @@ def _cameras(photos: Sequence[Photo]) -> str:
 
 
 def _named(photos: Sequence[Photo]) -> str:
-    names = [f"{photo.path.name} ({photo.problem})" if photo.problem else photo.path.name for photo in photos[:NAMED]]
+    names = [f"{photo.path.name}: {photo.problem}" if photo.problem else photo.path.name for photo in photos[:NAMED]]
     if len(photos) > NAMED:
         names.append(translate("Nadir", "and {n} more").format(n=len(photos) - NAMED))
-    return ", ".join(names)
+    return "; ".join(names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Optional
 
 from qgis.PyQt.QtCore import QModelIndex, QPoint, QSize, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -39,7 +40,7 @@ class ProjectTree(QStackedWidget):
         self.model = TreeModel(self)
         self.view = self._make_view()
         self._waiting = _Hint("")
-        self._empty = _Hint(self.tr("Drop a folder of drone photos here or press New task."), actions)
+        self._empty = _Hint(self.tr("Drop a folder of drone photos here\nor press New task."), actions)
         for page in (self._waiting, self._empty, self.view):
             self.addWidget(page)
         for signal in (self.model.dataChanged, self.model.rowsInserted, self.model.rowsRemoved, self.model.modelReset):
@@ -162,6 +163,8 @@ class _Hint(QWidget):
 
     def __init__(self, text: str, actions: Optional[Actions] = None) -> None:
         super().__init__()
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
         self._picture = QLabel()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text = QLabel(text)

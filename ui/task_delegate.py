@@ -6,13 +6,12 @@ from qgis.PyQt.QtCore import QModelIndex, QRect, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from ..core.api.tasks import Task, TaskState
+from ..core.api.tasks import Task
 from . import icons, wording
 from .tree_model import Role
 
 MUTED = 0.65  # how much of the text's colour secondary text keeps
 TRACK = 0.18  # and the empty part of a progress bar
-IN_PROGRESS = (TaskState.UPLOADING, TaskState.RUNNING)
 
 
 class TaskDelegate(QStyledItemDelegate):
@@ -58,7 +57,7 @@ def _paint_task(painter: QPainter, option: QStyleOptionViewItem, index: QModelIn
     second = QRect(area.left(), first.bottom() + 1 + _gap(option) // 2, area.width(), line)
     second.setLeft(_paint_icon(painter, option, second, wording.state_icon(task)))
     _paint_line(painter, option, second, wording.state_text(task), wording.photo_count(task.images_count), muted=True)
-    if task.state in IN_PROGRESS:
+    if wording.has_progress(task):
         _paint_bar(painter, option, task.progress)
 
 
@@ -87,7 +86,8 @@ def _paint_icon(painter: QPainter, option: QStyleOptionViewItem, area: QRect, na
     edge = QFontMetrics(option.font).height()
     place = QRect(area.left(), area.top() + (area.height() - edge) // 2, edge, edge)
     ratio = painter.device().devicePixelRatioF()
-    painter.drawPixmap(_visual(option, place).topLeft(), icons.pixmap(name, edge, _text_color(option), ratio))
+    picture = icons.pixmap(name, edge, _text_color(option), ratio, selected=_selected(option))
+    painter.drawPixmap(_visual(option, place).topLeft(), picture)
     return place.right() + 1 + _gap(option)
 
 

@@ -32,9 +32,15 @@ def state_text(task: Task) -> str:
         return pending
     if task.state is TaskState.UNKNOWN:
         return translate("Nadir", "Status {code}").format(code="?" if task.status_code is None else task.status_code)
-    if task.state in (TaskState.UPLOADING, TaskState.RUNNING):
+    if has_progress(task):
         return translate("Nadir", "{state} {percent}").format(state=_state_name(task.state), percent=percent(task.progress))
     return _state_name(task.state)
+
+
+def has_progress(task: Task) -> bool:
+    """Whether the server says how far the task is; of an upload that is not complete it does not know."""
+    moving = task.state in (TaskState.UPLOADING, TaskState.RUNNING)
+    return moving and not task.partial and task.pending_action is None
 
 
 def state_icon(task: Task) -> str:
