@@ -1,0 +1,96 @@
+"""`python -m nadir_server --data DIR --port N`: the whole server in one process."""
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+
+from nadir_server.data_folder import DataFolder
+from nadir_server.lock import AlreadyRunning, hold
+
+
+def parse(arguments: list[str] | None = None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="nadir_server", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder that holds everything; made if missing")
+    parser.add_argument("--port", type=int, default=0, help="0: the one of the last start, or a free one")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--node", metavar="HOST:PORT", help="the built-in node; its token in NADIR_NODE_TOKEN")
+    return parser.parse_args(arguments)
+
+
+def main() -> int:
+    """Serve until SIGTERM or SIGINT. 1 where another server holds the data folder or the port is taken."""
+    options = parse()
+    data = DataFolder(options.data.resolve())
+    data.make()
+    try:
+        held = hold(data.lock)
+    except AlreadyRunning as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    with held:
+        return serve(options, data)
+
+
+def serve(options: argparse.Namespace, data: DataFolder) -> int:
+    """Prepare the data folder, listen, say so, and work."""
+    data.empty_temporary()
+    data.use_for_temporary_files()
+    prepare(options, data)
+    from nadir_server.serving import open_server
+    from nadir_server.worker.background import Background
+    from nadir_server.wsgi import application
+
+    try:
+        server = open_server(application, data, options.host, options.port)
+    except OSError as error:
+        sys.stderr.write(f"Cannot listen on {options.host}:{options.port}: {error.strerror}\n")
+        return 1
+    background = Background()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, leave)
+    background.start()
+    sys.stdout.write(json.dumps({"event": "ready", "port": server.effective_port, "pid": os.getpid()}) + "\n")
+    sys.stdout.flush()
+    logging.getLogger(__name__).info("Listening on %s:%s", options.host, server.effective_port)
+    try:
+        server.run()
+    finally:
+        background.stop()
+        server.close()
+    return 0
+
+
+def prepare(options: argparse.Namespace, data: DataFolder) -> None:
+    """Settings, database, administrator, built-in node."""
+    os.environ["NADIR_SERVER_DATA"] = str(data.root)
+    os.environ["NADIR_SERVER_HOST"] = options.host
+    os.environ["DJANGO_SETTINGS_MODULE"] = "nadir_server.settings"
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from nadir_server.accounts.administrator import ensure_administrator
+    from nadir_server.nodes.builtin import ensure_builtin_node
+    from nadir_server.nodes.client import reach_loopback_directly
+
+    call_command("migrate", interactive=False, verbosity=0)
+    ensure_administrator(data)
+    if options.node:
+        ensure_builtin_node(options.node, os.environ.pop("NADIR_NODE_TOKEN", ""))
+    reach_loopback_directly()
+
+
+def leave(number: int, frame: FrameType | None) -> None:
+    """End the main loop."""
+    raise SystemExit(0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

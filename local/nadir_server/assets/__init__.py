@@ -1,0 +1,1 @@
+"""Files of a finished task: downloads and raw paths."""

@@ -1,0 +1,1 @@
+"""Processing nodes: what speaks the NodeODM API, the built-in one included."""

@@ -1,0 +1,52 @@
+"""Keep what is known of a node up to date."""
+from __future__ import annotations
+
+import logging
+
+from django.utils import timezone
+
+from nadir_server.nodes.client import NodeClient, NodeError, NodeForgot, NodeUnreachable
+from nadir_server.nodes.models import Leftover, ProcessingNode
+
+logger = logging.getLogger(__name__)
+REFRESH_SECONDS = 15.0
+
+
+def refresh(node: ProcessingNode, timeout: float = 10) -> bool:
+    """Ask the node for its state and options and save them. False where it does not answer."""
+    client = NodeClient(node, timeout)
+    try:
+        info = client.info()
+        options = client.options()
+    except NodeError as error:
+        logger.info("Node %s does not answer: %s", node, error)
+        return False
+    node.api_version = info.version
+    node.engine = info.engine
+    node.engine_version = info.engine_version
+    node.queue_count = info.task_queue_count or 0
+    node.max_images = info.max_images
+    node.available_options = options
+    node.last_refreshed = timezone.now()
+    node.save(
+        update_fields=(
+            "api_version", "engine", "engine_version", "queue_count", "max_images", "available_options",
+            "last_refreshed",
+        )  # fmt: skip
+    )
+    return True
+
+
+def remove_leftovers(node: ProcessingNode) -> None:
+    """Remove tasks on the node that nobody needs. What it refuses to remove is not asked again."""
+    client = NodeClient(node)
+    for leftover in Leftover.objects.filter(node=node):
+        try:
+            client.remove(leftover.uuid)
+        except NodeUnreachable:
+            return
+        except NodeForgot:
+            logger.info("Task %s is gone from node %s already", leftover.uuid, node)
+        except NodeError as error:
+            logger.warning("Node %s keeps task %s: %s", node, leftover.uuid, error)
+        leftover.delete()

@@ -1,0 +1,32 @@
+"""Processing nodes as JSON."""
+from __future__ import annotations
+
+from rest_framework import serializers
+
+from nadir_server.nodes.models import ProcessingNode
+
+
+class ProcessingNodeSerializer(serializers.ModelSerializer):
+    """A node: where it is, what it can do, how busy it is."""
+
+    online = serializers.BooleanField(read_only=True)
+    label = serializers.SerializerMethodField()
+
+    class Meta:
+        model = ProcessingNode
+        fields = (
+            "id", "online", "label", "hostname", "port", "api_version", "last_refreshed", "queue_count",
+            "available_options", "token", "max_images", "engine_version", "engine",
+        )  # fmt: skip
+        read_only_fields = (
+            "api_version", "last_refreshed", "queue_count", "available_options", "max_images", "engine_version",
+            "engine",
+        )  # fmt: skip
+
+    def get_label(self, node: ProcessingNode) -> str:
+        return str(node)
+
+    def validate_port(self, port: int) -> int:
+        if not 0 < port < 65536:
+            raise serializers.ValidationError("A port is a number from 1 to 65535.")
+        return port

@@ -1,0 +1,1 @@
+"""Orthophoto, DSM and DTM as tiles and figures."""

@@ -1,0 +1,111 @@
+"""Django settings. The data folder comes from the environment, so that `django-admin` commands find the same one."""
+from __future__ import annotations
+
+import os
+import socket
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from nadir_server.data_folder import DataFolder
+
+DATA = DataFolder(Path(os.environ["NADIR_SERVER_DATA"]).resolve())
+DATA.make()
+HOST = os.environ.get("NADIR_SERVER_HOST", "127.0.0.1")
+
+SECRET_KEY = DATA.secret_key()
+DEBUG = False
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", HOST]
+if HOST not in ("127.0.0.1", "localhost", "::1"):
+    ALLOWED_HOSTS += [socket.gethostname(), socket.getfqdn()]
+ROOT_URLCONF = "nadir_server.urls"
+WSGI_APPLICATION = "nadir_server.wsgi.application"
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = False
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "guardian",
+    "django_filters",
+    "rest_framework",
+    "nadir_server.accounts",
+    "nadir_server.projects",
+    "nadir_server.nodes",
+    "nadir_server.tasks",
+    "nadir_server.rasters",
+]
+MIDDLEWARE = ["django.middleware.common.CommonMiddleware"]
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "guardian.backends.ObjectPermissionBackend",
+]
+
+DATABASES: dict[str, Any] = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA.database,
+        "OPTIONS": {
+            # Writers wait for each other from the first statement on; a reader never waits (WAL).
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 30,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        },
+        "CONN_MAX_AGE": None,
+    }
+}
+
+# A survey is thousands of files and many gigabytes: no limit of number or size, and no file kept in memory.
+DATA_UPLOAD_MAX_NUMBER_FILES = None
+DATA_UPLOAD_MAX_NUMBER_FIELDS = None
+DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024  # JSON and form fields; files do not count
+FILE_UPLOAD_HANDLERS = ["nadir_server.uploads.handler.DiskUploadHandler"]
+FILE_UPLOAD_TEMP_DIR = DATA.temporary
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "nadir_server.accounts.authentication.TokenInHeader",
+        "nadir_server.accounts.authentication.TokenInQuery",
+        "nadir_server.accounts.authentication.UserNameAndPassword",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_FILTER_BACKENDS": [],
+    "EXCEPTION_HANDLER": "nadir_server.api.errors.answer_exception",
+    "URL_FORMAT_OVERRIDE": None,
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+SIMPLE_JWT = {
+    "ACCESS_TOKEN_LIFETIME": timedelta(hours=6),
+    "AUTH_HEADER_TYPES": ("JWT",),
+    "ALGORITHM": "HS256",
+    "SIGNING_KEY": SECRET_KEY,
+}
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {
+        "file": {
+            "class": "logging.handlers.RotatingFileHandler",
+            "filename": DATA.log,
+            "maxBytes": 2_000_000,
+            "backupCount": 3,
+            "encoding": "utf-8",
+            "delay": True,
+            "formatter": "line",
+        }
+    },
+    "root": {"handlers": ["file"], "level": "INFO"},
+    "loggers": {
+        # Their debug lines hold whole addresses, with the nodes' tokens in them.
+        "urllib3": {"level": "ERROR"},
+        "requests": {"level": "ERROR"},
+        "django": {"handlers": [], "level": "INFO"},
+        "huey": {"level": "WARNING"},
+        "rasterio": {"level": "ERROR"},
+    },
+}

@@ -1,0 +1,1 @@
+"""Tasks: photos in, products out."""

@@ -1,0 +1,35 @@
+"""Finding a task for a request. What the user may not see or not do is not found, so that ids stay hidden."""
+from __future__ import annotations
+
+from uuid import UUID
+
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+
+from nadir_server.projects.access import may
+from nadir_server.projects.models import Project
+from nadir_server.tasks.models import Task
+
+
+def find_project(request: Request, project_id: str, action: str = "view") -> Project:
+    """The project, if the user may `action` it; public ones may be viewed by everybody."""
+    project = Project.objects.filter(pk=project_id, deleting=False).first() if project_id.isdigit() else None
+    if project is None or not (may(request.user, action, project) or (action == "view" and project.public)):
+        raise NotFound
+    return project
+
+
+def find_task(request: Request, project_id: str, task_id: str, action: str = "view") -> Task:
+    """The task of that project, if the user may `action` the project, or only view it and the task is public."""
+    try:
+        key = UUID(task_id)
+    except ValueError as error:
+        raise NotFound from error
+    tasks = Task.objects.select_related("project", "processing_node").filter(project__deleting=False)
+    task = tasks.filter(pk=key, project_id=project_id).first() if project_id.isdigit() else None
+    if task is None:
+        raise NotFound
+    is_public = action == "view" and (task.public or task.project.public)
+    if not is_public and not may(request.user, action, task.project):
+        raise NotFound
+    return task

@@ -1,0 +1,36 @@
+"""New tasks: from one multipart request with the photos, or a placeholder that photos are uploaded to."""
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db import transaction
+from rest_framework.exceptions import ValidationError
+
+from nadir_server.projects.models import Project
+from nadir_server.tasks.models import Task
+from nadir_server.tasks.receive import store_files
+from nadir_server.uploads.handler import DiskFile
+
+FEWEST_IMAGES = 2
+
+
+def create_placeholder(project: Project, fields: dict[str, Any]) -> Task:
+    """A task that waits for its photos and for commit."""
+    return Task.objects.create(**{**fields, "project": project}, partial=True)
+
+
+def create_with_files(project: Project, fields: dict[str, Any], files: list[DiskFile]) -> Task:
+    """A task with its photos, ready to be processed; all of it or nothing."""
+    if len(files) < FEWEST_IMAGES:
+        raise ValidationError(f"Cannot create task, you need at least {FEWEST_IMAGES} images")
+    task = Task(**{**fields, "project": project, "id": uuid.uuid4()})
+    try:
+        store_files(task, files)
+        with transaction.atomic():
+            task.images_count = len(task.folder.image_files())
+            task.save(force_insert=True)
+    except BaseException:
+        task.folder.remove()
+        raise
+    return task

@@ -1,0 +1,77 @@
+"""Cancel, restart and remove: what users ask for and the worker does."""
+from __future__ import annotations
+
+import logging
+
+from nadir_server.nodes.client import NodeClient, NodeError, NodeForgot, NodeRefused
+from nadir_server.nodes.models import Leftover
+from nadir_server.projects.models import Project
+from nadir_server.tasks.console import Console
+from nadir_server.tasks.models import Task, TaskStatus
+
+logger = logging.getLogger(__name__)
+NO_NODE = "Cannot restart a task that has no processing node"
+
+
+def cancel(task: Task) -> None:
+    """Stop it on the node, if it gets through, and keep what is there."""
+    if task.processing_node is not None and task.uuid and task.status in (TaskStatus.QUEUED, TaskStatus.RUNNING):
+        try:
+            NodeClient(task.processing_node).cancel(task.uuid)
+        except NodeError as error:
+            logger.info("Task %s could not be canceled on its node: %s", task.pk, error)
+            Leftover.objects.create(node=task.processing_node, uuid=task.uuid)
+    forget_submission(task)
+    task.change(status=TaskStatus.CANCELED, pending_action=None, last_error=None)
+
+
+def restart(task: Task) -> None:
+    """Begin again: on the node where that still has the photos, else with a new upload."""
+    if task.partial:
+        task.change(pending_action=None)
+        return
+    if task.processing_node is None and not task.auto_processing_node:
+        task.change(status=TaskStatus.FAILED, pending_action=None, last_error=NO_NODE)
+        return
+    forget_submission(task)
+    begun = {"pending_action": None, "last_error": None, "running_progress": 0.0, "processing_time": -1}
+    if restarted_on_node(task):
+        task.change(status=TaskStatus.QUEUED, **begun)
+    else:
+        options = [option for option in task.options or [] if option["name"] != "rerun-from"]
+        task.change(status=None, uuid="", upload_progress=0.0, options=options or {}, **begun)
+    Console(task.folder.console).clear()
+
+
+def restarted_on_node(task: Task) -> bool:
+    """Whether the node still knew the task, with as many photos as there are now, and restarts it."""
+    if task.processing_node is None or not task.uuid or Leftover.objects.filter(uuid=task.uuid).exists():
+        return False
+    client = NodeClient(task.processing_node)
+    try:
+        if client.task_info(task.uuid).images_count == task.images_count:
+            client.restart(task.uuid, task.node_options)
+            return True
+        Leftover.objects.create(node=task.processing_node, uuid=task.uuid)
+    except (NodeForgot, NodeRefused) as error:
+        logger.info("Task %s is uploaded again: %s", task.pk, error)
+    return False
+
+
+def remove(task: Task) -> None:
+    """Remove files and row here, and on the node as soon as it answers. With the last task goes a deleted project."""
+    project_id, is_deleted = task.project_id, task.project.deleting
+    if task.processing_node is not None:
+        for uuid in filter(None, {task.uuid, task.submission}):
+            Leftover.objects.create(node=task.processing_node, uuid=uuid)
+    task.folder.remove()
+    task.delete()
+    if is_deleted:
+        Project.objects.filter(pk=project_id, deleting=True, task__isnull=True).delete()
+
+
+def forget_submission(task: Task) -> None:
+    """What an upload that is not finished left on the node goes away."""
+    if task.submission and task.processing_node is not None:
+        Leftover.objects.create(node=task.processing_node, uuid=task.submission)
+    task.change(submission="")

@@ -1,0 +1,82 @@
+"""One step of one task: what is due now, given what the database says.
+
+Everything that decides is in the database and in the task's folder, so the same step can be taken again after the
+machine went down: an upload begins anew or is found on the node, results are fetched again, actions are repeated.
+"""
+from __future__ import annotations
+
+import logging
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from nadir_server.nodes.client import NodeForgot, NodeRefused, NodeUnreachable
+from nadir_server.tasks.lifecycle.actions import cancel, remove, restart
+from nadir_server.tasks.lifecycle.choose import choose_node
+from nadir_server.tasks.lifecycle.fetch import BadResults
+from nadir_server.tasks.lifecycle.follow import follow
+from nadir_server.tasks.lifecycle.interrupt import Interrupted
+from nadir_server.tasks.lifecycle.submit import submit
+from nadir_server.tasks.models import PendingAction, Task, TaskStatus
+
+logger = logging.getLogger(__name__)
+
+SOON, LATER = 1.0, 5.0  # seconds to the next look
+UNFINISHED = Q(status=None, partial=False) | Q(status__in=(TaskStatus.QUEUED, TaskStatus.RUNNING))
+
+
+def tasks_with_work() -> QuerySet[Task]:
+    """Tasks that somebody asked something for, or that are on their way."""
+    return Task.objects.filter(Q(pending_action__isnull=False) | UNFINISHED)
+
+
+def advance(task_id: UUID) -> float:
+    """Take the next step of the task. Returns the seconds after which to look again, should it still have work."""
+    task = Task.objects.select_related("project", "processing_node").filter(pk=task_id).first()
+    if task is None:
+        return LATER
+    try:
+        if task.pending_action is not None:
+            act(task)
+        elif task.status is None and not task.uuid:
+            return start(task)
+        else:
+            follow(task)
+    except Interrupted:
+        logger.info("Task %s was interrupted", task.pk)
+    except NodeUnreachable as error:
+        logger.info("Task %s waits for its node: %s", task.pk, error)
+        return LATER
+    except (NodeForgot, NodeRefused, BadResults) as error:
+        fail(task, str(error))
+    except OSError as error:
+        logger.exception("Task %s failed on this computer", task.pk)
+        fail(task, f"This computer failed: {error.strerror or error}")
+    return SOON
+
+
+def act(task: Task) -> None:
+    """Do what a user asked for."""
+    if task.pending_action == PendingAction.REMOVE:
+        remove(task)
+    elif task.pending_action == PendingAction.RESTART:
+        restart(task)
+    elif task.pending_action == PendingAction.CANCEL:
+        cancel(task)
+    else:
+        logger.error("Task %s: nobody knows the action %s", task.pk, task.pending_action)
+        task.change(pending_action=None)
+
+
+def start(task: Task) -> float:
+    """Find a node and upload to it; without one the task waits."""
+    if not choose_node(task):
+        return LATER
+    submit(task)
+    return SOON
+
+
+def fail(task: Task, reason: str) -> None:
+    """Mark the task as failed with the reason, unless a user asked for something else meanwhile."""
+    logger.warning("Task %s failed: %s", task.pk, reason)
+    Task.objects.filter(pk=task.pk, pending_action=None).update(status=TaskStatus.FAILED, last_error=reason)

@@ -1,0 +1,29 @@
+"""Which node processes a task."""
+from __future__ import annotations
+
+from nadir_server.nodes.access import visible_nodes
+from nadir_server.nodes.models import ProcessingNode
+from nadir_server.tasks.models import Task
+
+
+def choose_node(task: Task) -> bool:
+    """Whether the task has a node that answers; an automatic task gets the least loaded one that takes its photos."""
+    if task.processing_node is not None and task.processing_node.online:
+        return True
+    if not task.auto_processing_node:
+        return False
+    node = least_loaded(task)
+    if node is None:
+        return False
+    task.change(processing_node=node)
+    return True
+
+
+def least_loaded(task: Task) -> ProcessingNode | None:
+    """The online node with the shortest queue, among those that the project's owner may use."""
+    fitting = [
+        node
+        for node in visible_nodes(task.project.owner)
+        if node.online and (node.max_images is None or node.max_images >= task.images_count)
+    ]
+    return min(fitting, key=lambda node: (node.queue_count, node.pk), default=None)

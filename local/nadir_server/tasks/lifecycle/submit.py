@@ -1,0 +1,49 @@
+"""Bring a task to its node."""
+from __future__ import annotations
+
+import logging
+import uuid
+
+from nadir_server.nodes.client import NodeClient, NodeForgot
+from nadir_server.nodes.models import Leftover
+from nadir_server.tasks.console import Console
+from nadir_server.tasks.lifecycle.interrupt import Watch
+from nadir_server.tasks.models import Task, TaskStatus
+
+logger = logging.getLogger(__name__)
+
+
+def submit(task: Task) -> None:
+    """Upload photos and options under an id that is noted first, so that an interrupted upload is recognised."""
+    client = NodeClient(task.processing_node)
+    if task.submission and is_known(client, task.submission):
+        logger.info("Task %s had reached its node", task.pk)
+    else:
+        upload(task, client)
+    Console(task.folder.console).clear()
+    task.change(
+        uuid=task.submission,
+        submission="",
+        status=TaskStatus.QUEUED,
+        upload_progress=1.0,
+        running_progress=0.0,
+        last_error=None,
+    )
+
+
+def is_known(client: NodeClient, uuid_on_node: str) -> bool:
+    """Whether the node has a task of that id."""
+    try:
+        client.task_info(uuid_on_node)
+    except NodeForgot:
+        return False
+    return True
+
+
+def upload(task: Task, client: NodeClient) -> None:
+    """Send everything. What an interrupted attempt left on the node is noted for removal."""
+    if task.submission:
+        Leftover.objects.create(node=task.processing_node, uuid=task.submission)
+    task.change(submission=str(uuid.uuid4()), upload_progress=0.0)
+    files = task.folder.image_files()
+    client.create_task(task.submission, files, task.node_options, task.name or "", Watch(task, "upload_progress"))

@@ -1,0 +1,116 @@
+"""Tasks: list, make, upload, read, change, and the actions on them."""
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django_filters.rest_framework import DjangoFilterBackend
+from rest_framework import status
+from rest_framework.exceptions import ValidationError
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import ViewSet
+
+from nadir_server.tasks import output
+from nadir_server.tasks.access import find_project, find_task
+from nadir_server.tasks.console import Console
+from nadir_server.tasks.create import create_placeholder, create_with_files
+from nadir_server.tasks.filters import TaskFilter
+from nadir_server.tasks.models import PendingAction, Task
+from nadir_server.tasks.receive import Piece, store_files, store_piece
+from nadir_server.tasks.serializers import TaskSerializer
+from nadir_server.uploads.handler import DiskFile
+from nadir_server.worker.wake import wake
+
+
+def uploaded_files(request: Request) -> list[DiskFile]:
+    """All files of the request, under whatever field name."""
+    return [file for _, files in request.FILES.lists() for file in files]
+
+
+class TaskViewSet(ViewSet):
+    """The tasks of a project. Whatever the user may not see is not found, with or without a log-in."""
+
+    permission_classes = (AllowAny,)
+    filterset_class = TaskFilter
+
+    def list(self, request: Request, project_id: str) -> Response:
+        project = find_project(request, project_id)
+        tasks = Task.objects.filter(project=project).select_related("processing_node")
+        tasks = DjangoFilterBackend().filter_queryset(request, tasks, self)
+        return self._answer(tasks, many=True)
+
+    def create(self, request: Request, project_id: str) -> Response:
+        """With photos (at least two), or `partial` and the photos later. Nothing is made where a field is wrong."""
+        project = find_project(request, project_id, "change")
+        # `partial`: in a form, a flag that is absent has its default and is not false.
+        wanted = TaskSerializer(data=request.data, partial=True, context={"request": request})
+        wanted.is_valid(raise_exception=True)
+        if request.data.get("partial"):
+            task = create_placeholder(project, wanted.validated_data)
+        else:
+            task = create_with_files(project, wanted.validated_data, uploaded_files(request))
+            wake()
+        return self._answer(task, status.HTTP_201_CREATED)
+
+    def retrieve(self, request: Request, project_id: str, task_id: str) -> Response:
+        return self._answer(find_task(request, project_id, task_id))
+
+    def update(self, request: Request, project_id: str, task_id: str) -> Response:
+        return self._change(request, find_task(request, project_id, task_id, "change"), partial=False)
+
+    def partial_update(self, request: Request, project_id: str, task_id: str) -> Response:
+        return self._change(request, find_task(request, project_id, task_id, "change"), partial=True)
+
+    def upload(self, request: Request, project_id: str, task_id: str) -> Response:
+        """Add photos: whole files, any number, or one chunk of one file."""
+        task = find_task(request, project_id, task_id, "change")
+        files = uploaded_files(request)
+        if not files:
+            raise ValidationError("No files uploaded")
+        piece = Piece.from_form(request.data) if len(files) == 1 else None
+        stored = store_piece(task, files[0], piece) if piece else store_files(task, files)
+        if not task.partial and stored:
+            task.count_files()
+        return Response({"success": True, "uploaded": stored})
+
+    def commit(self, request: Request, project_id: str, task_id: str) -> Response:
+        """All photos are there: process them. Again on a task that is committed: nothing happens."""
+        task = find_task(request, project_id, task_id, "change")
+        task.count_files()
+        if task.images_count < 1:
+            raise ValidationError("You need to upload at least 1 file before commit")
+        if task.partial:
+            task.change(partial=False, last_error=None)
+        wake()
+        return self._answer(task)
+
+    def cancel(self, request: Request, project_id: str, task_id: str) -> Response:
+        return self._ask_for(find_task(request, project_id, task_id, "change"), PendingAction.CANCEL)
+
+    def restart(self, request: Request, project_id: str, task_id: str) -> Response:
+        return self._ask_for(find_task(request, project_id, task_id, "change"), PendingAction.RESTART)
+
+    def remove(self, request: Request, project_id: str, task_id: str) -> Response:
+        return self._ask_for(find_task(request, project_id, task_id, "delete"), PendingAction.REMOVE)
+
+    def output(self, request: Request, project_id: str, task_id: str) -> Response | HttpResponse:
+        return output.answer(request, Console(find_task(request, project_id, task_id).folder.console))
+
+    def _answer(self, tasks: Any, code: int = status.HTTP_200_OK, many: bool = False) -> Response:
+        return Response(TaskSerializer(tasks, many=many, context={"request": self.request}).data, status=code)
+
+    def _change(self, request: Request, task: Task, partial: bool) -> Response:
+        changed = TaskSerializer(task, data=request.data, partial=partial, context={"request": request})
+        changed.is_valid(raise_exception=True)
+        changed.save()
+        wake()
+        return Response(changed.data)
+
+    def _ask_for(self, task: Task, wanted: int) -> Response:
+        """Note the action for the worker; one that removes the task is never replaced by another."""
+        if task.pending_action != PendingAction.REMOVE:
+            task.change(pending_action=wanted, last_error=None)
+        wake()
+        return Response({"success": True}, status=status.HTTP_200_OK)

@@ -1,0 +1,1 @@
+"""How request bodies reach the data disk."""
