@@ -42,6 +42,7 @@ class JobControl:
     def __init__(self, post: Callable[[str, object], None]) -> None:
         self._post = post
         self._cancelled = False
+        self._stopping = False
         self._wake = threading.Event()
         self._lock = threading.Lock()
         self._latest: Optional[tuple] = None  # progress that the main thread has not fetched yet
@@ -49,6 +50,10 @@ class JobControl:
     def cancelled(self) -> bool:
         """Whether the job should end; give this very method to whatever takes `cancelled`."""
         return self._cancelled
+
+    def stopping(self) -> bool:
+        """Whether it should end because QGIS or the plugin does, not because the user gave it up."""
+        return self._stopping
 
     def raise_if_cancelled(self) -> None:
         """Leave the working function with Cancelled once the user asked for it."""
@@ -59,6 +64,11 @@ class JobControl:
         """Ask the job to end, and end its wait."""
         self._cancelled = True
         self._wake.set()
+
+    def stop(self) -> None:
+        """Ask the job to end since the plugin does: what can go on another time should be left so that it can."""
+        self._stopping = True
+        self.cancel()
 
     def wake(self) -> None:
         """End a running (or the next) `wait` early."""
@@ -257,7 +267,7 @@ class Jobs(QObject):
         self._mailbox.posted.disconnect(self._deliver)
         kept = list(self._running.values())
         for running in kept:
-            running.control.cancel()
+            running.control.stop()
             if running.task is not None:
                 running.task.cancel()
         deadline = time.monotonic() + seconds

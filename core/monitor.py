@@ -377,4 +377,4 @@ class _Poller:
 
 def _some_run(tasks: tuple) -> bool:
     """Whether something is still going to happen to one of the tasks by itself."""
-    return any(not task.is_finished and not task.partial for task in tasks)
+    return any(task.is_running for task in tasks)

@@ -1,0 +1,145 @@
+"""From a plan to QGIS layers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import List, Optional, Tuple
+
+from qgis.core import (
+    QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsDataSourceUri,
+    QgsMapLayer,
+    QgsPointCloudLayer,
+    QgsPointCloudRgbRenderer,
+    QgsProject,
+    QgsProviderRegistry,
+    QgsRasterLayer,
+    QgsRectangle,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+
+from ..api.task import Task
+from ..errors import NadirError
+from .plan import Extent, LayerKind, LayerPlan, PointCloudPlan, TilesPlan, result_version
+
+KIND, TASK, PROJECT, SERVER, VERSION, EXTENT = (
+    f"nadir/{name}" for name in ("kind", "task", "project", "server", "version", "extent")
+)
+WEB_MERCATOR, DEGREES = "EPSG:3857", "EPSG:4326"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Layers", text)
+
+
+@dataclass(frozen=True)
+class PreparedLayers:
+    """A plan with what had to be made off the main thread."""
+
+    plan: LayerPlan
+    point_cloud: Optional[QgsPointCloudLayer]
+    problems: Tuple[NadirError, ...]
+
+
+def prepare(plan: LayerPlan) -> PreparedLayers:
+    """Make the point cloud layer, whose constructor waits for the server, on this thread and hand it to the main one."""
+    problems = list(plan.problems)
+    layer: Optional[QgsPointCloudLayer] = None
+    if plan.point_cloud is not None:
+        try:
+            layer = make_point_cloud(plan.point_cloud)
+            layer.moveToThread(QCoreApplication.instance().thread())
+        except NadirError as error:
+            problems.append(error)
+    return PreparedLayers(plan, layer, tuple(problems))
+
+
+def make_layers(prepared: PreparedLayers) -> List[QgsMapLayer]:
+    """All layers of a task, the one for the top of the group first. On the main thread; asks no server."""
+    plan = prepared.plan
+    layers: List[QgsMapLayer] = []
+    if prepared.point_cloud is not None:
+        layers.append(prepared.point_cloud)
+        mark(prepared.point_cloud, LayerKind.POINT_CLOUD, plan.task, plan.server_url)
+    by_kind = {tiles.kind: tiles for tiles in plan.tiles}
+    for kind in (LayerKind.DSM, LayerKind.DTM, LayerKind.ORTHOPHOTO):
+        if kind in by_kind:
+            layer = make_tiles(by_kind[kind])
+            mark(layer, kind, plan.task, plan.server_url)
+            layers.append(layer)
+    return layers
+
+
+def make_tiles(tiles: TilesPlan) -> QgsRasterLayer:
+    """An XYZ layer that asks for nothing outside of its extent."""
+    uri = QgsDataSourceUri()
+    uri.setParam("type", "xyz")
+    uri.setParam("url", tiles.tile_url)
+    uri.setParam("zmin", str(tiles.minzoom))
+    uri.setParam("zmax", str(tiles.maxzoom))
+    layer = QgsRasterLayer(bytes(uri.encodedUri()).decode(), tiles.kind.title, "wms")
+    if tiles.extent is not None:
+        extent = in_web_mercator(tiles.extent)
+        layer.setExtent(extent)
+        layer.setCustomProperty(EXTENT, [extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()])
+    if tiles.heights is not None:
+        low, high = tiles.heights
+        layer.setAbstract(_tr("Heights from {low:.1f} m to {high:.1f} m, in colours.").format(low=low, high=high))
+    return layer
+
+
+def make_point_cloud(cloud: PointCloudPlan) -> QgsPointCloudLayer:
+    """An EPT layer in natural colours. Waits for the server: never on the main thread. Raises NadirError."""
+    if "ept" not in QgsProviderRegistry.instance().providerList():
+        raise NadirError(
+            _tr("The point cloud was not loaded: this QGIS was built without point clouds."),
+            _tr("Use a QGIS from qgis.org."),
+        )
+    layer = QgsPointCloudLayer(cloud.url, LayerKind.POINT_CLOUD.title, "ept")
+    if not layer.isValid():
+        raise NadirError(
+            _tr("The point cloud was not loaded: QGIS could not read it from the server."),
+            _tr("Try again; if it stays, restart the task."),
+            reason_of(layer),
+        )
+    if cloud.has_colours:
+        show_natural_colours(layer)
+    layer.setAbstract(_tr("{points:,} points.").format(points=cloud.points))
+    return layer
+
+
+def show_natural_colours(layer: QgsPointCloudLayer) -> None:
+    """Paint points in their own colours, with QGIS's stretch for 16-bit ones where it chose colours by itself."""
+    renderer = QgsApplication.pointCloudRendererRegistry().defaultRenderer(layer.dataProvider())
+    if renderer is None or renderer.type() != "rgb":
+        renderer = QgsPointCloudRgbRenderer()
+    layer.setRenderer(renderer)
+
+
+def mark(layer: QgsMapLayer, kind: LayerKind, task: Task, server_url: str) -> None:
+    """Write on a layer what it shows, so that the plugin knows it again."""
+    layer.setCustomProperty(KIND, kind.value)
+    layer.setCustomProperty(TASK, task.id)
+    layer.setCustomProperty(PROJECT, task.project_id)
+    layer.setCustomProperty(SERVER, server_url)
+    layer.setCustomProperty(VERSION, result_version(task))
+
+
+def reason_of(layer: QgsMapLayer) -> str:
+    """Why a layer is not valid, where QGIS says so; asking an empty error for its text crashes QGIS 3.22."""
+    return "" if layer.error().isEmpty() else str(layer.error().summary())
+
+
+def in_web_mercator(extent: Extent) -> QgsRectangle:
+    """Degrees to the coordinates of XYZ layers."""
+    degrees, web = QgsCoordinateReferenceSystem(DEGREES), QgsCoordinateReferenceSystem(WEB_MERCATOR)
+    return transformed(QgsRectangle(*extent), degrees, web)
+
+
+def transformed(
+    rectangle: QgsRectangle, crs: QgsCoordinateReferenceSystem, to: QgsCoordinateReferenceSystem
+) -> QgsRectangle:
+    """A rectangle's bounds in another reference system."""
+    return QgsCoordinateTransform(crs, to, QgsProject.instance().transformContext()).transformBoundingBox(rectangle)

@@ -1,0 +1,141 @@
+"""Our layers in the open QGIS project: a group for each task, found again, and kept right when a project is opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import List, Optional, Sequence, Set, Tuple
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsLayerTreeGroup,
+    QgsMapLayer,
+    QgsProject,
+    QgsRectangle,
+    QgsReferencedRectangle,
+)
+from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer
+
+from ..api.task import Task
+from ..errors import NadirError
+from .make import DEGREES, EXTENT, KIND, SERVER, TASK, VERSION, PreparedLayers, make_layers, transformed
+from .plan import LayerKind, result_version
+
+SHOWN_FIRST = (LayerKind.ORTHOPHOTO, LayerKind.DSM, LayerKind.DTM, LayerKind.POINT_CLOUD)
+
+
+@dataclass(frozen=True)
+class LoadedLayers:
+    """What is on the map now. `layers`: the new ones; `extent`: of all, in degrees."""
+
+    task: Task
+    layers: Tuple[QgsMapLayer, ...]
+    extent: Optional[QgsReferencedRectangle]
+    problems: Tuple[NadirError, ...]
+
+
+class ProjectLayers(QObject):
+    """Watches the QGIS project: QGIS forgets the extent of an XYZ layer when it saves a project, so it is set again."""
+
+    def __init__(self, parent: Optional[QObject] = None) -> None:
+        super().__init__(parent)
+        QgsProject.instance().readProject.connect(self._restore_extents)
+
+    def uninstall(self) -> None:
+        """Watch no more."""
+        QgsProject.instance().readProject.disconnect(self._restore_extents)
+
+    def _restore_extents(self) -> None:
+        for layer in QgsProject.instance().mapLayers().values():
+            corners = layer.customProperty(EXTENT)
+            if corners and len(corners) == 4:
+                layer.setExtent(QgsRectangle(*(float(corner) for corner in corners)))
+
+
+def kinds_on_map(task: Task, server_url: str) -> Set[LayerKind]:
+    """The products of a task's latest run that the open project shows already."""
+    return {LayerKind(layer.customProperty(KIND)) for layer in layers_of(task, server_url)}
+
+
+def layers_of(task: Task, server_url: str) -> List[QgsMapLayer]:
+    """The layers of a task's latest run in the open project."""
+    wanted = {SERVER: server_url, TASK: task.id, VERSION: result_version(task)}
+    kinds = {kind.value for kind in LayerKind}
+    return [
+        layer
+        for layer in QgsProject.instance().mapLayers().values()
+        if layer.customProperty(KIND) in kinds
+        and all(layer.customProperty(name) == value for name, value in wanted.items())
+    ]
+
+
+def add(prepared: PreparedLayers) -> LoadedLayers:
+    """Put layers into the group of their task, on top of the tree. Only one product is switched on, the others lie above
+    it: switching one on shows it, and no server paints what nobody sees.
+    """
+    task, server_url = prepared.plan.task, prepared.plan.server_url
+    layers = make_layers(prepared)
+    if layers:
+        group = _group_of(task, server_url) or _new_group(task, server_url)
+        showing = bool(group.findLayers())
+        _add_to_group(group, layers, None if showing else _shown_first(layers))
+    return LoadedLayers(task, tuple(layers), extent_of(layers_of(task, server_url)), prepared.problems)
+
+
+def extent_of(layers: Sequence[QgsMapLayer]) -> Optional[QgsReferencedRectangle]:
+    """What layers cover together, in degrees."""
+    whole = QgsRectangle()
+    degrees = QgsCoordinateReferenceSystem(DEGREES)
+    for layer in layers:
+        if not layer.extent().isEmpty():
+            whole.combineExtentWith(transformed(layer.extent(), layer.crs(), degrees))
+    return QgsReferencedRectangle(whole, degrees) if not whole.isEmpty() else None
+
+
+def zoom_to(extent: Optional[QgsReferencedRectangle]) -> None:
+    """Show an extent in the main map, where QGIS has a window.
+
+    Not at once: the first layers of a project set its reference system and zoom when the event loop turns next.
+    """
+    from qgis.utils import iface  # None until QGIS has its window, and without one
+
+    if iface is not None and extent is not None and iface.mapCanvas() is not None:
+        canvas = iface.mapCanvas()
+        QTimer.singleShot(0, lambda: _show(canvas, extent))
+
+
+def _show(canvas: QObject, extent: QgsReferencedRectangle) -> None:
+    box = transformed(extent, extent.crs(), canvas.mapSettings().destinationCrs())
+    box.scale(1.05)
+    canvas.setExtent(box)
+    canvas.refresh()
+
+
+def _group_of(task: Task, server_url: str) -> Optional[QgsLayerTreeGroup]:
+    """The group that holds a task's layers already, wherever the user has moved it."""
+    root = QgsProject.instance().layerTreeRoot()
+    for layer in layers_of(task, server_url):
+        node = root.findLayer(layer.id())
+        if node is not None and node.parent() is not None and node.parent().customProperty(TASK) == task.id:
+            return node.parent()
+    return None
+
+
+def _new_group(task: Task, server_url: str) -> QgsLayerTreeGroup:
+    name = " ".join(task.name.split()) or QCoreApplication.translate("Layers", "Task")
+    group = QgsProject.instance().layerTreeRoot().insertGroup(0, name)
+    group.setCustomProperty(TASK, task.id)
+    group.setCustomProperty(SERVER, server_url)
+    return group
+
+
+def _add_to_group(group: QgsLayerTreeGroup, layers: Sequence[QgsMapLayer], shown: Optional[QgsMapLayer]) -> None:
+    for position, layer in enumerate(layers):
+        QgsProject.instance().addMapLayer(layer, False)
+        node = group.insertLayer(position, layer)
+        node.setItemVisibilityChecked(layer is shown)
+        node.setExpanded(False)
+
+
+def _shown_first(layers: Sequence[QgsMapLayer]) -> Optional[QgsMapLayer]:
+    by_kind = {layer.customProperty(KIND): layer for layer in layers}
+    return next((by_kind[kind.value] for kind in SHOWN_FIRST if kind.value in by_kind), None)
