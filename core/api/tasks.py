@@ -6,7 +6,7 @@ import json
 import logging
 import time
 from pathlib import Path
-from typing import Any, Callable, Mapping, Optional, Sequence, Tuple
+from typing import Any, Callable, Collection, Mapping, Optional, Sequence, Tuple
 
 from nadir.core.api import fields
 from nadir.core.api.address import segment
@@ -86,11 +86,13 @@ class Tasks:
         node_id: Optional[NodeId] = None,
         auto_node: bool = True,
         resize_to: Optional[int] = None,
+        tasks_before: Optional[Collection[TaskId]] = None,
         cancelled: CancelCheck = never,
     ) -> Task:
         """Create a task that waits for its photos and for `commit`. resize_to: longest side in pixels.
 
-        A server that refuses this leaves an empty task behind all the same, which is removed again.
+        A server that refuses this leaves an empty task behind all the same, which is removed again; it is told by not
+        being among `tasks_before`, the project's tasks now, which are asked for where the caller does not know them.
         """
         content: dict[str, Any] = {"partial": True, "name": name, "options": options_to_json(options)}
         content["auto_processing_node"] = auto_node and node_id is None
@@ -98,7 +100,9 @@ class Tasks:
             content["processing_node"] = int(node_id) if node_id.isdigit() else node_id
         if resize_to is not None:
             content["resize_to"] = resize_to
-        before = {task.id for task in self.list(project_id, cancelled=cancelled)}
+        before = tasks_before
+        if before is None:
+            before = {task.id for task in self.list(project_id, cancelled=cancelled)}
         try:
             return Task.from_json(self._session.post(self._path(project_id), content, cancelled=cancelled))
         except InvalidRequest:
@@ -173,7 +177,7 @@ class Tasks:
         if isinstance(content, dict) and isinstance(content.get("error"), str):  # some refusals come with status 200
             raise InvalidRequest(f"The server refused this: {content['error']}", "", fields={"": [content["error"]]})
 
-    def _remove_orphans(self, project_id: ProjectId, before: set[TaskId]) -> None:
+    def _remove_orphans(self, project_id: ProjectId, before: Collection[TaskId]) -> None:
         """Remove what a refused partial create left: new, without name, photos or node.
 
         Looked at twice, since another program's creation looks the same for an instant. Best effort: what goes wrong

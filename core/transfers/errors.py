@@ -1,0 +1,35 @@
+"""What can end a transfer, beyond what the client raises."""
+# ruff: noqa: N818 - errors are named by what happened
+
+from __future__ import annotations
+
+from nadir.core.api.errors import ApiError
+from nadir.core.errors import NadirError
+
+
+class JournalFailed(NadirError):
+    """The journal of transfers cannot be read or written."""
+
+
+class UploadInUse(NadirError):
+    """Another QGIS window is carrying this upload on."""
+
+
+class UploadUnknown(NadirError):
+    """The journal has no such upload: it was finished, cancelled or given up."""
+
+
+class TaskGone(NadirError):
+    """The task that the photos were for is no longer on the server: there is nothing left to go on with."""
+
+
+class StoredWrongly(ApiError):
+    """The server says that it stored another number of bytes than were sent."""
+
+
+class UploadStopped(NadirError):
+    """The upload stopped and can go on: what is on the server stays there, and the journal knows it."""
+
+    def __init__(self, summary: str, remedy: str = "", detail: str = "", upload_id: str = "") -> None:
+        super().__init__(summary, remedy, detail)
+        self.upload_id = upload_id
