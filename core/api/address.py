@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from nadir.core.api.errors import InvalidAddress
-from nadir.core.api.network import is_loopback
+from .errors import InvalidAddress
+from .network import is_loopback
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _PAGES = re.compile(r"/(api|dashboard|login|logout|admin|map|3d|public|welcome|processingnode)(/.*)?$")

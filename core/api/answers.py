@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any, Mapping, Optional
 
-from nadir.core.api.errors import (
+from .errors import (
     ApiError,
     InvalidRequest,
     NotFound,

@@ -8,12 +8,12 @@ import tempfile
 from pathlib import Path
 from typing import BinaryIO, Callable, Mapping, Optional
 
-from nadir.core.api.address import segment
-from nadir.core.api.errors import ConnectionLost, FileUnwritable, InvalidAddress
-from nadir.core.api.exchange import CancelCheck, never
-from nadir.core.api.ids import ProjectId, TaskId
-from nadir.core.api.session import Session
-from nadir.core.api.transport import Sink
+from .address import segment
+from .errors import ConnectionLost, FileUnwritable, InvalidAddress
+from .exchange import CancelCheck, never
+from .ids import ProjectId, TaskId
+from .session import Session
+from .transport import Sink
 
 DownloadProgress = Callable[[int, Optional[int]], None]
 """Bytes received, and those there are (None where the server does not say)."""

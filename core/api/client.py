@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from nadir.core.api.assets import Assets
-from nadir.core.api.nodes import ProcessingNodes
-from nadir.core.api.projects import Projects
-from nadir.core.api.rasters import Rasters
-from nadir.core.api.session import Session
-from nadir.core.api.tasks import Tasks
+from .assets import Assets
+from .nodes import ProcessingNodes
+from .projects import Projects
+from .rasters import Rasters
+from .session import Session
+from .tasks import Tasks
 
 
 class Client:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Mapping, Optional, Sequence
 
-from nadir.core.errors import NadirError
+from ..errors import NadirError
 
 
 class ApiError(NadirError):

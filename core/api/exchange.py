@@ -13,12 +13,13 @@ import threading
 import time
 from typing import Any, Callable, Generic, Optional, TypeVar
 
-from nadir.core.api.errors import TimedOut
-from nadir.core.errors import Cancelled
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.poolmanager import ProxyManager
+
+from ..errors import Cancelled
+from .errors import TimedOut
 
 T = TypeVar("T")
 CancelCheck = Callable[[], bool]

@@ -9,7 +9,8 @@ from typing import Iterator
 from urllib.parse import urlsplit
 
 import requests
-from nadir.core.api.errors import (
+
+from .errors import (
     ApiError,
     CertificateRefused,
     ConnectionLost,

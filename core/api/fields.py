@@ -6,7 +6,7 @@ import math
 from datetime import datetime
 from typing import Any, List, Mapping, Optional, Tuple
 
-from nadir.core.api.errors import UnexpectedAnswer
+from .errors import UnexpectedAnswer
 
 Json = Mapping[str, Any]
 Bounds = Tuple[float, float, float, float]

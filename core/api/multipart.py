@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable, Iterator, Sequence, Tuple
 
-from nadir.core.api.errors import FileChanged, FileUnreadable
+from .errors import FileChanged, FileUnreadable
 
 _BLOCK = 128 * 1024  # bytes; small enough that a slow line moves one well within the time-out
 

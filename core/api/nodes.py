@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Optional, Tuple
 
-from nadir.core.api import fields
-from nadir.core.api.exchange import CancelCheck, never
-from nadir.core.api.fields import Json
-from nadir.core.api.ids import NodeId
-from nadir.core.api.session import Session
+from . import fields
+from .exchange import CancelCheck, never
+from .fields import Json
+from .ids import NodeId
+from .session import Session
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, FrozenSet, Optional, Tuple
 
-from nadir.core.api import fields
-from nadir.core.api.address import segment
-from nadir.core.api.exchange import CancelCheck, never
-from nadir.core.api.ids import ProjectId, TaskId
-from nadir.core.api.session import Session
+from . import fields
+from .address import segment
+from .exchange import CancelCheck, never
+from .ids import ProjectId, TaskId
+from .session import Session
 
 
 @dataclass(frozen=True)

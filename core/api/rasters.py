@@ -7,13 +7,13 @@ from enum import Enum
 from typing import Any, Optional, Tuple
 from urllib.parse import urlsplit, urlunsplit
 
-from nadir.core.api import fields
-from nadir.core.api.address import segment
-from nadir.core.api.errors import UnexpectedAnswer
-from nadir.core.api.exchange import CancelCheck, never
-from nadir.core.api.fields import Bounds, Json
-from nadir.core.api.ids import ProjectId, TaskId
-from nadir.core.api.session import Session
+from . import fields
+from .address import segment
+from .errors import UnexpectedAnswer
+from .exchange import CancelCheck, never
+from .fields import Bounds, Json
+from .ids import ProjectId, TaskId
+from .session import Session
 
 
 class RasterKind(Enum):

@@ -9,9 +9,10 @@ import threading
 import time
 from typing import Any, Callable, Mapping, Optional
 
-from nadir.core.api.address import Origin, origin_of, server_url
-from nadir.core.api.answers import Answer
-from nadir.core.api.errors import (
+from ..errors import Cancelled
+from .address import Origin, origin_of, server_url
+from .answers import Answer
+from .errors import (
     InvalidRequest,
     NotFound,
     NotThisKindOfServer,
@@ -20,11 +21,10 @@ from nadir.core.api.errors import (
     UnexpectedAnswer,
     WrongPassword,
 )
-from nadir.core.api.exchange import CancelCheck, never
-from nadir.core.api.multipart import MultipartBody
-from nadir.core.api.network import NetworkOptions
-from nadir.core.api.transport import JSON_LIMIT, Call, StreamStart, Transport
-from nadir.core.errors import Cancelled
+from .exchange import CancelCheck, never
+from .multipart import MultipartBody
+from .network import NetworkOptions
+from .transport import JSON_LIMIT, Call, StreamStart, Transport
 
 _RENEW_BEFORE = 300.0  # seconds before its end that a token is renewed
 _LEAST_AGE = 60.0  # a token younger than this is not renewed early, so that a wrong clock cannot cause a storm

@@ -8,9 +8,9 @@ from datetime import datetime
 from enum import Enum, IntEnum
 from typing import Any, List, Optional, Sequence, Tuple, Union
 
-from nadir.core.api import fields
-from nadir.core.api.fields import Bounds, Json
-from nadir.core.api.ids import NodeId, ProjectId, TaskId
+from . import fields
+from .fields import Bounds, Json
+from .ids import NodeId, ProjectId, TaskId
 
 OptionValue = Union[str, int, float, bool]
 _UPLOAD_SHARE = 0.1  # of the overall progress: moving the photos from the server to the node

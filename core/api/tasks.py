@@ -8,14 +8,14 @@ import time
 from pathlib import Path
 from typing import Any, Callable, Collection, Mapping, Optional, Sequence, Tuple
 
-from nadir.core.api import fields
-from nadir.core.api.address import segment
-from nadir.core.api.errors import ApiError, InvalidRequest, UnexpectedAnswer
-from nadir.core.api.exchange import CancelCheck, never
-from nadir.core.api.ids import NodeId, ProjectId, TaskId
-from nadir.core.api.multipart import FilePart, MultipartBody
-from nadir.core.api.session import Session
-from nadir.core.api.task import (
+from . import fields
+from .address import segment
+from .errors import ApiError, InvalidRequest, UnexpectedAnswer
+from .exchange import CancelCheck, never
+from .ids import NodeId, ProjectId, TaskId
+from .multipart import FilePart, MultipartBody
+from .session import Session
+from .task import (
     PendingAction,
     Task,
     TaskOption,

@@ -9,13 +9,14 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 import urllib3
-from nadir.core.api.address import origin_of
-from nadir.core.api.answers import Answer
-from nadir.core.api.errors import AnswerTooLarge, ConnectionLost, NotThisKindOfServer, UnexpectedAnswer
-from nadir.core.api.exchange import BreakableAdapter, CancelCheck, Exchange, never, run
-from nadir.core.api.failures import network_failure
-from nadir.core.api.multipart import MultipartBody
-from nadir.core.api.network import NetworkOptions
+
+from .address import origin_of
+from .answers import Answer
+from .errors import AnswerTooLarge, ConnectionLost, NotThisKindOfServer, UnexpectedAnswer
+from .exchange import BreakableAdapter, CancelCheck, Exchange, never, run
+from .failures import network_failure
+from .multipart import MultipartBody
+from .network import NetworkOptions
 
 JSON_LIMIT = 64 * 1024 * 1024  # bytes; the largest documented answer is far below one hundredth of it
 _BLOCK = 256 * 1024

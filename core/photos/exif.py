@@ -12,8 +12,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Mapping, Optional
 
-from nadir.core.photos.photo import Photo
 from osgeo import gdal
+
+from .photo import Photo
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 _DRIVERS = ["JPEG", "GTiff"]

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable, List, Sequence, Tuple
 
-from nadir.core.errors import Cancelled, NadirError
-from nadir.core.photos.exif import read_photo
-from nadir.core.photos.jpeg import jpeg_problem
-from nadir.core.photos.photo import Photo
+from ..errors import Cancelled, NadirError
+from .exif import read_photo
+from .jpeg import jpeg_problem
+from .photo import Photo
 
 JPEG_SUFFIXES = (".jpg", ".jpeg")
 PHOTO_SUFFIXES = (*JPEG_SUFFIXES, ".tif", ".tiff")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Callable, Optional
 
-from nadir.core.api.client import Client
-from nadir.core.api.errors import FileUnwritable
-from nadir.core.api.exchange import CancelCheck, never
-from nadir.core.api.ids import ProjectId, TaskId
-from nadir.core.transfers.retry import RetryPolicy, StopWhen
+from ..api.client import Client
+from ..api.errors import FileUnwritable
+from ..api.exchange import CancelCheck, never
+from ..api.ids import ProjectId, TaskId
+from .retry import RetryPolicy, StopWhen
 
 
 class Download:

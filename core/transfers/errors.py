@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from nadir.core.api.errors import ApiError
-from nadir.core.errors import NadirError
+from ..api.errors import ApiError
+from ..errors import NadirError
 
 
 class JournalFailed(NadirError):

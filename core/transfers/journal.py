@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Iterator, List, Optional, Sequence, Tuple
 
-from nadir.core.api.ids import ProjectId, TaskId
-from nadir.core.api.task import TaskOption
-from nadir.core.transfers.errors import JournalFailed, UploadUnknown
-from nadir.core.transfers.plan import PlannedFile, UploadPlan
+from ..api.ids import ProjectId, TaskId
+from ..api.task import TaskOption
+from .errors import JournalFailed, UploadUnknown
+from .plan import PlannedFile, UploadPlan
 
 FILE_NAME = "transfers.sqlite"
 LEASE_SECONDS = 30.0

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import List, Sequence, Tuple
 
-from nadir.core.api.errors import FileUnreadable
-from nadir.core.api.ids import ProjectId
-from nadir.core.api.task import TaskOption
+from ..api.errors import FileUnreadable
+from ..api.ids import ProjectId
+from ..api.task import TaskOption
 
 _NAMES_SHOWN = 3
 

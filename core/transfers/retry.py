@@ -8,8 +8,8 @@ import time
 from dataclasses import dataclass
 from typing import Callable, Optional, Tuple, Type, TypeVar
 
-from nadir.core.api.errors import TRANSIENT, ServerFailed
-from nadir.core.errors import Cancelled, NadirError
+from ..api.errors import TRANSIENT, ServerFailed
+from ..errors import Cancelled, NadirError
 
 T = TypeVar("T")
 _TICK = 0.1  # seconds between two looks at `cancelled`

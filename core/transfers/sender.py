@@ -7,15 +7,15 @@ from collections import deque
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from typing import Callable, Deque, List, Sequence
 
-from nadir.core.api.client import Client
-from nadir.core.api.errors import TRANSIENT, FileChanged, FileUnreadable
-from nadir.core.api.exchange import CancelCheck
-from nadir.core.api.task import Task
-from nadir.core.errors import Cancelled, NadirError
-from nadir.core.transfers.errors import StoredWrongly
-from nadir.core.transfers.plan import PlannedFile
-from nadir.core.transfers.progress import Meter, UploadProgress
-from nadir.core.transfers.retry import RetryPolicy
+from ..api.client import Client
+from ..api.errors import TRANSIENT, FileChanged, FileUnreadable
+from ..api.exchange import CancelCheck
+from ..api.task import Task
+from ..errors import Cancelled, NadirError
+from .errors import StoredWrongly
+from .plan import PlannedFile
+from .progress import Meter, UploadProgress
+from .retry import RetryPolicy
 
 _TICK = 0.1  # seconds between two looks at `cancelled`
 _MENDED_BY_REPEATING = (*TRANSIENT, StoredWrongly, FileChanged)

@@ -8,18 +8,18 @@ import uuid
 from dataclasses import replace
 from typing import Callable, Optional, Sequence
 
-from nadir.core.api.client import Client
-from nadir.core.api.errors import ApiError, InvalidRequest, NotFound, PermissionRefused
-from nadir.core.api.exchange import CancelCheck, never
-from nadir.core.api.ids import TaskId
-from nadir.core.api.task import PendingAction, Task
-from nadir.core.errors import Cancelled, NadirError
-from nadir.core.transfers.errors import JournalFailed, TaskGone, UploadInUse, UploadStopped, UploadUnknown
-from nadir.core.transfers.journal import LEASE_SECONDS, Journal, JournalEntry
-from nadir.core.transfers.plan import PlannedFile, UploadPlan, files_as_they_are, plan_files
-from nadir.core.transfers.progress import UploadProgress
-from nadir.core.transfers.retry import RetryPolicy, StopWhen
-from nadir.core.transfers.sender import Sender
+from ..api.client import Client
+from ..api.errors import ApiError, InvalidRequest, NotFound, PermissionRefused
+from ..api.exchange import CancelCheck, never
+from ..api.ids import TaskId
+from ..api.task import PendingAction, Task
+from ..errors import Cancelled, NadirError
+from .errors import JournalFailed, TaskGone, UploadInUse, UploadStopped, UploadUnknown
+from .journal import LEASE_SECONDS, Journal, JournalEntry
+from .plan import PlannedFile, UploadPlan, files_as_they_are, plan_files
+from .progress import UploadProgress
+from .retry import RetryPolicy, StopWhen
+from .sender import Sender
 
 __all__ = ["Upload", "UploadPlan", "UploadProgress", "remove_cancelled"]
 
