@@ -28,6 +28,7 @@ FEATURES_SHARE, MATCHING_SHARE = 0.45, 0.8
 
 def run(context: Run) -> None:
     """Features, matches, poses and sparse points; the reconstruction is left in `layout.reconstruction`."""
+    pycolmap.logging.minloglevel = pycolmap.logging.Level.ERROR.value  # COLMAP's own lines are not for users
     photos = load_photos(context.layout.images_json)
     georeference, positions = positions_of(photos)
     detect_all(context, photos, 0.0, FEATURES_SHARE)

@@ -1,0 +1,157 @@
+"""Stage `openmvs`: the dense surface, a height for each cell of a grid, by a height sweep from coarse to fine.
+
+Tiles bound the memory: the volume of one is (side + margins)^2 x heights x 8 bytes for each thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from rasterio.windows import Window
+
+from nadir_engine.context import Run
+from nadir_engine.errors import EngineError
+from nadir_engine.fill import filled
+from nadir_engine.grid import Grid, cut, grid_over, padded
+from nadir_engine.imagery import Imagery
+from nadir_engine.photos import load_photos
+from nadir_engine.reconstruction import load_reconstruction
+from nadir_engine.surface_file import write_surface
+from nadir_engine.sweep import SweepResult, normalised, sweep
+from nadir_engine.views import View, views_of
+
+# Pixels of the longer side with which the sweep works, as a fraction of the photo's.
+PHOTO_FRACTION = {"ultra": 1.0, "high": 0.5, "medium": 0.25, "low": 0.125, "lowest": 0.0625}
+# A cell's side in pixels of those photos.
+PIXELS_PER_CELL = 1.5
+LEVELS = 3
+TILE_SIDE = 192
+VIEWS_PER_TILE = 6
+WINDOW = (5, 5, 7)
+# Finer levels look this many of their own steps above and below the coarser surface.
+REACH = 7
+MAX_COARSE_HEIGHTS = 160
+
+
+def run(context: Run) -> None:
+    """Writes surface.tif: height and score of each cell."""
+    photos = load_photos(context.layout.images_json)
+    reconstruction = load_reconstruction(context.layout.reconstruction)
+    points = np.array([point.xyz for point in reconstruction.points3D.values()])
+    full = views_of(reconstruction, photos)
+    gsd = ground_sampling_distance(full, points)
+    fraction = PHOTO_FRACTION[context.options.pc_quality]
+    cell = gsd / fraction * PIXELS_PER_CELL
+    grid = site_grid(full, points, cell)
+    context.console.info(f"Surface: {grid.columns} x {grid.rows} cells of {cell * 100:.1f} cm, {len(full)} photos")
+    base, reach = sparse_surface(points, grid.with_cell(cell * 2 ** (LEVELS - 1)))
+    if context.options.fast_orthophoto:
+        surface = cv2.resize(base, (grid.columns, grid.rows), interpolation=cv2.INTER_LINEAR)
+        write_surface(context.layout.surface, grid, surface, np.ones_like(surface))
+        return
+    result = _coarse_to_fine(context, full, grid, base, reach, fraction)
+    write_surface(context.layout.surface, grid, result.height, result.score)
+
+
+def ground_sampling_distance(views: Sequence[View], points: NDArray[np.float64]) -> float:
+    """Metres on the ground that one pixel of a whole photo shows, in the middle of the site's heights."""
+    ground = np.median(points[:, 2])
+    return float(np.median([abs(view.centre[2] - ground) / view.focal for view in views]))
+
+
+def site_grid(views: Sequence[View], points: NDArray[np.float64], cell: float) -> Grid:
+    """The grid over what was photographed: where sparse points lie, and as far as the photos reach beyond them."""
+    low, high = np.percentile(points[:, :2], 0.5, axis=0), np.percentile(points[:, :2], 99.5, axis=0)
+    prints = np.concatenate([view.footprint(float(np.median(points[:, 2]))) for view in views])
+    prints = prints[~np.isnan(prints).any(axis=1)]
+    reach = 0.25 * (high - low)
+    if len(prints):
+        low = np.maximum(prints.min(axis=0), low - reach)
+        high = np.minimum(prints.max(axis=0), high + reach)
+    if not np.isfinite([*low, *high]).all() or (high - low).min() < 4 * cell:
+        raise EngineError("The photos do not show an area from above.", "Give photos that were taken looking down.")
+    return grid_over(float(low[0]), float(low[1]), float(high[0]), float(high[1]), cell)
+
+
+def sparse_surface(points: NDArray[np.float64], grid: Grid) -> tuple[NDArray[np.float32], float]:
+    """A smooth surface (rows, columns) through sparse points (n, 3), and how far (metres) points lie from it at most."""
+    coarse = grid.with_cell(max(grid.cell, (grid.bounds[2] - grid.bounds[0]) / 24.0, (grid.bounds[3] - grid.bounds[1]) / 24.0))
+    rows, columns = coarse.indices(points[:, 0], points[:, 1])
+    inside = (rows >= 0) & (rows < coarse.rows) & (columns >= 0) & (columns < coarse.columns)
+    points, index = points[inside], rows[inside] * coarse.columns + columns[inside]
+    order = np.argsort(index, kind="stable")
+    starts = np.flatnonzero(np.r_[True, np.diff(index[order]) > 0])
+    medians = np.full(coarse.rows * coarse.columns, np.nan, np.float32)
+    for cells in np.split(order, starts[1:]):
+        medians[index[cells[0]]] = np.median(points[cells, 2])
+    surface = cv2.GaussianBlur(filled(medians.reshape(coarse.shape)), (0, 0), 1.0)
+    residual = np.abs(points[:, 2] - surface.ravel()[index])
+    reach = float(np.percentile(residual, 99.5)) * 1.5 + 2.0 * grid.cell
+    return cv2.resize(surface, (grid.columns, grid.rows), interpolation=cv2.INTER_LINEAR), reach
+
+
+def _coarse_to_fine(
+    context: Run, full: list[View], grid: Grid, base: NDArray[np.float32], reach: float, fraction: float
+) -> SweepResult:
+    share = (0.15, 0.35, 1.0)
+    begin = 0.0
+    for level in range(LEVELS):
+        shrink = 2 ** (LEVELS - 1 - level)
+        now = grid.with_cell(grid.cell * shrink)
+        views = [view.resized(max(64, round(view.full_side * fraction / shrink))) for view in full]
+        step = now.cell
+        if level == 0:
+            count = min(MAX_COARSE_HEIGHTS, max(3, int(np.ceil(2 * reach / step)) + 1))
+            offsets = np.linspace(-reach, reach, count)
+        else:
+            base = cv2.resize(base, (now.columns, now.rows), interpolation=cv2.INTER_LINEAR)
+            offsets = np.arange(-REACH, REACH + 1) * step
+        result = _level(context, views, now, base, offsets, WINDOW[level], begin, share[level])
+        base = cv2.medianBlur(filled(np.where(result.score > 0.0, result.height, np.nan)), 5)
+        begin = share[level]
+    return result
+
+
+def _level(
+    context: Run, views: list[View], grid: Grid, base: NDArray[np.float32], offsets: NDArray[np.float64],
+    window: int, begin: float, end: float,
+) -> SweepResult:  # fmt: skip
+    """One level of the pyramid, tile by tile."""
+    imagery = Imagery(normalised)
+    height = np.full(grid.shape, np.nan, np.float32)
+    score, seen = np.full(grid.shape, -1.0, np.float32), np.zeros(grid.shape, np.float32)
+    cv2.setNumThreads(1)  # the tiles are the parallel part
+
+    def work(tile: Window) -> tuple[Window, SweepResult | None]:
+        wide = padded(tile, window)
+        part, part_base = grid.part(wide), filled(cut(base, wide))
+        chosen = nearest_views(views, part, float(np.median(part_base)))
+        if len(chosen) < 2:
+            return tile, None
+        return tile, sweep(part, part_base, offsets, chosen, imagery, window)
+
+    for tile, result in context.map(work, grid.tiles(TILE_SIDE), begin, end, "Measuring heights"):
+        if result is not None:
+            rows, columns = tile.toslices()
+            inner = slice(window, window + tile.height), slice(window, window + tile.width)
+            height[rows, columns], score[rows, columns] = result.height[inner], result.score[inner]
+            seen[rows, columns] = result.views[inner]
+    return SweepResult(height, score, seen)
+
+
+def nearest_views(views: Sequence[View], grid: Grid, z: float) -> list[View]:
+    """The views that see most of a tile from nearest above."""
+    west, south, east, north = grid.bounds
+    xs, ys = np.meshgrid(np.linspace(west, east, 5), np.linspace(south, north, 5))
+    scored = []
+    for view in views:
+        u, v = view.project(xs, ys, np.full_like(xs, z))
+        cover = float(((u > 0) & (u < view.width) & (v > 0) & (v < view.height)).mean())
+        if cover > 0.0:
+            middle = np.array([(west + east) / 2, (south + north) / 2, z]) - view.centre
+            away = float(np.arccos(np.clip(-middle[2] / np.linalg.norm(middle), -1.0, 1.0)))
+            scored.append((away - 0.7 * cover, view.name, view))
+    return [view for _, _, view in sorted(scored, key=lambda item: item[:2])[:VIEWS_PER_TILE]]

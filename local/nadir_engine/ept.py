@@ -1,0 +1,129 @@
+"""Entwine Point Tiles (entwine.io/entwine-point-tile): an octree of LAZ files that maps stream."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import laspy
+import numpy as np
+from numpy.typing import NDArray
+
+from nadir_engine.atomic import write_json
+from nadir_engine.cloud import COLOUR_FACTOR, SCALE, PointCloud
+from nadir_engine.coordinates import Georeference
+
+# Voxels along a node's side: at most one point each, so a node of a surface holds about SPAN x SPAN points.
+SPAN = 128
+# A node with no more points than this left keeps them all: no crumbs of files.
+LEAF_POINTS = 12000
+MAX_DEPTH = 20
+
+Key = tuple[int, int, int, int]
+
+
+def write_ept(folder: Path, cloud: PointCloud, georeference: Georeference) -> None:
+    """Writes ept.json, ept-data and ept-hierarchy below `folder`."""
+    low, side = _cube(cloud.xyz)
+    nodes = octree(cloud.xyz, low, side)
+    data = folder / "ept-data"
+    data.mkdir(parents=True)
+    (folder / "ept-hierarchy").mkdir()
+    origin = np.floor(low)
+    for key, indices in nodes.items():
+        name = "-".join(map(str, key))
+        cloud.part(indices).las(georeference, origin).write(
+            str(data / f"{name}.laz"), do_compress=True, laz_backend=laspy.LazBackend.Lazrs
+        )
+    hierarchy = {"-".join(map(str, key)): len(indices) for key, indices in nodes.items()}
+    write_json(folder / "ept-hierarchy" / "0-0-0-0.json", hierarchy)
+    write_json(folder / "ept.json", _description(cloud, georeference, low, side, origin))
+
+
+def octree(xyz: NDArray[np.float64], low: NDArray[np.float64], side: float) -> dict[Key, NDArray[np.int64]]:
+    """Depth, x, y, z of each node to the indices of its points, every point in exactly one node.
+
+    Level by level: of each voxel one point stays, the others go down.
+    """
+    # A random order makes each level a fair sample, not the corner of each voxel.
+    remaining = np.random.default_rng(1).permutation(len(xyz))
+    nodes: dict[Key, NDArray[np.int64]] = {}
+    for depth in range(MAX_DEPTH + 1):
+        if not len(remaining):
+            break
+        relative = (xyz[remaining] - low) / side
+        node = np.minimum((relative * 2**depth).astype(np.int64), 2**depth - 1)
+        voxel = np.minimum(((relative * 2**depth - node) * SPAN).astype(np.int64), SPAN - 1)
+        node_id = _packed(node)
+        unique, inverse, counts = np.unique(node_id, return_inverse=True, return_counts=True)
+        stays = counts[inverse] <= LEAF_POINTS if depth < MAX_DEPTH else np.ones(len(remaining), bool)
+        _, first = np.unique(inverse * SPAN**3 + (voxel[:, 0] * SPAN + voxel[:, 1]) * SPAN + voxel[:, 2], return_index=True)
+        stays[first] = True
+        order = np.flatnonzero(stays)[np.argsort(inverse[stays], kind="stable")]
+        starts = np.flatnonzero(np.r_[True, np.diff(inverse[order]) > 0])
+        for members in np.split(order, starts[1:]):
+            x, y, z = (int(value) for value in node[members[0]])
+            nodes[(depth, x, y, z)] = np.sort(remaining[members])
+        remaining = remaining[~stays]
+    return nodes
+
+
+def _packed(node: NDArray[np.int64]) -> NDArray[np.int64]:
+    return (node[:, 0] << 42) | (node[:, 1] << 21) | node[:, 2]
+
+
+def _cube(xyz: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
+    """Low corner and side of a cube round all points, in whole metres."""
+    lowest, highest = xyz.min(axis=0), xyz.max(axis=0)
+    side = float(np.ceil((highest - lowest).max())) + 2.0
+    return np.floor((lowest + highest) / 2 - side / 2), side
+
+
+def _description(
+    cloud: PointCloud, georeference: Georeference, low: NDArray[np.float64], side: float, origin: NDArray[np.float64]
+) -> dict[str, Any]:
+    crs = georeference.crs()
+    return {
+        "version": "1.0.0",
+        "bounds": [*low.tolist(), *(low + side).tolist()],
+        "boundsConforming": [*cloud.xyz.min(axis=0).tolist(), *cloud.xyz.max(axis=0).tolist()],
+        "dataType": "laszip",
+        "hierarchyType": "json",
+        "points": len(cloud.xyz),
+        "span": SPAN,
+        "srs": {"authority": "EPSG", "horizontal": str(georeference.epsg), "wkt": crs.to_wkt("WKT1_GDAL")} if crs else {},
+        "schema": _schema(cloud, origin),
+    }
+
+
+def _schema(cloud: PointCloud, origin: NDArray[np.float64]) -> list[dict[str, Any]]:
+    """The dimensions of the files (LAS point format 2), with the statistics from which programs take their ranges."""
+    zeros = np.zeros(1)
+    schema = [
+        {"name": name, "type": "signed", "size": 4, "scale": SCALE, "offset": float(origin[axis])}
+        | _statistics(cloud.xyz[:, axis], len(cloud.xyz))
+        for axis, name in enumerate("XYZ")
+    ]
+    unused = [("Intensity", 2), ("ReturnNumber", 1), ("NumberOfReturns", 1), ("ScanDirectionFlag", 1), ("EdgeOfFlightLine", 1)]
+    count = len(cloud.xyz)
+    for name, size in unused:
+        schema.append({"name": name, "type": "unsigned", "size": size} | _statistics(zeros, count))
+    schema.append({"name": "Classification", "type": "unsigned", "size": 1} | _statistics(cloud.classification, count))
+    schema.append({"name": "ScanAngleRank", "type": "float", "size": 4} | _statistics(zeros, count))
+    schema.append({"name": "UserData", "type": "unsigned", "size": 1} | _statistics(zeros, count))
+    schema.append({"name": "PointSourceId", "type": "unsigned", "size": 2} | _statistics(zeros, count))
+    for band, name in enumerate(("Red", "Green", "Blue")):
+        values = cloud.rgb[:, band].astype(np.float64) * COLOUR_FACTOR
+        schema.append({"name": name, "type": "unsigned", "size": 2} | _statistics(values, count))
+    return schema
+
+
+def _statistics(values: NDArray[Any], count: int) -> dict[str, float]:
+    return {
+        "count": count,
+        "minimum": float(values.min()),
+        "maximum": float(values.max()),
+        "mean": float(values.mean()),
+        "stddev": float(values.std()),
+        "variance": float(values.var()),
+    }

@@ -1,0 +1,64 @@
+"""Undistorted pixels of views, decoded when they are wanted and kept while there is room."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from nadir_engine.decode import decode
+from nadir_engine.views import View
+
+Pixels = NDArray[np.generic]
+
+
+class Imagery:
+    """Pixels of views by name; the least recently used go when there are more than `limit_mb`. For use by many threads."""
+
+    def __init__(self, prepare: Callable[[View], Pixels], limit_mb: int = 400) -> None:
+        self._prepare = prepare
+        self._limit = limit_mb * 1024 * 1024
+        self._kept: OrderedDict[str, Pixels] = OrderedDict()
+        self._bytes = 0
+        self._lock = threading.Lock()
+        self._making: dict[str, threading.Lock] = {}
+
+    def pixels(self, view: View) -> Pixels:
+        """What `prepare` makes of the view."""
+        with self._lock:
+            if view.name in self._kept:
+                self._kept.move_to_end(view.name)
+                return self._kept[view.name]
+            making = self._making.setdefault(view.name, threading.Lock())
+        with making:
+            with self._lock:
+                if view.name in self._kept:
+                    return self._kept[view.name]
+            pixels = self._prepare(view)
+            self._keep(view.name, pixels)
+            return pixels
+
+    def _keep(self, name: str, pixels: Pixels) -> None:
+        with self._lock:
+            self._kept[name] = pixels
+            self._bytes += pixels.nbytes
+            while self._bytes > self._limit and len(self._kept) > 1:
+                _, dropped = self._kept.popitem(last=False)
+                self._bytes -= dropped.nbytes
+
+
+def undistorted(view: View, colour: bool) -> NDArray[np.uint8]:
+    """The view's photo at the view's size without lens distortion: (h, w) grey or (h, w, 3) BGR; black where it saw nothing."""
+    image = decode(view.path, view.full_side, max(view.width, view.height), colour)
+    if view.k1 == 0.0 and view.k2 == 0.0:
+        return image
+    x = ((np.arange(view.width, dtype=np.float32) + 0.5 - view.cx) / view.focal)[None, :]
+    y = ((np.arange(view.height, dtype=np.float32) + 0.5 - view.cy) / view.focal)[:, None]
+    r2 = x * x + y * y
+    factor = (view.focal * (1.0 + view.k1 * r2 + view.k2 * r2 * r2)).astype(np.float32)
+    map_x, map_y = x * factor + np.float32(view.cx - 0.5), y * factor + np.float32(view.cy - 0.5)
+    return np.asarray(cv2.remap(image, map_x, map_y, cv2.INTER_LINEAR), np.uint8)

@@ -1,0 +1,63 @@
+"""The stages in their order, and running them from the one that is asked for."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from nadir_engine import dataset, dem, dense, filtering, orthophoto, point_cloud, reconstruction, report
+from nadir_engine.context import Run
+from nadir_engine.errors import EngineError
+from nadir_engine.layout import Layout
+from nadir_engine.options import STAGE_NAMES
+
+
+@dataclass(frozen=True)
+class Stage:
+    """`share` is its part of the whole in percent; `leaves` what shows that it was done."""
+
+    name: str
+    run: Callable[[Run], None]
+    share: float
+    leaves: Callable[[Layout], Path]
+
+
+STAGES = (
+    Stage("dataset", dataset.run, 1.0, lambda layout: layout.images_json),
+    Stage("opensfm", reconstruction.run, 44.0, lambda layout: layout.georeference),
+    Stage("openmvs", dense.run, 25.0, lambda layout: layout.surface),
+    Stage("odm_filterpoints", filtering.run, 5.0, lambda layout: layout.colours),
+    Stage("odm_georeferencing", point_cloud.run, 8.0, lambda layout: layout.point_cloud),
+    Stage("odm_dem", dem.run, 5.0, lambda layout: layout.georeference),
+    Stage("odm_orthophoto", orthophoto.run, 11.0, lambda layout: layout.georeference),
+    Stage("odm_report", report.run, 1.0, lambda layout: layout.stats),
+)
+
+
+def run_stages(context: Run) -> None:
+    """Runs the stages from `rerun-from` (else all) to `end-with`; raises EngineError."""
+    first, last = _index(context.options.rerun_from or "dataset"), _index(context.options.end_with)
+    for stage in STAGES[:first]:
+        if not stage.leaves(context.layout).exists():
+            raise EngineError(
+                f"The run cannot go on from {context.options.rerun_from}: the results of {stage.name} are not there.",
+                "Run again from the start.",
+            )
+    done = sum(stage.share for stage in STAGES[:first])
+    for stage in STAGES[first : last + 1]:
+        context.stage, context.begin, context.share = stage.name, done, stage.share
+        started = time.monotonic()
+        context.progress(0.0, f"Stage {stage.name}")
+        stage.run(context)
+        done += stage.share
+        context.console.info(f"Stage {stage.name} took {time.monotonic() - started:.1f} s")
+    context.console.progress(context.stage, 100.0, "Done")
+
+
+def _index(name: str) -> int:
+    """Number of a stage; of one that the engine does not have, that of the next one that it has."""
+    names = [stage.name for stage in STAGES]
+    later = STAGE_NAMES[STAGE_NAMES.index(name) :]
+    return next((names.index(candidate) for candidate in later if candidate in names), len(names) - 1)

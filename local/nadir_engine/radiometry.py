@@ -1,0 +1,51 @@
+"""Evening out brightness and colour between photos: one gain for each photo and band, from where photos overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from nadir_engine.imagery import undistorted
+from nadir_engine.views import View
+
+SMALL_SIDE = 240
+SAMPLES = 6000
+# Weight of "leave the photo as it is" against one sample pair: keeps the whole from drifting.
+KEEP = 20.0
+STRONGEST = 2.0
+
+
+def gains(views: Sequence[View], points: NDArray[np.float64]) -> dict[str, NDArray[np.float32]]:
+    """Factors (3,) for blue, green, red of each view by name, from surface points (n, 3) in metres that several see."""
+    chosen = points[np.linspace(0, len(points) - 1, min(SAMPLES, len(points))).astype(int)]
+    logs = np.stack([_log_colours(view.resized(SMALL_SIDE), chosen) for view in views])
+    count = len(views)
+    normal, right = np.eye(count) * KEEP, np.zeros((count, 3))
+    for a in range(count):
+        for b in range(a + 1, count):
+            both = ~np.isnan(logs[a, :, 0]) & ~np.isnan(logs[b, :, 0])
+            if both.sum() < 20:
+                continue
+            difference = np.median(logs[b, both] - logs[a, both], axis=0)
+            weight = float(both.sum())
+            normal[[a, b], [a, b]] += weight
+            normal[[a, b], [b, a]] -= weight
+            right[a] += weight * difference
+            right[b] -= weight * difference
+    solved = np.clip(np.exp(np.linalg.solve(normal, right)), 1.0 / STRONGEST, STRONGEST)
+    return {view.name: solved[index].astype(np.float32) for index, view in enumerate(views)}
+
+
+def _log_colours(view: View, points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Logarithm of what the view shows at points, (n, 3) BGR, NaN where it does not see them or is burnt or black."""
+    pixels = cv2.blur(undistorted(view, colour=True), (5, 5))
+    u, v = view.project(points[:, 0], points[:, 1], points[:, 2])
+    inside = (u > 3) & (u < view.width - 3) & (v > 3) & (v < view.height - 3)
+    result = np.full((len(points), 3), np.nan)
+    colours = pixels[v[inside].astype(int), u[inside].astype(int)].astype(np.float64)
+    usable = (colours.min(axis=1) > 8) & (colours.max(axis=1) < 247)
+    result[np.flatnonzero(inside)[usable]] = np.log(colours[usable])
+    return result
