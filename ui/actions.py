@@ -78,11 +78,11 @@ class Actions(QObject):
         """The verbs that fit the selected row."""
         menu = QMenu(parent)
         if self._selection.task is not None:
-            groups = (("load", "console"), ("cancel", "restart", "copy_id"), ("remove",))
+            groups = [["load", "console"], ["cancel", "restart", "copy_id"], ["remove"]]
         elif self._selection.project is not None:
-            groups = (("new_task", "new_project"), ("copy_id",), ("remove",))
+            groups = [["new_task", "new_project"], ["copy_id"], ["remove"]]
         else:
-            groups = (("new_task", "new_project"), ("refresh",))
+            groups = [["new_task", "new_project"], ["refresh"]]
         for names in groups:
             menu.addSeparator()
             menu.addActions([self._actions[name] for name in names])

@@ -1,4 +1,4 @@
-"""What is going on for the user right now, a row each: uploads with bytes, speed and time left, and layers being loaded."""
+"""What is going on for the user right now, a row each: uploads with their speed and the time left, layers being loaded."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
 from ..core.jobs import Job
-from ..core.transfers.uploads import UploadProgress
 from . import icons, wording
 
 
@@ -41,15 +40,7 @@ class ActivityRow(QFrame):
         self._cancel.clicked.connect(self._cancel_job)
         self._lay_out()
         self.refresh_icons()
-        job.progressed.connect(self._show_job_progress)
-
-    def show_upload(self, progress: UploadProgress) -> None:
-        """Bytes and photos sent, the rate and the time left."""
-        if self._cancelling:
-            return
-        total = progress.bytes_total
-        self._set_fraction(progress.bytes_done / total if total else 0.0)
-        self._detail.setText(upload_text(progress))
+        job.progressed.connect(self._show_progress)
 
     def refresh_icons(self) -> None:
         """Draw the icon again after the palette changed."""
@@ -67,17 +58,14 @@ class ActivityRow(QFrame):
         edge = self.fontMetrics().height()
         self._cancel.setIconSize(QSize(edge, edge))
 
-    def _show_job_progress(self, fraction: float, text: str) -> None:
+    def _show_progress(self, fraction: float, text: str) -> None:
         if self._cancelling:
             return
         if fraction > 0:
-            self._set_fraction(fraction)
-        if text:
-            self._detail.setText(text)
-
-    def _set_fraction(self, fraction: float) -> None:
-        self._bar.setRange(0, 1000)
-        self._bar.setValue(round(fraction * 1000))
+            self._bar.setRange(0, 1000)
+            self._bar.setValue(round(fraction * 1000))
+        self._detail.setText(text)
+        self._detail.setVisible(bool(text))
 
     def _cancel_job(self) -> None:
         self._cancelling = True
@@ -125,18 +113,3 @@ class ActivityPanel(QWidget):
             row.hide()
             row.deleteLater()
             self.setVisible(bool(self._rows))
-
-
-def upload_text(progress: UploadProgress) -> str:
-    """`12 of 18 photos · 45.1 MB of 118.2 MB`, and below it `3.2 MB/s · 20 s left`."""
-    so_far = wording.translate("Nadir", "{done} of {total}")
-    parts = [
-        so_far.format(done=progress.files_done, total=wording.photo_count(progress.files_total)),
-        so_far.format(done=wording.size(progress.bytes_done), total=wording.size(progress.bytes_total)),
-    ]
-    pace = []
-    if progress.bytes_per_second > 0:
-        pace.append(wording.translate("Nadir", "{size}/s").format(size=wording.size(progress.bytes_per_second)))
-    if progress.seconds_left is not None:
-        pace.append(wording.translate("Nadir", "{time} left").format(time=wording.duration(progress.seconds_left)))
-    return " · ".join(parts) + "\n" + " · ".join(pace)

@@ -205,8 +205,8 @@ class ConnectPage(QStackedWidget):
         return note
 
     def _set_tab_order(self) -> None:
-        order = (self._this_computer, self._saved, self._open_saved, self._forget)
-        order += (self._url, self._user, self._password, self._keep, self._connect)
+        order = [self._this_computer, self._saved, self._open_saved, self._forget]
+        order += [self._url, self._user, self._password, self._keep, self._connect]
         for before, after in zip(order, order[1:]):
             QWidget.setTabOrder(before, after)
 

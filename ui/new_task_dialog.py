@@ -30,7 +30,7 @@ from ..core.api.tasks import TaskOption
 from ..core.errors import Cancelled
 from ..core.jobs import Job
 from ..core.photos.folder import FolderReport
-from ..core.workspace import Workspace
+from ..core.workspace import Workspace, survey_name
 from . import icons, photo_summary, wording
 from .drops import folder_of
 from .notifier import as_nadir_error, log
@@ -198,13 +198,10 @@ class NewTaskDialog(QDialog):
             self._scan = None
 
     def _suggest_name(self, folder: str) -> None:
-        """Name the task after the folder, or after its parent for one that is just called `images`; never over the user's own name."""
-        if self._name.text() not in ("", self._suggested_name):
-            return
-        path = Path(folder)
-        generic = path.name.casefold() in ("images", "photos", "dcim", "jpg", "jpeg", "bilder", "fotos")
-        self._suggested_name = (path.parent.name if generic else "") or path.name or folder
-        self._name.setText(self._suggested_name)
+        """Name the task after the folder, but never over the user's own name."""
+        if self._name.text() in ("", self._suggested_name):
+            self._suggested_name = survey_name(Path(folder))
+            self._name.setText(self._suggested_name)
 
     def _show_scan_progress(self, job: Job, fraction: float, text: str) -> None:
         if job is self._scan:
@@ -219,7 +216,7 @@ class NewTaskDialog(QDialog):
         self._report = report
         self._bar.hide()
         self._summary.setText(photo_summary.summary(report))
-        self._show_message(photo_summary.findings(report), "warning")
+        self._show_message("\n".join(report.warnings), "warning")
 
     def _show_failure(self, job: Job, error: object) -> None:
         if job is not self._scan or isinstance(error, Cancelled):

@@ -62,11 +62,11 @@ class NodesFooter(QToolButton):
             return self.tr("{nodes} offline").format(nodes=wording.node_count(len(self._nodes)))
         queue = sum(node.queue_count for node in online)
         waiting = self.tr("{n} in the queue").format(n=queue) if queue else self.tr("queue empty")
-        missing = len(self._nodes) - len(online)
-        state = self.tr("{nodes} online").format(nodes=wording.node_count(len(online)))
-        return f"{state}, {waiting}" if not missing else self.tr("{online}, {missing} offline, {waiting}").format(
-            online=state, missing=missing, waiting=waiting
-        )
+        if len(online) < len(self._nodes):
+            return self.tr("{n} of {nodes} online, {waiting}").format(
+                n=len(online), nodes=wording.node_count(len(self._nodes)), waiting=waiting
+            )
+        return self.tr("{nodes} online, {waiting}").format(nodes=wording.node_count(len(online)), waiting=waiting)
 
     def _lines(self) -> list[str]:
         """One line for each node: name, state, queue, engine."""

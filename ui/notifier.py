@@ -14,6 +14,7 @@ from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -22,7 +23,6 @@ from qgis.PyQt.QtWidgets import (
 from ..core.errors import Cancelled, NadirError
 
 LOG_TAG = "Nadir"
-SECONDS = 8  # how long good news stays
 
 Button = tuple[str, Callable[[], None]]  # label and what a click does
 
@@ -33,24 +33,27 @@ class MessageItem(QgsMessageBarItem):
     QGIS's own item cuts what does not fit on one line and renders HTML, which a server could have put into a name.
     """
 
-    def __init__(self, text: str, level: Qgis.MessageLevel, buttons: Sequence[QToolButton], seconds: int = 0) -> None:
+    def __init__(self, text: str, level: Qgis.MessageLevel, *, wide: bool = False) -> None:
+        """`wide`: buttons stand beside the text, as in QGIS's own bar, and not below it."""
         self._text = text
         self._body = QWidget()  # kept: QGIS takes the widget over without telling Python
-        column = QVBoxLayout(self._body)
+        self._body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        column = QHBoxLayout(self._body) if wide else QVBoxLayout(self._body)
         column.setContentsMargins(0, 4, 0, 4)
         label = QLabel(text)
         label.setObjectName("messageText")
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column.addWidget(label)
-        if buttons:
-            row = QHBoxLayout()
-            for button in buttons:
-                row.addWidget(button)
-            row.addStretch()
-            column.addLayout(row)
-        super().__init__(self._body, level, seconds)
+        column.addWidget(label, 1)
+        super().__init__(self._body, level)
+
+    def add_button(self, label: str, action: Callable[[], None]) -> None:
+        """A button that does something about the message."""
+        button = QToolButton()
+        button.setText(label)
+        button.clicked.connect(lambda _checked=False: action())
+        self._body.layout().addWidget(button, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
     def text(self) -> str:
         """What the message says."""
@@ -81,12 +84,12 @@ class DetailsDialog(QDialog):
 class Notifier(QObject):
     """Shows errors and news; writes the technical detail to QGIS's log."""
 
-    def __init__(self, bar: QgsMessageBar, main_bar: Optional[QgsMessageBar], parent: QWidget) -> None:
+    def __init__(self, bar: QgsMessageBar, main_bar: QgsMessageBar, parent: QWidget) -> None:
         super().__init__(parent)
         self._bar = bar
         self._main_bar = main_bar
         self._window = parent
-        self._in_main_bar: list[MessageItem] = []
+        self._announced: list[MessageItem] = []
 
     def show_error(self, error: object) -> None:
         """Say in the dock what happened and what can be done. Something that the user cancelled is no error."""
@@ -94,31 +97,23 @@ class Notifier(QObject):
             return
         known = as_nadir_error(error)
         log(known)
-        self.clear()
-        buttons = []
+        text = "\n".join(part for part in (known.summary, known.remedy) if part)
+        if text in (item.text() for item in self._bar.items()):
+            return
+        item = MessageItem(text, Qgis.MessageLevel.Critical)
         if known.detail:
-            buttons.append(self._button(self.tr("Details"), lambda: DetailsDialog(known, self._window).show()))
-        self._push(self._bar, "\n".join(part for part in (known.summary, known.remedy) if part), Qgis.MessageLevel.Critical, buttons, 0)
-
-    def show_warning(self, text: str) -> None:
-        """Something the user should know, which stops nothing."""
-        QgsMessageLog.logMessage(text, LOG_TAG, Qgis.MessageLevel.Warning)
-        self._push(self._bar, text, Qgis.MessageLevel.Warning, [], 0)
-
-    def show_success(self, text: str) -> None:
-        """Short good news in the dock."""
-        self._push(self._bar, text, Qgis.MessageLevel.Success, [], SECONDS)
+            item.add_button(self.tr("Details"), lambda: DetailsDialog(known, self._window).show())
+        self._bar.pushItem(item)
 
     def announce(self, text: str, level: Qgis.MessageLevel, buttons: Sequence[Button] = ()) -> None:
         """News from the background, in QGIS's own message bar, where it is seen with the dock closed too."""
         QgsMessageLog.logMessage(text, LOG_TAG, level, False)
-        bar = self._main_bar or self._bar
-        item = self._push(bar, text, level, [], 0)
+        item = MessageItem(text, level, wide=True)
         for label, action in buttons:
-            item.findChild(QVBoxLayout).addWidget(self._closing_button(bar, item, label, action), 0, Qt.AlignmentFlag.AlignLeft)
-        if bar is not self._bar:
-            self._in_main_bar.append(item)
-            item.destroyed.connect(lambda: self._forget(item))
+            item.add_button(label, self._closing(item, action))
+        self._main_bar.pushItem(item)
+        self._announced.append(item)
+        item.destroyed.connect(lambda: self._forget(item))
 
     def clear(self) -> None:
         """Take the dock's messages away; they speak of something that is over."""
@@ -126,32 +121,23 @@ class Notifier(QObject):
 
     def close(self) -> None:
         """Leave nothing of ours in QGIS's message bar."""
-        for item in tuple(self._in_main_bar):
+        for item in tuple(self._announced):
             self._main_bar.popWidget(item)
-        self._in_main_bar.clear()
+        self._announced.clear()
         self.clear()
 
-    def _push(self, bar: QgsMessageBar, text: str, level: Qgis.MessageLevel, buttons: Sequence[QToolButton], seconds: int) -> MessageItem:
-        item = MessageItem(text, level, buttons, seconds)
-        bar.pushItem(item)
-        return item
+    def _closing(self, item: MessageItem, action: Callable[[], None]) -> Callable[[], None]:
+        """The action, after the message that offered it is gone."""
 
-    def _closing_button(self, bar: QgsMessageBar, item: MessageItem, label: str, action: Callable[[], None]) -> QToolButton:
         def act() -> None:
-            bar.popWidget(item)
+            self._main_bar.popWidget(item)
             action()
 
-        return self._button(label, act)
-
-    def _button(self, label: str, action: Callable[[], None]) -> QToolButton:
-        button = QToolButton()
-        button.setText(label)
-        button.clicked.connect(lambda _checked=False: action())
-        return button
+        return act
 
     def _forget(self, item: MessageItem) -> None:
-        if item in self._in_main_bar:
-            self._in_main_bar.remove(item)
+        if item in self._announced:
+            self._announced.remove(item)
 
 
 def as_nadir_error(error: object) -> NadirError:

@@ -10,27 +10,18 @@ from ..core.photos.photo import Photo
 from . import wording
 
 translate = wording.translate
-NAMED = 5  # how many files are named before "and n more"
 
 
 def summary(report: FolderReport) -> str:
     """Count and size, when they were taken, and with which camera; one fact a line."""
     lines = [
         translate("Nadir", "{photos}, {size}").format(
-            photos=wording.photo_count(len(report.photos)), size=wording.size(sum(photo.size_bytes for photo in report.photos))
+            photos=wording.photo_count(len(report.photos)), size=wording.size(report.size_bytes)
         )
     ]
     lines.extend(line for line in (_taken(report.photos), _cameras(report.photos)) if line)
     if report.ignored:
         lines.append(translate("Nadir", "Other files, left out: {n}").format(n=report.ignored))
-    return "\n".join(lines)
-
-
-def findings(report: FolderReport) -> str:
-    """What the user should know before starting: damaged photos by name, and the warnings; empty where all is well."""
-    lines = list(report.warnings)
-    if report.damaged:
-        lines.insert(0, translate("Nadir", "Left out: {names}").format(names=_named(report.damaged)))
     return "\n".join(lines)
 
 
@@ -54,10 +45,3 @@ def _cameras(photos: Sequence[Photo]) -> str:
     found = ", ".join(wording.one_line(name, 60) for name, _count in names.most_common(3))
     more = "…" if len(names) > 3 else ""
     return translate("Nadir", "Camera: {names}").format(names=found + more)
-
-
-def _named(photos: Sequence[Photo]) -> str:
-    names = [f"{photo.path.name}: {photo.problem}" if photo.problem else photo.path.name for photo in photos[:NAMED]]
-    if len(photos) > NAMED:
-        names.append(translate("Nadir", "and {n} more").format(n=len(photos) - NAMED))
-    return "; ".join(names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
-from typing import Any, Callable, Optional, Union
+from typing import Any, Optional, Union
 
 from qgis.PyQt.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
 
@@ -86,10 +86,10 @@ class TreeModel(QAbstractItemModel):
     def task_index(self, project_id: str, task_id: str) -> QModelIndex:
         """Where a task is; invalid if it is not there."""
         row = self._row_of(project_id)
-        for position, task in enumerate(row.tasks if row else ()):
-            if task.id == task_id:
-                return self.index(position, 0, self._project_index(row))
-        return QModelIndex()
+        if row is None:
+            return QModelIndex()
+        position = next((at for at, task in enumerate(row.tasks) if task.id == task_id), -1)
+        return self.index(position, 0, self._project_index(row))
 
     # QAbstractItemModel
 
@@ -99,7 +99,7 @@ class TreeModel(QAbstractItemModel):
             return QModelIndex()
         return self.createIndex(row, column, self._rows[parent.row()].key if parent.isValid() else _PROJECT_LEVEL)
 
-    def parent(self, index: QModelIndex) -> QModelIndex:  # type: ignore[override]
+    def parent(self, index: QModelIndex) -> QModelIndex:
         """See Qt."""
         row = self._by_key.get(index.internalId()) if index.isValid() else None
         return self._project_index(row) if row else QModelIndex()
@@ -182,7 +182,8 @@ class _Level:
                 first -= 1
             if first < last:
                 self.model.beginRemoveRows(self.parent, first + 1, last)
-                self._changed_rows(lambda a=first + 1, b=last: self.items.__delitem__(slice(a, b + 1)))
+                del self.items[first + 1 : last + 1]
+                self.rows_changed()
                 self.model.endRemoveRows()
             last = first - 1
 
@@ -193,7 +194,8 @@ class _Level:
             end += 1
         new = [self.make(value) for value in wanted[position:end]]
         self.model.beginInsertRows(self.parent, position, end - 1)
-        self._changed_rows(lambda: self.items.__setitem__(slice(position, position), new))
+        self.items[position:position] = new
+        self.rows_changed()
         self.model.endInsertRows()
         return end - position
 
@@ -204,14 +206,15 @@ class _Level:
             at += 1
         if at != position:
             self.model.beginMoveRows(self.parent, at, at, self.parent, position)
-            self._changed_rows(lambda: self.items.insert(position, self.items.pop(at)))
+            self.items.insert(position, self.items.pop(at))
+            self.rows_changed()
             self.model.endMoveRows()
         if self.value_of(self.items[position]) != value:
             self.replace(position, value)
             self.model._changed(self.model.index(position, 0, self.parent))
 
-    def _changed_rows(self, change: Callable[[], Any]) -> None:
-        change()
+    def rows_changed(self) -> None:
+        """Rows came, went or moved; called before the view hears of it."""
 
     def value_of(self, item: Any) -> Union[Project, Task]:
         """The value that an item of the level holds."""
@@ -239,8 +242,7 @@ class _ProjectLevel(_Level):
     def replace(self, position: int, value: Project) -> None:
         self.items[position].project = value
 
-    def _changed_rows(self, change: Callable[[], Any]) -> None:
-        change()
+    def rows_changed(self) -> None:
         self.model._renumber()
         alive = {row.key for row in self.items}
         for key in [key for key in self.model._by_key if key not in alive]:

@@ -52,14 +52,15 @@ def _pending_text(task: Task) -> str:
     """What the server has been asked to do with a task and has not begun."""
     if task.pending_action is None:
         return ""
-    return {
+    texts: dict[int, str] = {
         PendingAction.CANCEL: translate("Nadir", "Cancelling…"),
         PendingAction.REMOVE: translate("Nadir", "Removing…"),
         PendingAction.RESTART: translate("Nadir", "Restarting…"),
         PendingAction.RESIZE: translate("Nadir", "Resizing photos…"),
         PendingAction.IMPORT: translate("Nadir", "Importing…"),
         PendingAction.COMPACT: translate("Nadir", "Compacting…"),
-    }.get(task.pending_action, translate("Nadir", "Busy…"))
+    }
+    return texts.get(task.pending_action, translate("Nadir", "Busy…"))
 
 
 def _state_name(state: TaskState) -> str:

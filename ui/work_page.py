@@ -61,7 +61,7 @@ class WorkPage(QWidget):
 
     def set_offline(self, offline: bool) -> None:
         """Say beside the server's name that it does not answer; what is shown is the last that was known."""
-        self._state.setText(self.tr("no answer, trying again…") if offline else "")
+        self._state.setText(self.tr("offline") if offline else "")
         self._state.setVisible(offline)
 
     def open_console(self, task: Task) -> None:
