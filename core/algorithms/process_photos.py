@@ -1,0 +1,296 @@
+"""From a folder of photos to products on disk and layers on the map, on any server or on this computer."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Dict, List, Optional, Tuple
+
+from qgis.core import (
+    QgsMapLayer,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputFile,
+    QgsProcessingOutputRasterLayer,
+    QgsProcessingOutputString,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterString,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+
+from ..api.client import Client
+from ..api.network import NetworkOptions
+from ..api.session import Session
+from ..api.task import Task, TaskOption
+from ..connections import Connections, network_options
+from ..errors import Cancelled, NadirError
+from ..layers.ept import download_ept
+from ..layers.files import layer_of_file, opens_laz
+from ..layers.plan import ASSETS, LayerKind
+from ..local.this_computer import ThisComputer
+from ..photos.folder import scan
+from ..transfers.downloads import Download
+from ..workspace import Survey, data_folder, survey_name, upload_survey
+from .stages import Stages, wait_for_end
+
+THIS_COMPUTER = "This computer"  # a value that scripts use, so not translated
+INPUT, CONNECTION, NAME, PRODUCTS, LOAD, OUTPUT, TASK = (
+    "INPUT", "CONNECTION", "NAME", "PRODUCTS", "LOAD", "OUTPUT", "TASK"
+)  # fmt: skip
+"""Names of parameters and outputs: an interface, so never changed."""
+OUTPUTS = {
+    LayerKind.ORTHOPHOTO: "ORTHOPHOTO",
+    LayerKind.DSM: "DSM",
+    LayerKind.DTM: "DTM",
+    LayerKind.POINT_CLOUD: "POINTCLOUD",
+}
+EPT_FOLDER = "pointcloud"
+
+
+@dataclass(frozen=True)
+class _Request:
+    """The parameters, read and checked on the main thread. `login`: None for this computer."""
+
+    folder: Path
+    name: str
+    kinds: Tuple[LayerKind, ...]
+    output: Path
+    load: bool
+    login: Optional[Tuple[str, str, str]]  # address, user name, password
+    network: NetworkOptions
+
+
+class ProcessPhotos(QgsProcessingAlgorithm):
+    """`nadir:processphotos`. Needs no window and no event loop on its thread."""
+
+    def __init__(self, this_computer: ThisComputer) -> None:
+        super().__init__()
+        self._this_computer = this_computer
+        self._request: Optional[_Request] = None
+
+    def createInstance(self) -> ProcessPhotos:
+        """A fresh one for each run."""
+        return ProcessPhotos(self._this_computer)
+
+    def name(self) -> str:
+        """Part of the id, so never changed."""
+        return "processphotos"
+
+    def displayName(self) -> str:
+        """As the toolbox shows it."""
+        return _tr("Process photos")
+
+    def shortDescription(self) -> str:  # noqa: N802 - QGIS's name
+        """The tool tip."""
+        return _tr("Makes orthophoto, surface and terrain model and point cloud from a folder of drone photos.")
+
+    def tags(self) -> List[str]:
+        """What people search for."""
+        return _tr("drone,uav,photogrammetry,orthophoto,orthomosaic,dsm,dtm,point cloud,photos,images").split(",")
+
+    def icon(self) -> Any:
+        """The provider's."""
+        return self.provider().icon()
+
+    def shortHelpString(self) -> str:
+        """Shown beside the parameters."""
+        return _tr(
+            "Uploads the photos of a folder to a server compatible with WebODM software or to the local server of this "
+            "computer, waits until they are processed, and puts the products into a folder: orthophoto.tif, dsm.tif, "
+            "dtm.tif and the point cloud.\n\n"
+            "The local server has to be set up once: open the Nadir panel and click This computer. Servers are those "
+            "that were saved in the panel with their log-in.\n\n"
+            "Photos without a position are processed, but give no georeferenced products. Cancelling also cancels the "
+            "task on the server."
+        )
+
+    def initAlgorithm(self, _configuration: Optional[Dict[str, Any]] = None) -> None:
+        """Declare parameters and outputs."""
+        servers = [THIS_COMPUTER] + [each.name for each in Connections().all() if not each.is_local]
+        titles = [kind.title for kind in OUTPUTS]
+        folder = QgsProcessingParameterFile.Behavior.Folder
+        self.addParameter(QgsProcessingParameterFile(INPUT, _tr("Folder of photos"), behavior=folder))
+        server = QgsProcessingParameterEnum(
+            CONNECTION, _tr("Process on"), servers, defaultValue=THIS_COMPUTER, usesStaticStrings=True
+        )
+        self.addParameter(server)
+        self.addParameter(QgsProcessingParameterString(NAME, _tr("Name of the task"), optional=True))
+        everything = list(range(len(titles)))
+        products = QgsProcessingParameterEnum(
+            PRODUCTS, _tr("Products"), titles, allowMultiple=True, defaultValue=everything
+        )
+        self.addParameter(products)
+        self.addParameter(QgsProcessingParameterBoolean(LOAD, _tr("Add the products to the map"), defaultValue=True))
+        self.addParameter(QgsProcessingParameterFolderDestination(OUTPUT, _tr("Folder of products")))
+        for kind, output in OUTPUTS.items():
+            if kind is LayerKind.POINT_CLOUD:
+                self.addOutput(QgsProcessingOutputFile(output, kind.title))
+            else:
+                self.addOutput(QgsProcessingOutputRasterLayer(output, kind.title))
+        self.addOutput(QgsProcessingOutputString(TASK, _tr("Id of the task")))
+
+    def prepareAlgorithm(
+        self, parameters: Dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        """Read the parameters and, on the main thread where it belongs, the log-in."""
+        try:
+            self._request = self._read(parameters, context)
+        except NadirError as error:
+            raise QgsProcessingException(str(error)) from error
+        return True
+
+    def processAlgorithm(
+        self, _parameters: Dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> Dict[str, Any]:
+        """Do it. Raises QgsProcessingException; nothing when cancelled."""
+        if self._request is None:
+            raise QgsProcessingException(_tr("The algorithm was not prepared."))
+        try:
+            return _Run(self._request, self._this_computer, context, feedback).results()
+        except Cancelled:
+            return {}
+        except NadirError as error:
+            if error.detail:
+                feedback.pushDebugInfo(error.detail)
+            raise QgsProcessingException(str(error)) from error
+
+    def _read(self, parameters: Dict[str, Any], context: QgsProcessingContext) -> _Request:
+        folder = Path(self.parameterAsFile(parameters, INPUT, context))
+        name = self.parameterAsString(parameters, NAME, context).strip() or survey_name(folder)
+        chosen = self.parameterAsEnums(parameters, PRODUCTS, context)
+        kinds = tuple(kind for position, kind in enumerate(OUTPUTS) if position in chosen)
+        if not kinds:
+            raise NadirError(_tr("No product is chosen."), _tr("Choose at least one."))
+        output = Path(self.parameterAsFile(parameters, OUTPUT, context))
+        load = self.parameterAsBoolean(parameters, LOAD, context) and context.project() is not None
+        server = self.parameterAsEnumString(parameters, CONNECTION, context)
+        login, network = None, NetworkOptions()
+        if server != THIS_COMPUTER:
+            connections = Connections()
+            connection = connections.get(server)
+            login = (connection.url, *connections.credentials(connection.id))
+            network = network_options(connection.url)
+        return _Request(folder, name, kinds, output, load, login, network)
+
+
+class _Run:
+    """One run, on whatever thread QGIS chose for it."""
+
+    def __init__(
+        self,
+        request: _Request,
+        this_computer: ThisComputer,
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> None:
+        self._request = request
+        self._this_computer = this_computer
+        self._context = context
+        self._feedback = feedback
+        self._stages = Stages(feedback)
+        self._share = (0.0, 1.0)  # of the downloads: where the present one begins, and how much it is
+
+    def results(self) -> Dict[str, Any]:
+        """Everything from the look at the photos to the layers."""
+        request, stages = self._request, self._stages
+        stages.next(0.02, _tr("Looking at the photos"))
+        photos = self._photos()
+        stages.next(0.03, _tr("Connecting"))
+        try:
+            with closing(self._log_in()) as session:
+                client = Client(session)
+                task = self._process(client, photos)
+                stages.next(0.20, _tr("Downloading the products"))
+                files = self._download(client, task)
+        finally:
+            self._leave_this_computer()
+        if request.load:
+            for kind, path in files.items():
+                self._add_to_map(kind, path)
+        return {
+            **{OUTPUTS[kind]: str(path) for kind, path in files.items()},
+            OUTPUT: str(request.output),
+            TASK: task.id,
+        }
+
+    def _photos(self) -> Tuple[Path, ...]:
+        report = scan(self._request.folder, self._stages.progress, self._stages.cancelled)
+        for warning in report.warnings:
+            self._feedback.pushWarning(warning)
+        return tuple(photo.path for photo in report.photos)
+
+    def _log_in(self) -> Session:
+        request, stages = self._request, self._stages
+        if request.login is None:
+            local = self._this_computer.start(stages.progress, stages.cancelled)
+            session = Session(local.url, local.username, local.password)
+        else:
+            session = Session(*request.login, request.network)
+        session.log_in(cancelled=stages.cancelled)
+        return session
+
+    def _process(self, client: Client, photos: Tuple[Path, ...]) -> Task:
+        """Upload and wait. Raises NadirError where the task does not complete."""
+        request, stages = self._request, self._stages
+        stages.next(0.10, _tr("Uploading {count} photos").format(count=len(photos)))
+        options = tuple(
+            TaskOption(kind.value, True) for kind in (LayerKind.DSM, LayerKind.DTM) if kind in request.kinds
+        )
+        survey = Survey(request.name, photos, options)
+        task = upload_survey(client, data_folder(), survey, stages.progress, stages.cancelled)
+        stages.next(0.65, _tr("Processing"))
+        task = wait_for_end(client, task, stages, self._feedback.pushConsoleInfo)
+        if not task.completed:
+            raise NadirError(
+                _tr("The task did not complete: {reason}").format(reason=task.last_error or task.state.value),
+                _tr("The lines above say more."),
+            )
+        return task
+
+    def _download(self, client: Client, task: Task) -> Dict[LayerKind, Path]:
+        """The wanted products that the task has, each as what QGIS can open. What is missing is told."""
+        request, files = self._request, {}
+        for position, kind in enumerate(request.kinds):
+            self._share = (position / len(request.kinds), 1.0 / len(request.kinds))
+            asset = next((name for name in ASSETS[kind] if name in task.available_assets), None)
+            if asset is None:
+                self._feedback.pushWarning(_tr("The task has no {product}.").format(product=kind.title))
+                continue
+            target = request.output / asset
+            Download(client, task.project_id, task.id, asset, target).run(self._tell_bytes, self._stages.cancelled)
+            files[kind] = target
+            if kind is LayerKind.POINT_CLOUD and not opens_laz():
+                folder = request.output / EPT_FOLDER
+                files[kind] = download_ept(client, task, folder, self._tell_share, self._stages.cancelled)
+        return files
+
+    def _tell_bytes(self, received: int, expected: Optional[int]) -> None:
+        self._tell_share(received / expected if expected else 0.0)
+
+    def _tell_share(self, fraction: float) -> None:
+        begin, size = self._share
+        self._stages.progress(begin + size * fraction)
+
+    def _add_to_map(self, kind: LayerKind, path: Path) -> None:
+        """Hand a layer to QGIS, which shows it when the algorithm has ended."""
+        layer: QgsMapLayer = layer_of_file(kind, path, kind.title)
+        self._context.temporaryLayerStore().addMapLayer(layer)
+        details = QgsProcessingContext.LayerDetails(kind.title, self._context.project(), OUTPUTS[kind])
+        self._context.addLayerToLoadOnCompletion(layer.id(), details)
+
+    def _leave_this_computer(self) -> None:
+        """Without a window nobody else stops the local server; with one it runs on until QGIS closes."""
+        from qgis.utils import iface  # None without a window
+
+        if self._request.login is None and iface is None:
+            self._this_computer.stop(wait=True)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ProcessPhotos", text)
