@@ -129,7 +129,8 @@ def make(folder: Path, progress: Progress, cancelled: Cancel, proxy: str = "") -
         raise NadirError("No Python was found for the local server.")
     remove(folder)
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        _mark(folder, "", proposal.python)
         progress(0.01, f"Making a Python environment with {proposal.python.label}")
         _run([proposal.python.executable, "-I", "-m", "venv", str(folder)], cancelled, lambda line: None)
         _install(folder, progress, cancelled, proxy)
@@ -139,8 +140,7 @@ def make(folder: Path, progress: Progress, cancelled: Cancel, proxy: str = "") -
             cancelled,
             lambda line: None,
         )
-        marker = {"requirements": _requirements_hash(), "python": proposal.python.label}
-        (folder / MARKER).write_text(json.dumps(marker), encoding="utf-8")
+        _mark(folder, _requirements_hash(), proposal.python)
     except BaseException:
         remove(folder)
         raise
@@ -148,15 +148,21 @@ def make(folder: Path, progress: Progress, cancelled: Cancel, proxy: str = "") -
 
 
 def remove(folder: Path) -> None:
-    """Remove an environment. Refuses a folder that is neither empty nor an environment, since a user may have chosen it by mistake."""
+    """Remove an environment that `make` has made or begun. Refuses any other folder with files: it may have been chosen by mistake."""
     if not folder.exists():
         return
-    if any(folder.iterdir()) and not (folder / "pyvenv.cfg").exists():
+    if any(folder.iterdir()) and not (folder / MARKER).exists():
         raise NadirError(
             f"The folder {folder} holds other files.",
             "Choose an empty folder for the local server's environment in Nadir's settings.",
         )
     shutil.rmtree(folder)
+
+
+def _mark(folder: Path, requirements: str, python: FoundPython) -> None:
+    """Write down that the environment is ours, and from which requirements it is made ('': it is not finished)."""
+    marker = {"requirements": requirements, "python": python.label}
+    (folder / MARKER).write_text(json.dumps(marker), encoding="utf-8")
 
 
 def _install(folder: Path, progress: Progress, cancelled: Cancel, proxy: str) -> None:

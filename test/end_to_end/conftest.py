@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from nadir.core.local.environment import is_ready
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -13,8 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 def environment() -> Path:
     """The Python environment of the local server."""
     folder = ROOT / ".venv-local"
-    if not folder.exists():
-        pytest.skip("the local server's environment is missing: make setup")
+    if not is_ready(folder):
+        pytest.skip("the local server's environment is missing or outdated: make setup")
     return folder
 
 

@@ -91,6 +91,20 @@ def test_a_folder_with_other_files_is_never_removed(tmp_path: Path) -> None:
     assert (tmp_path / "thesis.txt").exists()
 
 
+def test_an_environment_of_another_program_is_never_removed(tmp_path: Path) -> None:
+    (tmp_path / "pyvenv.cfg").write_text("home = /usr/bin", encoding="utf-8")
+    with pytest.raises(NadirError, match="other files"):
+        environment.make(tmp_path, nothing, lambda: False)
+    assert (tmp_path / "pyvenv.cfg").exists()
+
+
+def test_an_unfinished_environment_is_not_ready_and_gives_way(tmp_path: Path) -> None:
+    (tmp_path / environment.MARKER).write_text('{"requirements": "", "python": "Python 3.11"}', encoding="utf-8")
+    assert not environment.is_ready(tmp_path)
+    environment.remove(tmp_path)
+    assert not tmp_path.exists()
+
+
 @pytest.mark.parametrize(
     ("line", "told"),
     [
