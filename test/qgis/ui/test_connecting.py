@@ -1,0 +1,102 @@
+"""The first page: what is asked before anything is downloaded, and what a wrong address or log-in says."""
+
+from __future__ import annotations
+
+import socket
+from typing import Any
+
+import pytest
+from nadir.core.connections import Connection
+from nadir.core.errors import NadirError
+from nadir.ui.consent_dialog import ConsentDialog
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QLabel
+
+from .conftest import Panel
+
+
+def consent(panel: Panel) -> ConsentDialog:
+    """Click *This computer* and wait for the question."""
+    QTest.mouseClick(panel.widget("thisComputerButton"), Qt.MouseButton.LeftButton)
+    assert panel.turn(lambda: panel.dock.findChild(ConsentDialog) is not None)
+    return panel.dock.findChild(ConsentDialog)
+
+
+def connect(panel: Panel, address: str) -> None:
+    panel.widget("serverUrlEdit").setText(address)
+    panel.widget("userNameEdit").setText("pilot")
+    panel.widget("passwordEdit").setText("wrong")
+    panel.widget("connectButton").click()
+
+
+def test_consent_names_download_disk_folder_and_python(panel: Panel) -> None:
+    dialog = consent(panel)
+    said = " ".join(label.text().replace("\u200b", "") for label in dialog.findChildren(QLabel))
+    for part in ("330 MB", "1.0 GB", "20.0 GB", "/home/pilot/nadir", "Python 3.11.2"):
+        assert part in said
+    assert panel.computer.prepared == 0
+
+
+def test_nothing_is_prepared_without_consent(panel: Panel) -> None:
+    consent(panel).reject()
+    assert panel.computer.prepared == 0 and panel.widget("thisComputerButton").isVisible()
+
+
+def test_consent_prepares_and_cancel_leads_back(panel: Panel) -> None:
+    dialog = consent(panel)
+    accept: Any = next(button for button in dialog.findChildren(type(panel.widget("connectButton"))) if "Download" in button.text())
+    assert accept.objectName() == "consentAcceptButton"
+    accept.click()
+    assert panel.computer.prepared == 1 and panel.widget("connectCancelButton").isVisible()
+    panel.widget("connectCancelButton").click()
+    assert panel.turn(lambda: panel.widget("thisComputerButton").isVisible()) and panel.message() == ""
+
+
+def test_a_problem_is_shown_with_its_remedy_and_cannot_be_accepted(panel: Panel) -> None:
+    panel.computer.problem = NadirError("No Python was found.", "Install Python 3.10 or newer.")
+    dialog = consent(panel)
+    shown = dialog.findChild(QLabel, "consentProblemLabel").text()
+    assert shown == "No Python was found.\nInstall Python 3.10 or newer."
+    accept = [button for button in dialog.findChildren(type(panel.widget("connectButton"))) if "Download" in button.text()]
+    assert not accept[0].isEnabled()
+
+
+def test_connecting_needs_address_user_and_password(panel: Panel) -> None:
+    assert not panel.widget("connectButton").isEnabled()
+    connect(panel, "")
+    assert not panel.widget("connectButton").isEnabled()
+
+
+@pytest.mark.parametrize("address", ["not an address", "ftp://x.example.org"])
+def test_nonsense_as_an_address_is_told(panel: Panel, address: str) -> None:
+    connect(panel, address)
+    assert "is not a server address" in panel.message()
+
+
+def test_a_server_that_is_not_there_is_told(panel: Panel) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        connect(panel, f"127.0.0.1:{taken.getsockname()[1]}")
+        assert panel.turn(lambda: bool(panel.message()))
+    assert panel.widget("connectButton").isVisible() and panel.dock.workspace is None
+    assert panel.connections.all() == ()
+
+
+def test_something_else_at_the_port_is_told(panel: Panel, other_server: str) -> None:
+    connect(panel, other_server)
+    assert panel.turn(lambda: bool(panel.message()))
+    assert panel.dock.workspace is None and panel.connections.all() == ()
+
+
+def test_saved_servers_are_offered_and_can_be_forgotten(panel: Panel) -> None:
+    panel.connections.save(Connection.new("Office", "https://drones.example.org"))
+    panel.dock._connecting.refresh()
+    assert panel.widget("savedConnections").isVisible() and panel.widget("savedConnections").currentText() == "Office"
+    panel.widget("forgetSavedButton").click()
+    assert panel.connections.all() == () and not panel.widget("savedConnections").isVisible()
+
+
+def test_a_local_server_that_died_leads_back_with_the_reason(panel: Panel) -> None:
+    panel.computer.stopped_unexpectedly.emit(NadirError("The local server stopped unexpectedly.", "Start it again."))
+    assert panel.message() == "The local server stopped unexpectedly.\nStart it again."
