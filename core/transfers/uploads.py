@@ -90,7 +90,7 @@ class Upload:
         except NotFound as error:
             self._journal.forget(self.id)
             raise TaskGone(
-                f"The task '{entry.plan.name}', or its project, has been deleted on the server.",
+                f"The task '{entry.plan.name}', or its project, has been deleted on the server, or your account may not add to it.",
                 "Start it again from the folder of photos.",
                 error.detail,
             ) from error
