@@ -73,6 +73,8 @@ class NewTaskDialog(QDialog):
         self._picker.setDefaultRoot(folder)
         self._show_idle()
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 64)
+        self.resize(self.minimumWidth(), 1)
+        self._grow()
 
     def choose_folder(self, folder: str) -> None:
         """Take a folder, as if it had been typed, and look into it at once."""
@@ -254,7 +256,7 @@ class NewTaskDialog(QDialog):
     def _grow(self) -> None:
         """Grow where the text needs it: a dialog does not do so by itself for text that wraps."""
         needed = self.layout().totalHeightForWidth(self.width())
-        if needed > self.height():
+        if needed > self.height() or not self.isVisible():
             self.resize(self.width(), needed)
 
     def _update_start(self) -> None:

@@ -23,6 +23,7 @@ from qgis.PyQt.QtWidgets import (
 from ..core.errors import Cancelled, NadirError
 
 LOG_TAG = "Nadir"
+SECONDS = 10  # how long news stays that asks for nothing
 
 Button = tuple[str, Callable[[], None]]  # label and what a click does
 
@@ -33,8 +34,8 @@ class MessageItem(QgsMessageBarItem):
     QGIS's own item cuts what does not fit on one line and renders HTML, which a server could have put into a name.
     """
 
-    def __init__(self, text: str, level: Qgis.MessageLevel, *, wide: bool = False) -> None:
-        """`wide`: buttons stand beside the text, as in QGIS's own bar, and not below it."""
+    def __init__(self, text: str, level: Qgis.MessageLevel, seconds: int = 0, *, wide: bool = False) -> None:
+        """seconds: how long it stays; 0: until it is closed. wide: buttons stand beside the text, as in QGIS's own bar."""
         self._text = text
         self._body = QWidget()  # kept: QGIS takes the widget over without telling Python
         self._body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -46,7 +47,7 @@ class MessageItem(QgsMessageBarItem):
         label.setWordWrap(True)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(label, 1)
-        super().__init__(self._body, level)
+        super().__init__(self._body, level, seconds)
 
     def add_button(self, label: str, action: Callable[[], None]) -> None:
         """A button that does something about the message."""
@@ -106,9 +107,12 @@ class Notifier(QObject):
         self._bar.pushItem(item)
 
     def announce(self, text: str, level: Qgis.MessageLevel, buttons: Sequence[Button] = ()) -> None:
-        """News from the background, in QGIS's own message bar, where it is seen with the dock closed too."""
+        """News from the background, in QGIS's own message bar, where it is seen with the dock closed too.
+
+        With something to click it stays until the user has seen it.
+        """
         QgsMessageLog.logMessage(text, LOG_TAG, level, False)
-        item = MessageItem(text, level, wide=True)
+        item = MessageItem(text, level, 0 if buttons else SECONDS, wide=True)
         for label, action in buttons:
             item.add_button(label, self._closing(item, action))
         self._main_bar.pushItem(item)
