@@ -13,15 +13,15 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Iterator, List, Optional, Sequence, Tuple
+from typing import Any, Callable, Iterator, List, Optional, Sequence, Tuple
 
 from ..api.ids import ProjectId, TaskId
 from ..api.task import TaskOption
 from .errors import JournalFailed, UploadUnknown
-from .plan import PlannedFile, UploadPlan
+from .plan import PlannedFile, UploadPlan, valid_text
 
 FILE_NAME = "transfers.sqlite"
-LEASE_SECONDS = 30.0
+LEASE_SECONDS = 15.0  # after a crash nobody can go on for so long
 _OPEN, _REMOVING = "open", "removing"
 _VERSION = 1
 _SCHEMA = """
@@ -89,8 +89,9 @@ class UnfinishedUpload:
 class Journal:
     """The uploads of one user on this computer, in `folder`. Thread-safe; several programs may hold it open."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
         self._path = folder / FILE_NAME
+        self._clock = clock
         self._lock = threading.Lock()
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -116,8 +117,8 @@ class Journal:
                 "INSERT INTO uploads (id, server_url, username, project_id, name, options, state, created_at,"
                 " lease_owner, lease_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    *(entry.id, plan.server_url, username, plan.project_id, plan.name, options, _OPEN, time.time()),
-                    *(owner, time.time() + LEASE_SECONDS),
+                    *(entry.id, plan.server_url, username, plan.project_id, plan.name, options, _OPEN, self._clock()),
+                    *(owner, self._clock() + LEASE_SECONDS),
                 ),
             )
             database.executemany(
@@ -162,7 +163,7 @@ class Journal:
                 " FROM uploads LEFT JOIN files ON upload_id = id"
                 " WHERE server_url = ? AND state = ? AND lease_until < ? AND username = COALESCE(?, username)"
                 " GROUP BY id ORDER BY created_at",
-                (server_url, _OPEN, time.time(), username),
+                (server_url, _OPEN, self._clock(), username),
             ).fetchall()
         return tuple(UnfinishedUpload(*row) for row in rows)
 
@@ -171,14 +172,14 @@ class Journal:
         with self._transaction() as database:
             rows = database.execute(
                 "SELECT id FROM uploads WHERE server_url = ? AND username = ? AND state = ? AND lease_until < ?",
-                (server_url, username, _REMOVING, time.time()),
+                (server_url, username, _REMOVING, self._clock()),
             ).fetchall()
         return tuple(row[0] for row in rows)
 
     def lease(self, upload_id: str, owner: str) -> bool:
         """Take or prolong the lease; False while somebody else holds it."""
         with self._transaction() as database:
-            now = time.time()
+            now = self._clock()
             changed = database.execute(
                 "UPDATE uploads SET lease_owner = ?, lease_until = ?"
                 " WHERE id = ? AND (lease_owner = ? OR lease_until < ?)",
@@ -196,7 +197,7 @@ class Journal:
         self._update("task_id = ?, error = ''", (task_id,), "id = ?", (upload_id,))
 
     def set_error(self, upload_id: str, error: str) -> None:
-        self._update("error = ?", (error,), "id = ?", (upload_id,))
+        self._update("error = ?", (valid_text(error),), "id = ?", (upload_id,))
 
     def set_removing(self, upload_id: str) -> None:
         """The upload is cancelled: it can no longer go on, its task is still to be removed."""

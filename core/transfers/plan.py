@@ -76,15 +76,15 @@ def remote_names(photos: Sequence[Path]) -> Tuple[str, ...]:
     taken: set[str] = set()
     names: List[str] = []
     for path in photos:
-        name, number = _valid(path.name), 0
+        name, number = valid_text(path.name), 0
         while name.casefold() in taken:
             number += 1
-            name = _valid(f"{path.stem}_{number}{path.suffix}")
+            name = valid_text(f"{path.stem}_{number}{path.suffix}")
         taken.add(name.casefold())
         names.append(name)
     return tuple(names)
 
 
-def _valid(name: str) -> str:
+def valid_text(name: str) -> str:
     """A name as text: bytes of a file name that are none become '?'."""
     return name.encode("utf-8", "replace").decode()

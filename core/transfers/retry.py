@@ -46,15 +46,13 @@ class RetryPolicy:
 
 
 class StopWhen(threading.Event):
-    """An event for `RetryPolicy.call` that counts as set when the user cancels; `on_tick` is called before each wait."""
+    """An event for `RetryPolicy.call` that counts as set when the user cancels."""
 
-    def __init__(self, cancelled: Callable[[], bool], on_tick: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, cancelled: Callable[[], bool]) -> None:
         super().__init__()
         self._cancelled = cancelled
-        self._on_tick = on_tick
 
     def wait(self, timeout: Optional[float] = None) -> bool:
-        self._on_tick()
         ends_at = time.monotonic() + (timeout or 0.0)
         while time.monotonic() < ends_at:
             if self._cancelled() or super().wait(min(_TICK, max(0.0, ends_at - time.monotonic()))):

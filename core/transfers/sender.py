@@ -50,18 +50,16 @@ class Sender:
         there = [file.size for file in files if file.confirmed]
         self._meter = Meter(len(files), sum(file.size for file in files), len(there), sum(there))
 
-    def send(
-        self, progress: Callable[[UploadProgress], None], cancelled: CancelCheck, on_tick: Callable[[], None]
-    ) -> None:
+    def send(self, progress: Callable[[UploadProgress], None], cancelled: CancelCheck) -> None:
         """Send all; raises the first error, or `Cancelled`, after every connection has ended.
 
-        `progress` and `on_tick` are called on the caller's thread about ten times a second.
+        `progress` and `cancelled` are called on the caller's thread about ten times a second.
         """
         if self._connections:
             with ThreadPoolExecutor(self._connections, thread_name_prefix="nadir-upload") as pool:
                 workers = [pool.submit(self._work) for _ in range(self._connections)]
                 try:
-                    self._watch(workers, progress, cancelled, on_tick)
+                    self._watch(workers, progress, cancelled)
                 finally:
                     self._stop.set()
         progress(self._meter.snapshot())
@@ -71,7 +69,6 @@ class Sender:
         workers: List[Future[None]],
         progress: Callable[[UploadProgress], None],
         cancelled: CancelCheck,
-        on_tick: Callable[[], None],
     ) -> None:
         running = set(workers)
         while running:
@@ -80,7 +77,6 @@ class Sender:
                 worker.result()
             if cancelled():
                 raise Cancelled
-            on_tick()
             progress(self._meter.snapshot())
 
     def _work(self) -> None:

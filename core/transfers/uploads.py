@@ -16,7 +16,7 @@ from ..api.task import PendingAction, Task
 from ..errors import Cancelled, NadirError
 from .errors import JournalFailed, TaskGone, UploadInUse, UploadStopped, UploadUnknown
 from .journal import LEASE_SECONDS, Journal, JournalEntry
-from .plan import PlannedFile, UploadPlan, files_as_they_are, plan_files
+from .plan import PlannedFile, UploadPlan, files_as_they_are, plan_files, valid_text
 from .progress import UploadProgress
 from .retry import RetryPolicy, StopWhen
 from .sender import Sender
@@ -56,11 +56,11 @@ class Upload:
         self.id = upload_id or uuid.uuid4().hex
         self._client = client
         self._journal = journal
-        self._plan = plan
+        self._plan = plan and replace(plan, name=valid_text(plan.name))
         self._connections = connections
         self._retry = retry
         self._owner = uuid.uuid4().hex
-        self._lease_renewed = 0.0
+        self._lease_renewed = float("-inf")
 
     @classmethod
     def resume(
@@ -80,7 +80,7 @@ class Upload:
         remove_cancelled(self._client, self._journal)
         entry = self._open()
         try:
-            return self._finish(entry, progress, cancelled)
+            return self._finish(entry, progress, self._holding(cancelled))
         except (UploadInUse, JournalFailed):
             raise
         except (Cancelled, InvalidRequest, PermissionRefused):
@@ -90,7 +90,7 @@ class Upload:
         except NotFound as error:
             self._journal.forget(self.id)
             raise TaskGone(
-                f"The task '{entry.plan.name}', or its project, has been deleted on the server, or your account may not add to it.",
+                f"The task '{entry.plan.name}' or its project is no longer on the server, or hidden from your account.",
                 "Start it again from the folder of photos.",
                 error.detail,
             ) from error
@@ -99,6 +99,7 @@ class Upload:
             raise self._stopped(error) from error
         finally:
             self._journal.release(self.id, self._owner)
+            self._lease_renewed = float("-inf")
 
     def _open(self) -> JournalEntry:
         """The journal's entry, leased: written now for a new upload, read for one that goes on."""
@@ -116,7 +117,7 @@ class Upload:
     def _finish(self, entry: JournalEntry, progress: Progress, cancelled: CancelCheck) -> Task:
         files = files_as_they_are(entry.files)
         self._journal.set_files(self.id, [new for new, old in zip(files, entry.files) if new is not old])
-        stop = StopWhen(cancelled, self._keep_lease)
+        stop = StopWhen(cancelled)
         task = self._retry.call(lambda: self._task(cancelled), stop)
         if not task.partial:  # committed before, but the journal did not learn of it
             self._journal.forget(self.id)
@@ -124,7 +125,7 @@ class Upload:
         sender = Sender(
             self._client, task, files, connections=self._connections, retry=self._retry, confirmed=self._confirm
         )
-        sender.send(progress, cancelled, self._keep_lease)
+        sender.send(progress, cancelled)
         committed = self._retry.call(lambda: self._commit(task, cancelled), stop)
         self._journal.forget(self.id)
         return committed
@@ -174,6 +175,15 @@ class Upload:
         if not self._journal.lease(self.id, self._owner):
             raise UploadInUse("Another QGIS window is carrying this upload on.", "Wait for it, or close that window.")
         self._lease_renewed = time.monotonic()
+
+    def _holding(self, cancelled: CancelCheck) -> CancelCheck:
+        """`cancelled`, which whatever waits asks all the time, and which keeps the lease meanwhile."""
+
+        def check() -> bool:
+            self._keep_lease()
+            return cancelled()
+
+        return check
 
     def _stopped(self, error: NadirError) -> UploadStopped:
         files = self._journal.load(self.id).files

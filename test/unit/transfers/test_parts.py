@@ -1,0 +1,97 @@
+"""The journal, the waits between tries, and the estimate of time."""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+
+import pytest
+from nadir.core.api.errors import ServerFailed, TimedOut
+from nadir.core.api.task import TaskOption
+from nadir.core.errors import Cancelled
+from nadir.core.transfers.errors import JournalFailed, UploadUnknown
+from nadir.core.transfers.journal import FILE_NAME, Journal, JournalEntry
+from nadir.core.transfers.plan import PlannedFile, UploadPlan, remote_names
+from nadir.core.transfers.progress import Meter
+from nadir.core.transfers.retry import RetryPolicy
+
+
+def entry(identifier: str = "one", server_url: str = "https://a.example") -> JournalEntry:
+    """An upload of which one photo's name is no valid text."""
+    photos = (Path(os.fsdecode(b"/photos/\xe4 not text.jpg")), Path("/photos/é.jpg"))
+    names = remote_names(photos)
+    files = tuple(PlannedFile(number, path, names[number], 10, 20) for number, path in enumerate(photos))
+    options = (TaskOption("dsm", True), TaskOption("crop", 3.5), TaskOption("end-with", "odm_dem"))
+    return JournalEntry(identifier, UploadPlan(server_url, "7", "näme", photos, options), files)
+
+
+def test_what_is_written_is_read_again(tmp_path: Path) -> None:
+    assert [file.remote_name for file in entry().files] == ["? not text.jpg", "é.jpg"]
+    journal = Journal(tmp_path)
+    journal.add(entry(), "admin", "me")
+    journal.close()
+    assert Journal(tmp_path).load("one") == entry()
+
+
+def test_uploads_are_listed_by_server_and_user(tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    for identifier, url, user in (("1", "https://a", "x"), ("2", "https://a", "y"), ("3", "https://b", "x")):
+        journal.add(entry(identifier, url), user, identifier)
+        journal.release(identifier, identifier)
+    assert [upload.id for upload in journal.unfinished("https://a")] == ["1", "2"]
+    assert [upload.id for upload in journal.unfinished("https://a", "y")] == ["2"]
+    (upload,) = journal.unfinished("https://b")
+    assert (upload.files_total, upload.files_done, upload.bytes_total, upload.bytes_done) == (2, 0, 20, 0)
+    journal.forget("3")
+    with pytest.raises(UploadUnknown):
+        journal.load("3")
+
+
+def test_a_journal_that_is_no_database_is_told_by_name(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_bytes(b"this is not a database, and long enough to be looked at as one" * 20)
+    with pytest.raises(JournalFailed) as caught:
+        Journal(tmp_path)
+    assert FILE_NAME in caught.value.detail
+
+
+def test_a_journal_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    journal._database.execute("PRAGMA user_version = 99")
+    journal.close()
+    with pytest.raises(JournalFailed, match="newer"):
+        Journal(tmp_path)
+
+
+def test_waits_grow_and_obey_the_server() -> None:
+    policy = RetryPolicy(attempts=5, first=1.0, longest=10.0)
+    for attempt, most in ((1, 1.0), (2, 2.0), (3, 4.0), (9, 10.0)):
+        assert most / 2 <= policy.delay(attempt, TimedOut("x")) <= most
+    assert policy.delay(1, ServerFailed("busy", status=429, retry_after=7.0)) == 7.0
+    assert policy.delay(1, ServerFailed("busy", status=429, retry_after=86400.0)) == 40.0
+
+
+def test_a_wait_ends_when_it_is_told_to() -> None:
+    stop = threading.Event()
+
+    def fail() -> None:
+        stop.set()
+        raise TimedOut("x")
+
+    with pytest.raises(Cancelled):
+        RetryPolicy(attempts=3, first=3600.0, longest=3600.0).call(fail, stop)
+
+
+def test_the_estimate_of_time_is_made_of_what_moved_lately() -> None:
+    now = [100.0]
+    meter = Meter(4, 4000, 1, 1000, clock=lambda: now[0])
+    assert meter.snapshot().seconds_left is None
+    meter.begin(1, "a.jpg")
+    for second in range(1, 6):
+        now[0] += 1
+        meter.sent(1, 100 * second)
+        moment = meter.snapshot()
+    assert (moment.bytes_done, moment.bytes_per_second, moment.current_file) == (1500, 100.0, "a.jpg")
+    assert moment.seconds_left == pytest.approx(25.0)
+    meter.confirm(1, 1000)
+    assert meter.snapshot().files_done == 2
