@@ -282,7 +282,9 @@ def test_cancel_while_a_name_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> No
     finish.set()
 
 
-def test_the_cancelled_thread_ends(server: ScriptedServer, client: Client, stall: Stall) -> None:
+def test_the_cancelled_thread_ends(server: ScriptedServer, stall: Stall) -> None:
+    """Long before the read time-out, since its socket is shut down under it."""
+    client = Client(Session(server.url, "admin", "secret", NetworkOptions(read_timeout=600.0)))
     client.session.log_in()
     server.on("GET", PROJECTS, stall)
     with pytest.raises(Cancelled):
