@@ -54,7 +54,7 @@ system:
 	@make/system-packages
 
 plugin: .dev/nadir resources_rc.py
-	@for file in i18n/*.ts; do [ "$${file%.ts}.qm" -nt "$$file" ] || lrelease -silent "$$file"; done
+	@shopt -s nullglob; for file in i18n/*.ts; do [ "$${file%.ts}.qm" -nt "$$file" ] || lrelease -silent "$$file"; done
 
 # The repository's root is the package `nadir`, whatever this folder is called.
 .dev/nadir:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import os
+import sys
+import threading
 import time
 import traceback
 from collections.abc import Iterator
@@ -24,6 +26,7 @@ from qgis.core import (
     QgsProject,
     QgsRectangle,
 )
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QElapsedTimer, QModelIndex, QObject, QPoint, QSize, Qt, QTimer
 from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPixmap
 from qgis.PyQt.QtTest import QTest
@@ -49,6 +52,9 @@ class Heartbeat(QObject):
         self.over: list[dict[str, Any]] = []
         self.phase = ""
         self._clock = QElapsedTimer()
+        self._main = threading.get_ident()
+        self._seen = ""
+        self._running = False
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
@@ -56,9 +62,20 @@ class Heartbeat(QObject):
     def start(self) -> None:
         self._clock.start()
         self._timer.start(10)
+        self._running = True
+        threading.Thread(target=self._watch, daemon=True).start()
 
     def stop(self) -> None:
         self._timer.stop()
+        self._running = False
+
+    def _watch(self) -> None:
+        """Note what the main thread is at when it has not come round for a while: the Python line, or that it is in Qt."""
+        while self._running:
+            time.sleep(0.03)
+            if self._clock.elapsed() > 70:
+                frame = sys._current_frames().get(self._main)
+                self._seen = f"{Path(frame.f_code.co_filename).name}:{frame.f_lineno}" if frame else "QGIS itself"
 
     def skip(self) -> None:
         """What the demo itself did until now (taking a picture) is not the plugin's doing."""
@@ -68,7 +85,8 @@ class Heartbeat(QObject):
         gap = int(self._clock.restart())
         self.longest = max(self.longest, gap)
         if gap > 100:
-            self.over.append({"ms": gap, "phase": self.phase})
+            self.over.append({"ms": gap, "phase": self.phase, "at": self._seen})
+        self._seen = ""
 
 
 class Demo(QObject):
@@ -84,6 +102,7 @@ class Demo(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._go_on)
         self._shots = 0
+        self._widgets: dict[str, QWidget] = {}
 
     def start(self) -> None:
         self._timer.start(50)
@@ -230,15 +249,15 @@ class Demo(QObject):
         return tree.currentIndex() == index
 
     def widget(self, name: str) -> QWidget:
-        """The widget with an object name, among the windows too."""
-        found = iface.mainWindow().findChild(QWidget, name)
-        for window in QApplication.topLevelWidgets():
-            if found is None or not found.isVisible():
-                candidate = window if window.objectName() == name else window.findChild(QWidget, name)
-                found = candidate or found
-        if found is None:
-            raise DemoError(f"there is no widget {name}")
-        return found
+        """The widget with an object name, among the windows too; looked for once, since QGIS has thousands."""
+        known = self._widgets.get(name)
+        if known is None or sip.isdeleted(known):
+            found = iface.mainWindow().findChild(QWidget, name)
+            found = found or next((w for w in QApplication.topLevelWidgets() if w.objectName() == name), None)
+            if found is None:
+                raise DemoError(f"there is no widget {name}")
+            self._widgets[name] = found
+        return self._widgets[name]
 
     def is_shown(self, name: str) -> bool:
         try:
