@@ -18,6 +18,7 @@ from qgis.PyQt.QtCore import QObject, Qt, QThreadPool, pyqtSignal, pyqtSlot
 
 from .errors import Cancelled
 
+CANCEL_TICK = 0.1  # seconds between two looks at `cancelled`
 DEDICATED_POOL_SINCE = 33400  # From this QGIS on, tasks have a thread pool of their own (QGIS pull request 54845).
 
 
@@ -34,6 +35,27 @@ class _Mailbox(QObject):
     """The one object that workers hold: what they post arrives on the thread that made it, in order."""
 
     posted = pyqtSignal(int, str, object)  # job number, kind of news, value
+
+
+class _Call:
+    """A function on its way to the main thread, and what came of it."""
+
+    def __init__(self, function: Callable[[], Any]) -> None:
+        self._function = function
+        self._state = JobState.RUNNING
+        self._value: Any = None
+        self.done = threading.Event()
+
+    def run(self) -> None:
+        """On the main thread."""
+        self._state, self._value = _outcome(self._function)
+        self.done.set()
+
+    def outcome(self) -> Any:
+        """On the thread that asked."""
+        if self._state is not JobState.SUCCEEDED:
+            raise self._value
+        return self._value
 
 
 class JobControl:
@@ -92,6 +114,17 @@ class JobControl:
     def report(self, value: object) -> None:
         """Hand a value to the main thread before the end; each one arrives, in order, as `Job.reported`."""
         self._post("report", value)
+
+    def on_main_thread(self, function: Callable[[], Any]) -> Any:
+        """Have the main thread call `function`, which has to be quick, and wait for what it returns or raises.
+
+        Raises Cancelled when the job is cancelled meanwhile.
+        """
+        call = _Call(function)
+        self._post("call", call)
+        while not call.done.wait(CANCEL_TICK):
+            self.raise_if_cancelled()
+        return call.outcome()
 
     def take_progress(self) -> Optional[tuple]:
         """The latest (fraction, text) not yet taken."""
@@ -295,6 +328,8 @@ class Jobs(QObject):
             self._deliver_progress(running)
         elif kind == "report":
             running.job.reported.emit(value)
+        elif kind == "call":
+            value.run()
         else:
             del self._running[number]
             self._deliver_end(running, JobState(kind), value)
@@ -313,7 +348,8 @@ class Jobs(QObject):
         if running.thread is not None:
             running.thread.join()
         if state is JobState.SUCCEEDED and running.finish is not None:
-            state, value = _finished(running.finish, value)
+            finish, result = running.finish, value
+            state, value = _outcome(lambda: finish(result))
         if running.task is not None:
             running.task.end(state is JobState.SUCCEEDED)
         running.job._end(state, value)
@@ -331,10 +367,10 @@ def _work(work: Callable[[JobControl], Any], control: JobControl) -> None:
     control._post(state.value, value)
 
 
-def _finished(finish: Callable[[Any], Any], value: Any) -> tuple:
-    """Run the main thread's part; its errors end the job like those of the worker."""
+def _outcome(function: Callable[[], Any]) -> tuple:
+    """(state, value) of a call on the main thread; its errors end the job like those of the worker."""
     try:
-        return JobState.SUCCEEDED, finish(value)
+        return JobState.SUCCEEDED, function()
     except Cancelled as cancelled:
         return JobState.CANCELLED, cancelled
     except Exception as error:  # noqa: BLE001 - told to the job's owner

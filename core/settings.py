@@ -15,7 +15,7 @@ class _Setting(Generic[Value]):
     """One value under `nadir/`, read with the type of its default."""
 
     def __init__(self, default: Value) -> None:
-        self._default = default
+        self._default: Value = default
         self._key = ""
 
     def __set_name__(self, owner: type, name: str) -> None:

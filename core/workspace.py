@@ -24,7 +24,7 @@ from .connections import Connection
 from .errors import NadirError
 from .jobs import Job, JobControl, Jobs
 from .layers import project as project_layers
-from .layers.make import PreparedLayers, prepare
+from .layers.make import PreparedLayers, know_reference_systems, prepare
 from .layers.plan import LayerKind, plan
 from .layers.project import LoadedLayers
 from .layers.signer import RequestSigner
@@ -155,7 +155,9 @@ class Workspace(QObject):
         missing = set(LayerKind) - project_layers.kinds_on_map(task, self.client.session.url)
 
         def work(control: JobControl) -> PreparedLayers:
-            return prepare(plan(self.client, task, missing, cancelled=control.cancelled))
+            planned = plan(self.client, task, missing, cancelled=control.cancelled)
+            control.on_main_thread(lambda: know_reference_systems(planned))
+            return prepare(planned)
 
         return self._start(self.tr("Adding {name} to the map").format(name=task.name), work, finish=self._show_layers)
 

@@ -18,7 +18,7 @@ from qgis.core import (
     QgsRasterLayer,
     QgsRectangle,
 )
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QCoreApplication, QEventLoop
 
 from ..api.task import Task
 from ..errors import NadirError
@@ -43,9 +43,22 @@ class PreparedLayers:
     problems: Tuple[NadirError, ...]
 
 
+def know_reference_systems(plan: LayerPlan) -> None:
+    """Make the reference systems of a plan on the main thread, before `prepare`.
+
+    QGIS keeps each one that it has made, and in 3.22 one that a worker made breaks for all of QGIS when that thread
+    ends: whatever names it later is not transformed any more, without an error.
+    """
+    if plan.point_cloud is not None:
+        crs = QgsCoordinateReferenceSystem.fromWkt(plan.point_cloud.wkt)
+        for name in {crs.authid(), f"EPSG:{plan.task.epsg}", WEB_MERCATOR, DEGREES}:
+            QgsCoordinateReferenceSystem(name)
+
+
 def prepare(plan: LayerPlan) -> PreparedLayers:
     """Make the point cloud layer, whose constructor waits for the server, on this thread and hand it to the main one."""
     problems = list(plan.problems)
+    loop = QEventLoop()  # gives this thread what QGIS's network code needs for its time-outs
     layer: Optional[QgsPointCloudLayer] = None
     if plan.point_cloud is not None:
         try:
@@ -53,6 +66,7 @@ def prepare(plan: LayerPlan) -> PreparedLayers:
             layer.moveToThread(QCoreApplication.instance().thread())
         except NadirError as error:
             problems.append(error)
+    del loop
     return PreparedLayers(plan, layer, tuple(problems))
 
 

@@ -81,6 +81,7 @@ class PointCloudPlan:
     url: str
     points: int
     has_colours: bool
+    wkt: str  # of its reference system, '' if it names none
 
 
 @dataclass(frozen=True)
@@ -223,17 +224,17 @@ def _plan_point_cloud(client: Client, task: Task, cancelled: Callable[[], bool])
             _tr("Download the point cloud from the server and open the file."),
             error.detail,
         ) from error
-    points, names = _read_ept(content)
-    url = client.assets.raw_url(task.project_id, task.id, EPT)
-    return PointCloudPlan(url, points, {"red", "green", "blue"} <= names)
+    return read_ept(client.assets.raw_url(task.project_id, task.id, EPT), content)
 
 
-def _read_ept(content: bytes) -> Tuple[int, set]:
-    """Number of points and names of the dimensions in an ept.json."""
+def read_ept(url: str, content: bytes) -> PointCloudPlan:
+    """What an ept.json says. Raises NadirError."""
     try:
         data = json.loads(content)
-        return int(data["points"]), {str(dimension["name"]).lower() for dimension in data["schema"]}
-    except (ValueError, KeyError, TypeError) as error:
+        names = {str(dimension["name"]).lower() for dimension in data["schema"]}
+        wkt = (data.get("srs") or {}).get("wkt")
+        return PointCloudPlan(url, int(data["points"]), {"red", "green", "blue"} <= names, str(wkt or ""))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise NadirError(
             _tr("its description on the server is damaged."), _tr("Restart the task."), str(error)
         ) from error

@@ -104,7 +104,10 @@ def zoom_to(extent: Optional[QgsReferencedRectangle]) -> None:
 
 
 def _show(canvas: QObject, extent: QgsReferencedRectangle) -> None:
-    box = transformed(extent, extent.crs(), canvas.mapSettings().destinationCrs())
+    crs = canvas.mapSettings().destinationCrs()
+    if not crs.isValid():  # a map without a reference system: there is nowhere to zoom to
+        return
+    box = transformed(extent, extent.crs(), crs)
     box.scale(1.05)
     canvas.setExtent(box)
     canvas.refresh()

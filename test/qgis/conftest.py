@@ -5,11 +5,17 @@ from __future__ import annotations
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any, Callable, Iterator
 
 import pytest
+from nadir.core.api.network import NetworkOptions
+from nadir.core.connections import Connection
 from nadir.core.jobs import Jobs
-from qgis.core import QgsApplication, QgsProject
+from nadir.core.layers.signer import RequestSigner
+from nadir.core.workspace import Workspace, open_workspace
+from nadir.test.qgis.survey_server import PASSWORD, USER, SurveyServer
+from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, QEventLoop
 
 
@@ -39,9 +45,12 @@ def jobs() -> Iterator[Jobs]:
 
 
 @pytest.fixture
-def project() -> Iterator[QgsProject]:
-    """The empty QGIS project."""
+def project(qgis_canvas: Any) -> Iterator[QgsProject]:
+    """The empty QGIS project, with a reference system as QGIS gives it to new ones."""
     QgsProject.instance().clear()
+    crs = QgsCoordinateReferenceSystem("EPSG:3857")
+    QgsProject.instance().setCrs(crs)
+    qgis_canvas.setDestinationCrs(crs)
     yield QgsProject.instance()
     QgsProject.instance().clear()
 
@@ -93,3 +102,32 @@ def slow_server() -> Iterator[SlowServer]:
     server.shutdown()
     server.server_close()
     thread.join(5)
+
+
+@pytest.fixture
+def survey_server(tmp_path: Path) -> Iterator[SurveyServer]:
+    """A running SurveyServer."""
+    folder = tmp_path / "products"
+    folder.mkdir()
+    server = SurveyServer(folder)
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def signer() -> Iterator[RequestSigner]:
+    """The signer of requests, taken back at the end."""
+    made = RequestSigner()
+    yield made
+    made.uninstall()
+
+
+@pytest.fixture
+def workspace(survey_server: SurveyServer, jobs: Jobs, signer: RequestSigner) -> Iterator[Workspace]:
+    """A connection to the SurveyServer."""
+    connection = Connection.new("Beach office", survey_server.url)
+    job = open_workspace(connection, USER, PASSWORD, jobs, NetworkOptions(), signer)
+    assert turn_until(lambda: not job.is_running()), "no log-in"
+    assert job.error is None, job.error
+    yield job.result
+    job.result.close()

@@ -78,6 +78,26 @@ def test_the_finishing_step_runs_on_the_main_thread_and_its_errors_count(jobs: J
     assert set(where) == {threading.current_thread()}
 
 
+def test_work_can_have_something_done_on_the_main_thread(jobs: Jobs, turn: Turn) -> None:
+    def refuse() -> None:
+        raise NadirError("not possible")
+
+    def work(control: JobControl) -> bool:
+        with pytest.raises(NadirError, match="not possible"):
+            control.on_main_thread(refuse)
+        return control.on_main_thread(threading.current_thread) is threading.main_thread()
+
+    job = jobs.start("call", work)
+    assert turn(lambda: not job.is_running())
+    assert job.result is True
+
+
+def test_stop_does_not_wait_for_what_the_main_thread_will_never_do() -> None:
+    jobs = Jobs()
+    jobs.start("call", lambda control: control.on_main_thread(lambda: None))
+    assert jobs.stop(5.0)
+
+
 def test_cancel_ends_a_waiting_job_at_once(jobs: Jobs, turn: Turn) -> None:
     def work(control: JobControl) -> None:
         control.wait(60)

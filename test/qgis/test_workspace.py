@@ -1,0 +1,181 @@
+"""The verbs of an open connection, against a server: what they leave there, also when they are cut short."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Callable, List, Tuple
+
+import pytest
+from nadir.core.api.errors import WrongPassword
+from nadir.core.api.network import NetworkOptions
+from nadir.core.api.task import TaskOption
+from nadir.core.connections import Connection
+from nadir.core.jobs import Job, Jobs, JobState
+from nadir.core.layers.signer import RequestSigner
+from nadir.core.transfers.journal import Journal
+from nadir.core.workspace import Workspace, data_folder, open_workspace, survey_name
+from nadir.test.qgis.survey_server import PASSWORD, TASK_ID, USER, SurveyServer
+
+Turn = Callable[..., bool]
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Tuple[Path, ...]:
+    """Files to upload; nobody here looks into them."""
+    folder = tmp_path / "Beach Ü" / "images"
+    folder.mkdir(parents=True)
+    for number in range(5):
+        (folder / f"DJI_{number:04d}.JPG").write_bytes(bytes([number]) * 200_000)
+    return tuple(sorted(folder.iterdir()))
+
+
+def done(job: Job, turn: Turn) -> Any:
+    assert turn(lambda: not job.is_running())
+    assert job.error is None, job.error
+    return job.result
+
+
+def test_a_wrong_password_is_a_clear_error_and_signs_nothing(
+    survey_server: SurveyServer, jobs: Jobs, signer: RequestSigner, turn: Turn
+) -> None:
+    connection = Connection.new("x", survey_server.url)
+    job = open_workspace(connection, USER, "wrong", jobs, NetworkOptions(), signer)
+    assert turn(lambda: not job.is_running())
+    assert isinstance(job.error, WrongPassword)
+    assert signer._sessions == ()
+
+
+def test_a_task_is_uploaded_started_and_followed_to_its_end(
+    workspace: Workspace, survey_server: SurveyServer, photos: Tuple[Path, ...], turn: Turn
+) -> None:
+    created: List[Any] = []
+    ended: List[Any] = []
+    workspace.task_created.connect(created.append)
+    workspace.monitor.task_finished.connect(ended.append)
+    workspace.monitor.start()
+    job = workspace.start_task(None, "Morning flight", photos, (TaskOption("dsm", True),))
+    told: List[Tuple[float, str]] = []
+    job.progressed.connect(lambda fraction, text: told.append((fraction, text)))
+    task = done(job, turn)
+    assert created == [task]
+    assert sorted(survey_server.uploaded[task.id]) == [path.name for path in photos]
+    assert survey_server.projects[-1]["name"] == "Beach Ü"
+    assert survey_server.tasks[task.id]["options"] == [{"name": "dsm", "value": True}]
+    assert told[-1] == (1.0, told[-1][1])
+    assert "5 of 5 photos" in told[-1][1]
+    survey_server.looks_until_done = 0
+    workspace.monitor.refresh()
+    assert turn(lambda: [each.id for each in ended] == [task.id])
+
+
+def test_a_second_task_of_the_same_folder_goes_into_the_same_project(
+    workspace: Workspace, survey_server: SurveyServer, photos: Tuple[Path, ...], turn: Turn
+) -> None:
+    first = done(workspace.start_task(None, "one", photos), turn)
+    second = done(workspace.start_task(None, "two", photos), turn)
+    assert first.project_id == second.project_id
+    assert len(survey_server.projects) == 2
+
+
+def test_a_cancelled_upload_leaves_neither_task_nor_project_nor_journal(
+    workspace: Workspace, survey_server: SurveyServer, photos: Tuple[Path, ...], turn: Turn
+) -> None:
+    survey_server.delay = 0.2
+    job = workspace.start_task(None, "given up", photos)
+    assert turn(lambda: survey_server.paths("/upload/"))
+    job.cancel()
+    assert turn(lambda: job.state is JobState.CANCELLED)
+    assert [task["name"] for task in survey_server.tasks.values()] == ["Brighton Beach"]
+    assert [project["name"] for project in survey_server.projects] == ["Beach"]
+    assert Journal(data_folder()).unfinished(survey_server.url) == ()
+
+
+def test_an_upload_that_qgis_ends_stays_to_go_on_later(
+    survey_server: SurveyServer, photos: Tuple[Path, ...], turn: Turn
+) -> None:
+    jobs = Jobs()
+    opening = open_workspace(Connection.new("x", survey_server.url), USER, PASSWORD, jobs, NetworkOptions())
+    workspace = done(opening, turn)
+    survey_server.delay = 0.2
+    workspace.start_task("1", "to be resumed", photos)
+    assert turn(lambda: survey_server.paths("/upload/"))
+    assert jobs.stop()
+    workspace.close()
+    assert "to be resumed" in [task["name"] for task in survey_server.tasks.values()]
+    journal = Journal(data_folder())
+    unfinished = journal.unfinished(survey_server.url)
+    assert [upload.name for upload in unfinished] == ["to be resumed"]
+    journal.forget(unfinished[0].id)
+
+
+def test_verbs_change_the_server_and_the_monitor_sees_it(
+    workspace: Workspace, survey_server: SurveyServer, turn: Turn
+) -> None:
+    monitor = workspace.monitor
+    monitor.expand_project("1")
+    monitor.start()
+    assert turn(lambda: monitor.tasks("1"))
+    done(workspace.create_project("Quarry"), turn)
+    assert turn(lambda: "Quarry" in [project.name for project in monitor.projects], 5)
+    task = monitor.tasks("1")[0]
+    done(workspace.cancel_task(task), turn)
+    assert turn(lambda: monitor.tasks("1")[0].state.value == "canceled", 5)
+    survey_server.looks_until_done = 100
+    done(workspace.restart_task(task), turn)
+    assert turn(lambda: monitor.tasks("1")[0].state.value == "running", 5)
+    done(workspace.remove_task(task), turn)
+    assert turn(lambda: monitor.tasks("1") == (), 5)
+    done(workspace.delete_project("1"), turn)
+    assert turn(lambda: [project.name for project in monitor.projects] == ["Quarry"], 5)
+
+
+def test_the_error_of_a_verb_comes_with_its_job(workspace: Workspace, turn: Turn) -> None:
+    job = workspace.delete_project("77")
+    assert turn(lambda: not job.is_running())
+    assert job.state is JobState.FAILED
+
+
+def test_after_close_nothing_is_signed_and_the_session_is_over(
+    workspace: Workspace, signer: RequestSigner, turn: Turn
+) -> None:
+    workspace.monitor.start()
+    assert turn(lambda: workspace.monitor.projects)
+    closed: List[bool] = []
+    workspace.closed.connect(lambda: closed.append(True))
+    workspace.close()
+    workspace.close()
+    assert closed == [True]
+    assert signer._sessions == ()
+    assert workspace.client.session.authorization() == ""
+    assert turn(lambda: not workspace.jobs.running())
+
+
+def test_a_folder_is_looked_at_on_another_thread(workspace: Workspace, tmp_path: Path, turn: Turn) -> None:
+    (tmp_path / "empty").mkdir()
+    job = workspace.scan_folder(tmp_path / "empty")
+    assert turn(lambda: not job.is_running())
+    assert job.state is JobState.FAILED
+    assert job.error.remedy
+
+
+def test_loading_a_task_shows_it_once_at_a_time(workspace: Workspace, project: Any, turn: Turn) -> None:
+    task = workspace.client.tasks.get("1", TASK_ID)
+    loaded: List[Any] = []
+    workspace.layers_loaded.connect(loaded.append)
+    first, second = workspace.load_results(task), workspace.load_results(task)
+    assert turn(lambda: not first.is_running() and not second.is_running())
+    assert len(project.mapLayers()) == 4
+    assert loaded[0] == task
+
+
+@pytest.mark.parametrize(
+    ("folder", "name"),
+    [
+        ("/flights/quarry/images", "quarry"),
+        ("/flights/quarry/Photos", "quarry"),
+        ("/flights/quarry", "quarry"),
+        ("/images", "images"),
+    ],
+)
+def test_a_survey_is_named_after_its_folder(folder: str, name: str) -> None:
+    assert survey_name(Path(folder)) == name
