@@ -98,7 +98,7 @@ class Actions(QObject):
     def refresh_icons(self) -> None:
         """Draw the icons again after the palette changed."""
         for name, action in self._actions.items():
-            action.setIcon(icons.icon(self._verbs[name].icon))
+            action.setIcon(icons.icon(self._verbs[name].icon, self._window))
 
     # The verbs
 
@@ -116,7 +116,7 @@ class Actions(QObject):
         }
 
     def _action(self, name: str, verb: _Verb) -> QAction:
-        action = QAction(icons.icon(verb.icon), verb.text, self)
+        action = QAction(icons.icon(verb.icon, self._window), verb.text, self)
         action.setObjectName(f"{name}Action")
         if verb.shortcut:
             action.setShortcut(QKeySequence(verb.shortcut))

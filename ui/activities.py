@@ -44,7 +44,7 @@ class ActivityRow(QFrame):
 
     def refresh_icons(self) -> None:
         """Draw the icon again after the palette changed."""
-        self._cancel.setIcon(icons.icon("close"))
+        self._cancel.setIcon(icons.icon("close", self._cancel))
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)

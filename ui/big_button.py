@@ -45,7 +45,7 @@ class BigButton(QPushButton):
     def set_picture(self, name: str) -> None:
         """Draw the icon `name` in the present colours."""
         edge = self.fontMetrics().height() * 2
-        self._picture.setPixmap(icons.pixmap(name, edge, self.palette().buttonText().color(), self.devicePixelRatioF()))
+        self._picture.setPixmap(icons.picture(name, edge, self))
 
     def sizeHint(self) -> QSize:
         """The inside decides, not the push button's own empty text."""

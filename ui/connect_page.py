@@ -104,7 +104,7 @@ class ConnectPage(QStackedWidget):
     def refresh_icons(self) -> None:
         """Draw the icons again after the palette changed."""
         self._this_computer.set_picture("computer")
-        self._forget.setIcon(icons.icon("remove"))
+        self._forget.setIcon(icons.icon("remove", self._forget))
         self._busy.refresh_icons()
 
     # Parts
@@ -268,7 +268,7 @@ class _BusyPage(QWidget):
 
     def refresh_icons(self) -> None:
         edge = self.fontMetrics().height() * 4
-        self._picture.setPixmap(icons.pixmap("nadir", edge, self.palette().windowText().color(), self.devicePixelRatioF()))
+        self._picture.setPixmap(icons.picture("nadir", edge, self._title))
 
     def _emit_cancelled(self) -> None:
         self._cancel.setEnabled(False)

@@ -33,7 +33,7 @@ class ConsentDialog(QDialog):
         row = QHBoxLayout()
         picture = QLabel()
         edge = self.fontMetrics().height() * 3
-        picture.setPixmap(icons.pixmap("computer", edge, self.palette().windowText().color(), self.devicePixelRatioF()))
+        picture.setPixmap(icons.picture("computer", edge, picture))
         row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         text = self.tr(
             "To process photos without a server, Nadir sets up its own on this computer. It downloads the software once; "
@@ -55,9 +55,7 @@ class ConsentDialog(QDialog):
     def _problem(self, problem: NadirError) -> QHBoxLayout:
         row = QHBoxLayout()
         picture = QLabel()
-        picture.setPixmap(
-            icons.pixmap("warning", int(self.fontMetrics().height() * 1.5), self.palette().windowText().color(), self.devicePixelRatioF())
-        )
+        picture.setPixmap(icons.picture("warning", int(self.fontMetrics().height() * 1.5), picture))
         row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         text = _wrapped("\n".join(part for part in (problem.summary, problem.remedy) if part), selectable=True)
         text.setObjectName("consentProblemLabel")

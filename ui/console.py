@@ -81,4 +81,4 @@ class Console(QWidget):
 
     def refresh_icons(self) -> None:
         """Draw the icon again after the palette changed."""
-        self._close.setIcon(icons.icon("close"))
+        self._close.setIcon(icons.icon("close", self._close))

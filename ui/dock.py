@@ -7,7 +7,7 @@ from typing import Optional
 
 from qgis.core import Qgis
 from qgis.gui import QgisInterface, QgsDockWidget, QgsMessageBar
-from qgis.PyQt.QtCore import QEvent
+from qgis.PyQt.QtCore import QEvent, QTimer
 from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent
 from qgis.PyQt.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -43,6 +43,8 @@ class NadirDock(QgsDockWidget):
         parent: Optional[QWidget] = None,
     ) -> None:
         super().__init__(parent)
+        self._icons_timer = QTimer(self)  # one change of theme is many events
+        self._icons_timer.setSingleShot(True)
         self.setObjectName("NadirDock")
         self.setWindowTitle("Nadir")
         self.setAcceptDrops(True)
@@ -62,6 +64,7 @@ class NadirDock(QgsDockWidget):
             self._connect_page, self._notifier, jobs, settings, connections, this_computer, signer, self
         )
         self._connect_signals()
+        self._icons_timer.timeout.connect(self._refresh_icons)
 
     def shut_down(self) -> None:
         """Leave nothing behind: connection, dialogs, messages in QGIS's own bar."""
@@ -210,12 +213,15 @@ class NadirDock(QgsDockWidget):
             self._workspace.monitor.set_panel_visible(self.isUserVisible())
 
     def changeEvent(self, event: QEvent) -> None:
-        """Icons take the palette's colour, so they are drawn again when that changes."""
+        """Icons take the theme's text colour, so they are drawn again when that changes."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_connecting"):
-            self._actions.refresh_icons()
-            self._connect_page.refresh_icons()
-            self._work_page.refresh_icons()
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self._icons_timer.start()
+
+    def _refresh_icons(self) -> None:
+        self._actions.refresh_icons()
+        self._connect_page.refresh_icons()
+        self._work_page.refresh_icons()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A folder of photos may be dropped on the panel once a server is connected."""

@@ -9,7 +9,7 @@ from typing import Optional
 
 from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent
+from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -72,9 +72,7 @@ class NewTaskDialog(QDialog):
         self._fill_projects(workspace.monitor.projects, project)
         self._picker.setDefaultRoot(folder)
         self._show_idle()
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 64)
-        self.resize(self.minimumWidth(), 1)
-        self._grow()
+        self.resize(self.fontMetrics().averageCharWidth() * 64, 1)
 
     def choose_folder(self, folder: str) -> None:
         """Take a folder, as if it had been typed, and look into it at once."""
@@ -99,7 +97,7 @@ class NewTaskDialog(QDialog):
         self._projects = QComboBox()
         self._projects.setObjectName("projectCombo")
         self._projects.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._surface = QCheckBox(self.tr("Surface model (&DSM): the ground with buildings and trees"))
+        self._surface = QCheckBox(self.tr("&Surface model (DSM): with buildings and trees"))
         self._surface.setObjectName("dsmCheck")
         self._terrain = QCheckBox(self.tr("&Terrain model (DTM): the bare ground"))
         self._terrain.setObjectName("dtmCheck")
@@ -247,8 +245,7 @@ class NewTaskDialog(QDialog):
         self._message_icon.setVisible(bool(text))
         if text:
             edge = self.fontMetrics().height()
-            color = self.palette().windowText().color()
-            self._message_icon.setPixmap(icons.pixmap(icon_name, edge, color, self.devicePixelRatioF()))
+            self._message_icon.setPixmap(icons.picture(icon_name, edge, self._message))
         self._summary.setVisible(bool(self._summary.text()))
         self._update_start()
         QTimer.singleShot(0, self._grow)
@@ -256,7 +253,7 @@ class NewTaskDialog(QDialog):
     def _grow(self) -> None:
         """Grow where the text needs it: a dialog does not do so by itself for text that wraps."""
         needed = self.layout().totalHeightForWidth(self.width())
-        if needed > self.height() or not self.isVisible():
+        if needed > self.height():
             self.resize(self.width(), needed)
 
     def _update_start(self) -> None:
@@ -285,6 +282,11 @@ class NewTaskDialog(QDialog):
         self._timer.stop()
         self._stop_looking()
         super().done(result)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as its text, now that the style of the theme is known."""
+        super().showEvent(event)
+        self._grow()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A folder may be dropped anywhere on the dialog."""

@@ -36,7 +36,7 @@ class NodesFooter(QToolButton):
     def refresh_icons(self) -> None:
         """Draw the icon again after the palette changed."""
         healthy = self._nodes is None or any(node.online for node in self._nodes)
-        self.setIcon(icons.icon("node" if healthy else "warning"))
+        self.setIcon(icons.icon("node" if healthy else "warning", self))
 
     def _show_menu(self) -> None:
         """Above the line, since that is the lowest of the dock."""

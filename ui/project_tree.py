@@ -192,4 +192,4 @@ class _Hint(QWidget):
 
     def refresh_icons(self) -> None:
         edge = self.fontMetrics().height() * 3
-        self._picture.setPixmap(icons.pixmap("photos", edge, self.palette().windowText().color(), self.devicePixelRatioF()))
+        self._picture.setPixmap(icons.picture("photos", edge, self._text))

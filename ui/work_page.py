@@ -76,10 +76,9 @@ class WorkPage(QWidget):
         """Draw the icons again after the palette changed."""
         local = self._workspace is not None and self._workspace.connection.is_local
         edge = self.fontMetrics().height()
-        color = self.palette().windowText().color()
-        self._picture.setPixmap(icons.pixmap("computer" if local else "server", edge, color, self.devicePixelRatioF()))
-        self._disconnect.setIcon(icons.icon("disconnect"))
-        self._toggle.setIcon(icons.icon("console"))
+        self._picture.setPixmap(icons.picture("computer" if local else "server", edge, self._name))
+        self._disconnect.setIcon(icons.icon("disconnect", self._disconnect))
+        self._toggle.setIcon(icons.icon("console", self._toggle))
         for part in (self.tree, self.activities, self.console, self.footer):
             part.refresh_icons()
 
