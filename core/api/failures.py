@@ -31,6 +31,12 @@ def network_failure(error: Exception, url: str) -> ApiError:
         return _proxy_failure(detail)
     if isinstance(error, (requests.exceptions.InvalidURL, requests.exceptions.MissingSchema)):
         return InvalidAddress(f"'{url}' is not a server address.", "Check the address.", detail)
+    if isinstance(error, OSError) and "Could not find" in detail and "TLS" in detail:
+        return CertificateRefused(
+            f"A file of certificates is missing: {str(error).split('invalid path: ')[-1]}",
+            "Check QGIS: Settings, Options, Authentication.",
+            detail,
+        )
     if any(isinstance(cause, (requests.exceptions.SSLError, ssl.SSLError)) for cause in causes):
         return _tls_failure(detail, url)
     if isinstance(error, requests.exceptions.ConnectTimeout):
