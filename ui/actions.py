@@ -11,13 +11,14 @@ from typing import Callable, Optional
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeySequence
-from qgis.PyQt.QtWidgets import QAction, QInputDialog, QMenu, QMessageBox, QWidget
+from qgis.PyQt.QtWidgets import QAction, QInputDialog, QMenu, QWidget
 
 from ..core.api.projects import Project
 from ..core.api.tasks import Task
 from ..core.jobs import Job
 from ..core.workspace import Workspace
 from . import icons, wording
+from .confirmation import confirm
 from .notifier import Notifier
 
 
@@ -193,28 +194,14 @@ class Actions(QObject):
             self._ask(question, self.tr("Delete project"), lambda workspace: workspace.delete_project(project.id))
 
     def _ask(self, question: str, verb: str, do: Callable[[Workspace], Job]) -> None:
-        """Confirm before something is lost; the safe answer is the default."""
         workspace = self._workspace
-        box = QMessageBox(self._window)
-        box.setObjectName("NadirConfirmation")
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle(verb)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(question)
-        box.setInformativeText(self.tr("This cannot be undone. Layers on the map that show these results will stay empty."))
-        accept = box.addButton(verb, QMessageBox.ButtonRole.DestructiveRole)
-        accept.setObjectName("confirmButton")
-        keep = box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(keep)
-        box.setEscapeButton(keep)
 
-        def answered(button: object) -> None:
-            if button is accept and workspace is not None and workspace is self._workspace:
+        def act() -> None:
+            if workspace is not None and workspace is self._workspace:
                 self._follow(do(workspace))
 
-        box.buttonClicked.connect(answered)
-        box.open()
+        consequence = self.tr("This cannot be undone. Layers on the map that show these results will stay empty.")
+        confirm(self._window, question, consequence, verb, act)
 
     def _follow(self, job: Job) -> None:
         job.failed.connect(self._notifier.show_error)

@@ -17,6 +17,8 @@ from ..core.local.processes import LocalLogin
 from ..core.local.this_computer import ThisComputer
 from ..core.settings import Settings
 from ..core.workspace import Workspace, open_workspace
+from . import wording
+from .confirmation import confirm
 from .connect_page import ConnectPage
 from .consent_dialog import ConsentDialog
 from .notifier import Notifier
@@ -52,7 +54,7 @@ class Connecting(QObject):
         page.stop_wanted.connect(self._stop_this_computer)
         page.connect_wanted.connect(self._open_typed)
         page.saved_wanted.connect(self._open_saved)
-        page.forget_wanted.connect(self._forget)
+        page.forget_wanted.connect(self._ask_to_forget)
         page.cancel_wanted.connect(self.cancel)
         self.refresh()
 
@@ -133,6 +135,12 @@ class Connecting(QObject):
         except NadirError as error:
             self._notifier.show_error(error)
         self.refresh()
+
+    def _ask_to_forget(self, connection_id: str) -> None:
+        name = self._connections.get(connection_id).name
+        question = self.tr("Forget the server “{name}” and its log-in?").format(name=wording.one_line(name))
+        consequence = self.tr("Nothing changes on the server.")
+        confirm(self._window, question, consequence, self.tr("Forget server"), lambda: self._forget(connection_id))
 
     def _forget(self, connection_id: str) -> None:
         self._connections.remove(connection_id)

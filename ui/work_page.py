@@ -34,6 +34,7 @@ class WorkPage(QWidget):
         self._lay_out()
         self.addActions(actions.all())
         self.tree.selection_changed.connect(self._follow_selection)
+        self.tree.model.rowsRemoved.connect(self._close_console_of_removed)
         self.console.closed.connect(lambda: self._toggle.setChecked(False))
         actions.console_wanted.connect(self.open_console)
         self.refresh_icons()
@@ -166,11 +167,18 @@ class WorkPage(QWidget):
 
     def _follow_selection(self, selection: Selection) -> None:
         """An open console goes along with the selected task."""
-        if selection.task is not None:
-            changed = self._console_task is None or selection.task.id != self._console_task.id
-            self._console_task = selection.task
-            if changed and self._toggle.isChecked():
+        shown, chosen = self._console_task, selection.task
+        if chosen is not None:
+            self._console_task = chosen
+            if self._toggle.isChecked() and (shown is None or chosen.id != shown.id):
                 self._show_console(True)
+
+    def _close_console_of_removed(self) -> None:
+        """There is nothing to follow once the task is gone from the server."""
+        shown = self._console_task
+        if shown is not None and not self.tree.model.task_index(shown.project_id, shown.id).isValid():
+            self._console_task = None
+            self._toggle.setChecked(False)
 
     def _show_console(self, shown: bool) -> None:
         self.console.setVisible(shown)

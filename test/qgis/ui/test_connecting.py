@@ -11,7 +11,7 @@ from nadir.core.errors import NadirError
 from nadir.ui.consent_dialog import ConsentDialog
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QLabel
+from qgis.PyQt.QtWidgets import QLabel, QMessageBox
 
 from .conftest import Panel
 
@@ -94,6 +94,9 @@ def test_saved_servers_are_offered_and_can_be_forgotten(panel: Panel) -> None:
     panel.dock._connecting.refresh()
     assert panel.widget("savedConnections").isVisible() and panel.widget("savedConnections").currentText() == "Office"
     panel.widget("forgetSavedButton").click()
+    box = panel.dock.findChild(QMessageBox, "NadirConfirmation")
+    assert "“Office”" in box.text() and len(panel.connections.all()) == 1
+    next(button for button in box.buttons() if button.objectName() == "confirmButton").click()
     assert panel.connections.all() == () and not panel.widget("savedConnections").isVisible()
 
 

@@ -141,6 +141,18 @@ def test_the_console_follows_its_end_unless_one_reads(panel: Panel) -> None:
     assert panel.turn(lambda: view.toPlainText().endswith("line 200")) and bar.value() == 3
 
 
+def test_the_console_of_a_removed_task_closes(panel: Panel) -> None:
+    panel.server.project_list = [make_project("1", task_ids=("a",))]
+    panel.server.task_lists["1"] = [make_task("a")]
+    workspace = panel.open()
+    panel.select("1", "a")
+    panel.widget("consoleToggle").click()
+    assert panel.widget("consoleView").isVisible()
+    panel.server.task_lists["1"] = []
+    workspace.monitor.refresh()
+    assert panel.turn(lambda: not panel.widget("consoleView").isVisible())
+
+
 def test_the_footer_sums_up_the_nodes(panel: Panel) -> None:
     panel.server.node_list = [ProcessingNode("1", "a", 3001, True, 2), ProcessingNode("2", "b", 3001, False, 0)]
     panel.open()
