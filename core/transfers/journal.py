@@ -178,7 +178,7 @@ class Journal:
 
     def lease(self, upload_id: str, owner: str) -> bool:
         """Take or prolong the lease; False while somebody else holds it."""
-        with self._transaction() as database:
+        with self._transaction(durable=False) as database:
             now = self._clock()
             changed = database.execute(
                 "UPDATE uploads SET lease_owner = ?, lease_until = ?"
@@ -205,7 +205,7 @@ class Journal:
 
     def set_files(self, upload_id: str, files: Sequence[PlannedFile]) -> None:
         """Write the present size, time and state of files."""
-        with self._transaction() as database:
+        with self._transaction(durable=False) as database:
             database.executemany(
                 "UPDATE files SET size = ?, modified_ns = ?, confirmed = ? WHERE upload_id = ? AND position = ?",
                 [(file.size, file.modified_ns, int(file.confirmed), upload_id, file.position) for file in files],
@@ -235,9 +235,12 @@ class Journal:
                 database.execute(f"PRAGMA user_version = {_VERSION}")
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def _transaction(self, durable: bool = True) -> Iterator[sqlite3.Connection]:
+        """One transaction. All survive the death of the program; those that are not `durable` may be lost with the
+        power, which for a confirmed photo means that it is sent once more."""
         with self._lock:
             try:
+                self._database.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
                 self._database.execute("BEGIN IMMEDIATE")
                 try:
                     yield self._database

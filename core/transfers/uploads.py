@@ -37,7 +37,8 @@ class Upload:
 
     - the committed task is returned, the journal forgets the upload;
     - `Cancelled`: the half-made task is removed from the server, the journal forgets it;
-    - `UploadStopped` (network, server, files): all stays as it is and `Upload.resume` goes on;
+    - `UploadStopped` (network, server, files, or raised by `cancelled` itself, as when the program ends): all stays
+      as it is and `Upload.resume` goes on;
     - `InvalidRequest`, `PermissionRefused`: the server refuses the task, nothing is left behind;
     - `TaskGone`: the task or its project was deleted on the server, the journal forgets it;
     - `UploadInUse`, `UploadUnknown`, `JournalFailed`, and `FileUnreadable` before anything has begun.

@@ -175,6 +175,25 @@ def test_cancel_while_the_task_is_made(server: TaskServer, client: Client, journ
     assert server.tasks == {}
 
 
+def test_a_program_that_ends_leaves_the_upload_to_go_on(
+    server: TaskServer, client: Client, journal: Journal, photos: Photos
+) -> None:
+    files = photos(8)
+
+    def ending() -> bool:
+        if sum(server.uploads.values()) >= 2:
+            raise UploadStopped("The program ends.")
+        return False
+
+    upload = upload_of(client, journal, files, connections=1)
+    with pytest.raises(UploadStopped, match="The program ends"):
+        upload.run(cancelled=ending)
+    assert len(server.tasks) == 1
+    assert [unfinished.id for unfinished in journal.unfinished(client.session.url)] == [upload.id]
+    Upload.resume(client, journal, upload.id, retry=QUICK).run()
+    assert the_only_files(server) == contents(files)
+
+
 def test_what_could_not_be_removed_is_removed_later(
     server: TaskServer, client: Client, journal: Journal, photos: Photos
 ) -> None:
