@@ -37,7 +37,7 @@ INSTALLED_APPS = [
     "nadir_server.tasks",
     "nadir_server.rasters",
 ]
-MIDDLEWARE = ["django.middleware.common.CommonMiddleware"]
+MIDDLEWARE = ["nadir_server.api.head.no_body_for_head", "django.middleware.common.CommonMiddleware"]
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "guardian.backends.ObjectPermissionBackend",

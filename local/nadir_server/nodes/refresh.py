@@ -5,8 +5,8 @@ import logging
 
 from django.utils import timezone
 
-from nadir_server.nodes.client import NodeClient, NodeError, NodeForgot, NodeUnreachable
-from nadir_server.nodes.models import Leftover, ProcessingNode
+from nadir_server.nodes.client import NodeClient, NodeError
+from nadir_server.nodes.models import ProcessingNode
 
 logger = logging.getLogger(__name__)
 REFRESH_SECONDS = 15.0
@@ -35,18 +35,3 @@ def refresh(node: ProcessingNode, timeout: float = 10) -> bool:
         )  # fmt: skip
     )
     return True
-
-
-def remove_leftovers(node: ProcessingNode) -> None:
-    """Remove tasks on the node that nobody needs. What it refuses to remove is not asked again."""
-    client = NodeClient(node)
-    for leftover in Leftover.objects.filter(node=node):
-        try:
-            client.remove(leftover.uuid)
-        except NodeUnreachable:
-            return
-        except NodeForgot:
-            logger.info("Task %s is gone from node %s already", leftover.uuid, node)
-        except NodeError as error:
-            logger.warning("Node %s keeps task %s: %s", node, leftover.uuid, error)
-        leftover.delete()

@@ -13,7 +13,7 @@ from nadir_server.projects.models import Project
 class ProjectSerializer(serializers.ModelSerializer):
     """A project with the ids of its tasks and what the asking user may do with it."""
 
-    tasks = serializers.SerializerMethodField()
+    tasks = serializers.PrimaryKeyRelatedField(source="task_set", many=True, read_only=True)
     owned = serializers.SerializerMethodField()
     permissions = serializers.SerializerMethodField()
     created_at = serializers.DateTimeField(read_only=True)
@@ -26,9 +26,6 @@ class ProjectSerializer(serializers.ModelSerializer):
             "public_edit", "public_id",
         )  # fmt: skip
         read_only_fields = ("public_id",)
-
-    def get_tasks(self, project: Project) -> list[str]:
-        return [str(task.pk) for task in project.task_set.all()]
 
     def get_owned(self, project: Project) -> bool:
         return bool(project.owner_id == self.context["request"].user.pk)

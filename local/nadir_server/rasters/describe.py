@@ -45,9 +45,9 @@ def describe_bands(reader: Reader) -> dict[str, Any]:
         "count": dataset.count,
         "width": dataset.width,
         "height": dataset.height,
-        "nodata_value": nodata,
         "overviews": dataset.overviews(1),
         "driver": dataset.driver,
+        **({} if nodata is None else {"nodata_value": nodata}),
     }
 
 

@@ -26,11 +26,11 @@ class RasterOptions:
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> RasterOptions:
-        if query.get("formula"):
-            raise ValidationError(f"Cannot find algorithm {query['formula']}")
         color_map = query.get("color_map", "")
         if color_map:
             ramp(color_map)
+        if query.get("formula"):
+            raise ValidationError(f"Cannot find algorithm {query['formula']}")
         size = query.get("size", "256")
         if not size.isdigit() or int(size) not in SIZES:
             raise ValidationError("Invalid tile size parameter")

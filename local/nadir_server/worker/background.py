@@ -3,8 +3,6 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
-from typing import Any
 
 from django.db import OperationalError, close_old_connections
 from huey.consumer import Consumer
@@ -12,10 +10,11 @@ from huey.consumer import Consumer
 from nadir_server.nodes.models import ProcessingNode
 from nadir_server.tasks.lifecycle.advance import tasks_with_work
 from nadir_server.worker import wake
-from nadir_server.worker.jobs import advance_task, busy, huey, refresh_node
+from nadir_server.worker.busy import busy
+from nadir_server.worker.jobs import advance_task, huey, refresh_node
 
 logger = logging.getLogger(__name__)
-TICK_SECONDS = 1.0
+BUSY_TICK_SECONDS, IDLE_TICK_SECONDS = 0.4, 2.0
 WORKERS = 4
 SHUTDOWN_SECONDS = 10
 
@@ -49,26 +48,24 @@ class Background:
         self._consumer.stop(graceful=True)
 
     def _tick_on(self) -> None:
+        pause = BUSY_TICK_SECONDS
         while not wake.is_stopping():
             try:
                 close_old_connections()
-                enqueue_due()
+                pause = BUSY_TICK_SECONDS if enqueue_due() else IDLE_TICK_SECONDS
             except OperationalError:
                 logger.exception("The database did not answer")
-            if wake.wait(TICK_SECONDS):
+            if wake.wait(pause):
                 busy.hurry("task ")
 
 
-def enqueue_due() -> None:
-    """Queue a job for each task and node that is due and not at work."""
-    for key, job, argument in due():
-        if busy.take(key):
-            job(argument)
-
-
-def due() -> Iterator[tuple[str, Any, Any]]:
-    """Key, job and argument of what may have work. Nodes first: tasks wait for them."""
+def enqueue_due() -> bool:
+    """Queue a job for each node and task that is due and not at work. Returns whether any task has work."""
     for node_id in ProcessingNode.objects.values_list("pk", flat=True):
-        yield f"node {node_id}", refresh_node, node_id
-    for task_id in tasks_with_work().values_list("pk", flat=True):
-        yield f"task {task_id}", advance_task, str(task_id)
+        if busy.take(f"node {node_id}"):
+            refresh_node(node_id)
+    tasks = list(tasks_with_work().values_list("pk", flat=True))
+    for task_id in tasks:
+        if busy.take(f"task {task_id}"):
+            advance_task(str(task_id))
+    return bool(tasks)

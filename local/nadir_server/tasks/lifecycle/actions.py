@@ -4,6 +4,7 @@ from __future__ import annotations
 import logging
 
 from nadir_server.nodes.client import NodeClient, NodeError, NodeForgot, NodeRefused
+from nadir_server.nodes.leftovers import leave_behind
 from nadir_server.nodes.models import Leftover
 from nadir_server.projects.models import Project
 from nadir_server.tasks.console import Console
@@ -20,7 +21,7 @@ def cancel(task: Task) -> None:
             NodeClient(task.processing_node).cancel(task.uuid)
         except NodeError as error:
             logger.info("Task %s could not be canceled on its node: %s", task.pk, error)
-            Leftover.objects.create(node=task.processing_node, uuid=task.uuid)
+            leave_behind(task.processing_node, task.uuid)
     forget_submission(task)
     task.change(status=TaskStatus.CANCELED, pending_action=None, last_error=None)
 
@@ -52,7 +53,7 @@ def restarted_on_node(task: Task) -> bool:
         if client.task_info(task.uuid).images_count == task.images_count:
             client.restart(task.uuid, task.node_options)
             return True
-        Leftover.objects.create(node=task.processing_node, uuid=task.uuid)
+        leave_behind(task.processing_node, task.uuid)
     except (NodeForgot, NodeRefused) as error:
         logger.info("Task %s is uploaded again: %s", task.pk, error)
     return False
@@ -61,9 +62,8 @@ def restarted_on_node(task: Task) -> bool:
 def remove(task: Task) -> None:
     """Remove files and row here, and on the node as soon as it answers. With the last task goes a deleted project."""
     project_id, is_deleted = task.project_id, task.project.deleting
-    if task.processing_node is not None:
-        for uuid in filter(None, {task.uuid, task.submission}):
-            Leftover.objects.create(node=task.processing_node, uuid=uuid)
+    for uuid in {task.uuid, task.submission}:
+        leave_behind(task.processing_node, uuid)
     task.folder.remove()
     task.delete()
     if is_deleted:
@@ -72,6 +72,5 @@ def remove(task: Task) -> None:
 
 def forget_submission(task: Task) -> None:
     """What an upload that is not finished left on the node goes away."""
-    if task.submission and task.processing_node is not None:
-        Leftover.objects.create(node=task.processing_node, uuid=task.submission)
+    leave_behind(task.processing_node, task.submission)
     task.change(submission="")

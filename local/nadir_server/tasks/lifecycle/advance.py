@@ -21,7 +21,7 @@ from nadir_server.tasks.models import PendingAction, Task, TaskStatus
 
 logger = logging.getLogger(__name__)
 
-SOON, LATER = 1.0, 5.0  # seconds to the next look
+SOON, LATER = 0.7, 5.0  # seconds to the next look
 UNFINISHED = Q(status=None, partial=False) | Q(status__in=(TaskStatus.QUEUED, TaskStatus.RUNNING))
 
 

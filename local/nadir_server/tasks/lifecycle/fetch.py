@@ -10,7 +10,7 @@ from django.db import transaction
 
 from nadir_server.assets.catalogue import available_assets
 from nadir_server.nodes.client import NodeClient
-from nadir_server.nodes.models import Leftover
+from nadir_server.nodes.leftovers import leave_behind
 from nadir_server.rasters.models import Raster
 from nadir_server.tasks.lifecycle.interrupt import Watch
 from nadir_server.tasks.lifecycle.products import describe_products
@@ -66,5 +66,4 @@ def complete(task: Task, new: Path) -> None:
             running_progress=1.0,
             last_error=None,
         )
-        if task.processing_node is not None and task.uuid:  # the node's copy of everything is needed no longer
-            Leftover.objects.create(node=task.processing_node, uuid=task.uuid)
+        leave_behind(task.processing_node, task.uuid)  # the node's copy of photos and products is needed no longer

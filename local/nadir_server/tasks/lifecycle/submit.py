@@ -5,7 +5,7 @@ import logging
 import uuid
 
 from nadir_server.nodes.client import NodeClient, NodeForgot
-from nadir_server.nodes.models import Leftover
+from nadir_server.nodes.leftovers import leave_behind
 from nadir_server.tasks.console import Console
 from nadir_server.tasks.lifecycle.interrupt import Watch
 from nadir_server.tasks.models import Task, TaskStatus
@@ -42,8 +42,7 @@ def is_known(client: NodeClient, uuid_on_node: str) -> bool:
 
 def upload(task: Task, client: NodeClient) -> None:
     """Send everything. What an interrupted attempt left on the node is noted for removal."""
-    if task.submission:
-        Leftover.objects.create(node=task.processing_node, uuid=task.submission)
+    leave_behind(task.processing_node, task.submission)
     task.change(submission=str(uuid.uuid4()), upload_progress=0.0)
     files = task.folder.image_files()
     client.create_task(task.submission, files, task.node_options, task.name or "", Watch(task, "upload_progress"))

@@ -13,9 +13,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlparse
 
 OPTIONS = [
+    {"name": "rerun-from", "type": "enum", "value": "", "domain": ["", "opensfm", "odm_dem"], "help": "Stage"},
     {"name": "dsm", "type": "bool", "value": "false", "domain": "bool", "help": "Surface model"},
     {"name": "orthophoto-resolution", "type": "float", "value": "5", "domain": "float > 0.0", "help": "cm per pixel"},
-    {"name": "rerun-from", "type": "enum", "value": "", "domain": ["", "opensfm", "odm_dem"], "help": "Stage"},
 ]
 QUEUED, RUNNING, FAILED, COMPLETED, CANCELED = 10, 20, 30, 40, 50
 
@@ -24,17 +24,21 @@ class FakeNode:
     """Keeps tasks in memory; `hold` keeps them running, `token` is wanted where set."""
 
     def __init__(self, results: bytes, token: str = "", port: int = 0) -> None:
-        self.results, self.token = results, token
+        self.token = token
         self.tasks: dict[str, dict[str, Any]] = {}
         self.removed: list[str] = []
         self.hold = threading.Event()
-        self.fail_with = ""
-        self.upload_delay = 0.0
         self.steps = 3
+        self.behave(results)
         self._server = ThreadingHTTPServer(("127.0.0.1", port), type("Handler", (_Handler,), {"node": self}))
         self._server.daemon_threads = True
         self.port = self._server.server_address[1]
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def behave(self, results: bytes) -> None:
+        """Process every task, at once and well."""
+        self.results, self.fail_with, self.upload_delay = results, "", 0.0
+        self.hold.clear()
 
     def close(self) -> None:
         self._server.shutdown()

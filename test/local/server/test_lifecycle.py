@@ -1,0 +1,231 @@
+"""A task on its way through the node, and what may happen to it there."""
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fake_node import FakeNode, zip_of
+from running_server import RunningServer
+
+
+def until(condition: Callable[[], Any], seconds: float = 20) -> Any:
+    """Wait for something to become true; returns it."""
+    end = time.time() + seconds
+    while time.time() < end:
+        if found := condition():
+            return found
+        time.sleep(0.05)
+    raise AssertionError("it did not happen")
+
+
+class Job:
+    """A task of three photos in a project of its own."""
+
+    def __init__(self, server: RunningServer, photos: list[Path], **fields: Any) -> None:
+        self.server = server
+        self.project = server.new_project()
+        self.id = server.new_task(self.project, photos, **fields)
+        self.path = f"/api/projects/{self.project}/tasks/{self.id}/"
+
+    def state(self) -> dict[str, Any]:
+        return self.server.json("GET", self.path)
+
+    def wait_for(self, *states: int | None) -> dict[str, Any]:
+        return self.server.wait_for(self.project, self.id, *states)
+
+    def act(self, action: str) -> None:
+        assert self.server.json("POST", f"{self.path}{action}/") == {"success": True}
+
+
+def test_from_photos_to_assets(server: RunningServer, node: FakeNode, photos: list[Path]) -> None:
+    job = Job(server, photos, name="flight", options='[{"name": "dsm", "value": true}]')
+    done = job.wait_for(40)
+    assert (done["upload_progress"], done["running_progress"], done["last_error"]) == (1.0, 1.0, None)
+    assert (done["processing_time"], done["epsg"], done["uuid"] != "") == (1234, 32615, True)
+    assert {"all.zip", "orthophoto.tif", "dsm.tif", "dtm.tif", "georeferenced_model.laz"} <= set(done["available_assets"])
+    assert done["statistics"]["pointcloud"] == {"points": 940393}
+    lines = server.json("GET", job.path + "output/?f=json")
+    assert lines["lines"] == [f"line {number}" for number in range(lines["count"])]
+    assert lines["count"] == 2 * node.steps
+    assert server.json("GET", job.path + "output/?line=4") == "line 4\nline 5"
+    assert server.json("GET", job.path + "output/?limit=-1") == "line 5"
+
+
+def test_the_nodes_copy_goes_once_the_results_are_here(
+    server: RunningServer, node: FakeNode, photos: list[Path]
+) -> None:
+    job = Job(server, photos)
+    uuid = job.wait_for(40)["uuid"]
+    until(lambda: uuid in node.removed)
+    job.act("restart")
+    again = until(lambda: job.state()["uuid"] not in ("", uuid) and job.wait_for(40))
+    assert again["uuid"] != uuid
+
+
+def test_what_the_node_refuses_is_told(server: RunningServer, photos: list[Path]) -> None:
+    job = Job(server, photos, options='[{"name": "orthophoto-resolution", "value": "abc"}]')
+    assert "Invalid value NaN (out of range)" in job.wait_for(30)["last_error"]
+
+
+def test_a_failure_on_the_node_is_told_and_can_be_repeated_there(
+    server: RunningServer, node: FakeNode, photos: list[Path]
+) -> None:
+    node.fail_with = "Not enough overlap"
+    job = Job(server, photos)
+    failed = job.wait_for(30)
+    assert failed["last_error"] == "Not enough overlap"
+    node.fail_with = ""
+    job.act("restart")
+    assert job.wait_for(40)["uuid"] == failed["uuid"]
+
+
+def test_a_task_that_the_node_forgot_has_failed(server: RunningServer, node: FakeNode, photos: list[Path]) -> None:
+    node.hold.set()
+    job = Job(server, photos)
+    uuid = job.wait_for(20)["uuid"]
+    node.tasks.clear()
+    assert job.wait_for(30)["last_error"] == f"{uuid} not found"
+    node.hold.clear()
+    job.act("restart")
+    assert job.wait_for(40)["last_error"] is None
+
+
+def test_results_that_are_no_zip_file_fail_and_nothing_is_served(
+    server: RunningServer, node: FakeNode, photos: list[Path]
+) -> None:
+    node.results = b"this is no zip file"
+    job = Job(server, photos)
+    failed = job.wait_for(30)
+    assert "not a usable zip file" in failed["last_error"]
+    assert failed["available_assets"] == []
+    assert server.call("GET", job.path + "download/all.zip").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["../../../evil.txt", "/tmp/evil.txt", "a/../../../../evil.txt", "C:\\evil.txt"])
+def test_results_cannot_leave_their_folder(
+    server: RunningServer, node: FakeNode, photos: list[Path], name: str
+) -> None:
+    node.results = zip_of({"cameras.json": b"{}", name: b"evil"})
+    job = Job(server, photos)
+    assert "leads out of the folder" in job.wait_for(30)["last_error"]
+    assert not list(server.data.parent.rglob("evil.txt"))
+
+
+def test_without_any_node_a_task_waits(server: RunningServer, photos: list[Path]) -> None:
+    job = Job(server, photos, auto_processing_node="false")
+    time.sleep(1.5)
+    assert job.state()["status"] is None
+    job.act("restart")
+    assert job.wait_for(30)["last_error"] == "Cannot restart a task that has no processing node"
+    node_id = server.json("GET", "/api/processingnodes/")[0]["id"]
+    server.json("PATCH", job.path, json={"processing_node": node_id})
+    job.act("restart")
+    assert job.wait_for(40)["processing_node"] == node_id
+
+
+def test_cancel_ends_it_here_and_there(server: RunningServer, node: FakeNode, photos: list[Path]) -> None:
+    node.hold.set()
+    job = Job(server, photos)
+    uuid = job.wait_for(20)["uuid"]
+    job.act("cancel")
+    job.wait_for(50)
+    assert node.tasks[uuid]["code"] == 50
+
+
+def test_an_upload_to_the_node_gives_way_to_cancel(
+    server: RunningServer, node: FakeNode, photos: list[Path], tmp_path: Path
+) -> None:
+    node.upload_delay = 0.5
+    many = [tmp_path / f"{number}.JPG" for number in range(40)]
+    for path in many:
+        path.write_bytes(b"x" * 1000)
+    job = Job(server, many)
+    until(lambda: 0 < job.state()["upload_progress"] < 1)
+    started = time.time()
+    job.act("cancel")
+    job.wait_for(50)
+    assert time.time() - started < 4
+    job.act("remove")
+    until(lambda: server.call("GET", job.path).status_code == 404)
+    assert not (server.data / "tasks" / job.id).exists()
+
+
+def test_a_removed_project_takes_its_tasks_along(server: RunningServer, node: FakeNode, photos: list[Path]) -> None:
+    node.hold.set()
+    job = Job(server, photos)
+    uuid = job.wait_for(20)["uuid"]
+    assert server.call("DELETE", f"/api/projects/{job.project}/").status_code == 204
+    assert server.call("GET", job.path).status_code == 404
+    until(lambda: not (server.data / "tasks" / job.id).exists())
+    until(lambda: uuid in node.removed)
+
+
+def test_a_node_that_is_away_for_a_while_loses_nothing(
+    own_server: RunningServer, own_node: FakeNode, photos: list[Path], all_zip: bytes
+) -> None:
+    own_node.hold.set()
+    job = Job(own_server, photos)
+    job.wait_for(20)
+    own_node.close()
+    time.sleep(2)
+    assert job.state()["status"] == 20
+    back = FakeNode(all_zip, port=own_node.port)
+    back.tasks = own_node.tasks
+    try:
+        job.wait_for(40)
+    finally:
+        back.close()
+
+
+def test_killed_while_the_node_works(own_server: RunningServer, own_node: FakeNode, photos: list[Path]) -> None:
+    own_node.hold.set()
+    job = Job(own_server, photos)
+    uuid = job.wait_for(20)["uuid"]
+    own_server.kill()
+    own_node.hold.clear()
+    own_server.start()
+    done = job.wait_for(30, 40)
+    assert (done["status"], done["uuid"]) == (40, uuid)
+    output = own_server.json("GET", job.path + "output/?f=json")
+    assert output["lines"] == [f"line {number}" for number in range(output["count"])]
+
+
+def test_killed_while_photos_go_to_the_node(
+    own_server: RunningServer, own_node: FakeNode, photos: list[Path], tmp_path: Path
+) -> None:
+    own_node.upload_delay = 0.3
+    many = [tmp_path / f"{number}.JPG" for number in range(20)]
+    for path in many:
+        path.write_bytes(path.name.encode() * 100)
+    job = Job(own_server, many)
+    until(lambda: 0 < job.state()["upload_progress"] < 1)
+    own_server.kill()
+    own_node.upload_delay = 0.0
+    own_server.start()
+    job.wait_for(40)
+    committed = [task for task in own_node.tasks.values() if task["committed"]]
+    assert len(committed) <= 1
+    assert all(len(task["files"]) == 20 for task in committed)
+
+
+def test_killed_while_a_client_uploads(own_server: RunningServer, photos: list[Path]) -> None:
+    project = own_server.new_project()
+    body = {"partial": True, "auto_processing_node": False}
+    task = own_server.json("POST", f"/api/projects/{project}/tasks/", json=body)["id"]
+    path = f"/api/projects/{project}/tasks/{task}/"
+    own_server.json("POST", path + "upload/", files=[("images", (photos[0].name, photos[0].read_bytes()))])
+    (own_server.data / "tmp" / "upload-half").write_bytes(b"half a photo")
+    own_server.kill()
+    own_server.start()
+    assert list((own_server.data / "tmp").iterdir()) == []
+    own_server.json("POST", path + "upload/", files=[("images", (photos[1].name, photos[1].read_bytes()))])
+    assert own_server.json("POST", path + "commit/")["images_count"] == 2
+
+
+def test_no_job_failed_in_an_unforeseen_way(server: RunningServer, photos: list[Path]) -> None:
+    Job(server, photos).wait_for(40)
+    log = (server.data / "server.log").read_text()
+    assert "Traceback" not in log
