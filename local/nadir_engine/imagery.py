@@ -54,11 +54,13 @@ class Imagery:
 def undistorted(view: View, colour: bool) -> NDArray[np.uint8]:
     """The view's photo at the view's size without lens distortion: (h, w) grey or (h, w, 3) BGR; black where it saw nothing."""
     image = decode(view.path, view.full_side, max(view.width, view.height), colour)
-    if view.k1 == 0.0 and view.k2 == 0.0:
+    k1, k2, p1, p2 = view.distortion
+    if not any(view.distortion):
         return image
     x = ((np.arange(view.width, dtype=np.float32) + 0.5 - view.cx) / view.focal)[None, :]
     y = ((np.arange(view.height, dtype=np.float32) + 0.5 - view.cy) / view.focal)[:, None]
     r2 = x * x + y * y
-    factor = (view.focal * (1.0 + view.k1 * r2 + view.k2 * r2 * r2)).astype(np.float32)
-    map_x, map_y = x * factor + np.float32(view.cx - 0.5), y * factor + np.float32(view.cy - 0.5)
-    return np.asarray(cv2.remap(image, map_x, map_y, cv2.INTER_LINEAR), np.uint8)
+    radial = 1.0 + k1 * r2 + k2 * r2 * r2
+    map_x = (x * radial + 2.0 * p1 * x * y + p2 * (r2 + 2.0 * x * x)) * view.focal + view.cx - 0.5
+    map_y = (y * radial + p1 * (r2 + 2.0 * y * y) + 2.0 * p2 * x * y) * view.focal + view.cy - 0.5
+    return np.asarray(cv2.remap(image, map_x.astype(np.float32), map_y.astype(np.float32), cv2.INTER_LINEAR), np.uint8)

@@ -59,9 +59,10 @@ def match_all(
 
 
 def camera_of(photo: Photo) -> pycolmap.Camera:
-    """COLMAP's camera for a photo: one focal length, two radial distortion coefficients."""
-    params = [photo.focal_length_px, photo.width / 2.0, photo.height / 2.0, 0.0, 0.0]
-    camera = pycolmap.Camera(model="RADIAL", width=photo.width, height=photo.height, params=params)
+    """COLMAP's camera for a photo: focal length, principal point, and Brown's distortion (k1, k2, p1, p2), as yet none."""
+    focal = photo.focal_length_px
+    params = [focal, focal, photo.width / 2.0, photo.height / 2.0, 0.0, 0.0, 0.0, 0.0]
+    camera = pycolmap.Camera(model="OPENCV", width=photo.width, height=photo.height, params=params)
     camera.has_prior_focal_length = True
     return camera
 

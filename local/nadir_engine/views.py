@@ -18,7 +18,8 @@ Floats = NDArray[np.floating]
 @dataclass(frozen=True)
 class View:
     """One photo, undistorted. A point X of the site (metres) is seen at x = f * (R X + t)[:2] / (R X + t)[2] + (cx, cy), in
-    pixels of a photo of `width` x `height`, the first pixel's middle at 0.5, 0.5. k1, k2: what undistorting takes out."""
+    pixels of a photo of `width` x `height`, the first pixel's middle at 0.5, 0.5. `distortion`: Brown's k1, k2, p1, p2, which
+    undistorting takes out."""
 
     name: str
     path: Path
@@ -29,8 +30,7 @@ class View:
     cy: float
     width: int
     height: int
-    k1: float
-    k2: float
+    distortion: tuple[float, float, float, float]
     full_side: int
 
     def resized(self, longer_side: int) -> View:
@@ -76,7 +76,7 @@ def views_of(reconstruction: pycolmap.Reconstruction, photos: Sequence[Photo]) -
 def _view(reconstruction: pycolmap.Reconstruction, image_id: int, photo: Photo) -> View:
     image = reconstruction.image(image_id)
     camera = reconstruction.camera(image.camera_id)
-    focal, cx, cy, k1, k2 = (float(value) for value in camera.params)
+    focal, _, cx, cy, k1, k2, p1, p2 = (float(value) for value in camera.params)
     return View(
         name=image.name,
         path=Path(photo.path_file),
@@ -87,7 +87,6 @@ def _view(reconstruction: pycolmap.Reconstruction, image_id: int, photo: Photo) 
         cy=cy,
         width=camera.width,
         height=camera.height,
-        k1=k1,
-        k2=k2,
+        distortion=(k1, k2, p1, p2),
         full_side=max(photo.width, photo.height),
     )
