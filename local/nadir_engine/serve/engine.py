@@ -64,7 +64,10 @@ class EngineProcess:
     def _lower_priority(self) -> None:
         try:
             process = psutil.Process(self._process.pid)
-            process.nice(psutil.BELOW_NORMAL_PRIORITY_CLASS if sys.platform == "win32" else 10)
+            if sys.platform == "win32":
+                process.nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+            else:
+                process.nice(min(19, process.nice() + 10))
         except psutil.Error as error:
             LOG.info("the engine runs at normal priority: %s", error)
 
