@@ -25,8 +25,8 @@ class PointCloud:
     classification: NDArray[np.uint8]
 
     def las(self, georeference: Georeference, origin: NDArray[np.float64] | None = None) -> laspy.LasData:
-        """The cloud as LAS 1.2, point format 2 (what every program reads), millimetres."""
-        header = laspy.LasHeader(point_format=2, version="1.2")
+        """The cloud as LAS 1.2, point format 3, millimetres: what every program reads (QGIS 3.22 takes any for format 3)."""
+        header = laspy.LasHeader(point_format=3, version="1.2")
         header.scales = np.full(3, SCALE)
         header.offsets = np.floor(self.xyz.min(axis=0)) if origin is None else origin
         crs = georeference.crs()

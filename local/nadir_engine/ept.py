@@ -97,7 +97,7 @@ def _description(
 
 
 def _schema(cloud: PointCloud, origin: NDArray[np.float64]) -> list[dict[str, Any]]:
-    """The dimensions of the files (LAS point format 2), with the statistics from which programs take their ranges."""
+    """The dimensions of the files (LAS point format 3), with the statistics from which programs take their ranges."""
     zeros = np.zeros(1)
     schema = [
         {"name": name, "type": "signed", "size": 4, "scale": SCALE, "offset": float(origin[axis])}
@@ -112,6 +112,7 @@ def _schema(cloud: PointCloud, origin: NDArray[np.float64]) -> list[dict[str, An
     schema.append({"name": "ScanAngleRank", "type": "float", "size": 4} | _statistics(zeros, count))
     schema.append({"name": "UserData", "type": "unsigned", "size": 1} | _statistics(zeros, count))
     schema.append({"name": "PointSourceId", "type": "unsigned", "size": 2} | _statistics(zeros, count))
+    schema.append({"name": "GpsTime", "type": "float", "size": 8} | _statistics(zeros, count))
     for band, name in enumerate(("Red", "Green", "Blue")):
         values = cloud.rgb[:, band].astype(np.float64) * COLOUR_FACTOR
         schema.append({"name": name, "type": "unsigned", "size": 2} | _statistics(values, count))
