@@ -19,6 +19,7 @@ from .errors import (
 )
 
 _ENDED = ("Signature has expired.", "Error decoding signature.", "Invalid signature.")
+_LATER = (408, 429)  # too slow, too many: not the fault of what was sent
 _MISSING = "Authentication credentials were not provided."
 
 
@@ -89,14 +90,20 @@ class Answer:
                 "It may have been deleted meanwhile: refresh the list.",
                 self._where(),
             )
-        if self.status >= 500 or self.status == 429:
+        if self.status >= 500 or self.status in _LATER:
             return self._failure()
+        if self.status == 413:
+            return InvalidRequest(
+                "The server does not take files or requests this large.",
+                "Whoever runs it can raise the limit, often that of a proxy before it.",
+                self._where(),
+            )
         if 400 <= self.status < 500 and not self.is_html:
             return self._refusal()
         return _wrong_server(self)
 
     def _failure(self) -> ServerFailed:
-        busy = self.status in (429, 502, 503, 504, 524)
+        busy = self.status in (*_LATER, 502, 503, 504, 524)
         summary = "The server is busy or under maintenance." if busy else "The server failed."
         remedy = (
             "Try again later." if busy else "Try again; if it stays, whoever runs the server finds more in its log."

@@ -161,6 +161,17 @@ def test_refused_option_values_are_readable(server: ScriptedServer, client: Clie
     assert client.tasks.get("1", "t").last_error == "orthophoto-resolution: Invalid value NaN (out of range)"
 
 
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [(408, errors.ServerFailed), (413, errors.InvalidRequest), (429, errors.ServerFailed), (524, errors.ServerFailed)],
+)
+def test_what_proxies_say_in_html(status: int, error: type, server: ScriptedServer, client: Client) -> None:
+    server.on("GET", PROJECTS, Reply(status, b"<html><h1>nginx</h1></html>", {"Content-Type": "text/html"}))
+    with pytest.raises(error) as caught:
+        client.projects.list()
+    assert caught.value.remedy
+
+
 def test_a_download_cut_short_leaves_nothing(server: ScriptedServer, client: Client, tmp_path: Path) -> None:
     server.on("GET", ASSET, Reply(200, b"half", {"Content-Type": "image/tiff", "Content-Length": "8"}))
     target = tmp_path / "dsm.tif"
