@@ -13,6 +13,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingLayerPostProcessorInterface,
     QgsProcessingOutputFile,
     QgsProcessingOutputRasterLayer,
     QgsProcessingOutputString,
@@ -21,6 +22,7 @@ from qgis.core import (
     QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterString,
+    QgsProcessingUtils,
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
@@ -31,7 +33,7 @@ from ..api.task import Task, TaskOption
 from ..connections import Connections, network_options
 from ..errors import Cancelled, NadirError
 from ..layers.ept import download_ept
-from ..layers.files import layer_of_file, opens_laz
+from ..layers.files import opens_laz, style
 from ..layers.plan import ASSETS, LayerKind
 from ..local.this_computer import ThisComputer
 from ..photos.folder import scan
@@ -278,11 +280,13 @@ class _Run:
         self._stages.progress(begin + size * fraction)
 
     def _add_to_map(self, kind: LayerKind, path: Path) -> None:
-        """Hand a layer to QGIS, which shows it when the algorithm has ended."""
-        layer: QgsMapLayer = layer_of_file(kind, path, kind.title)
-        self._context.temporaryLayerStore().addMapLayer(layer)
-        details = QgsProcessingContext.LayerDetails(kind.title, self._context.project(), OUTPUTS[kind])
-        self._context.addLayerToLoadOnCompletion(layer.id(), details)
+        """Have QGIS load a file, on the main thread, when the algorithm has ended."""
+        is_cloud = kind is LayerKind.POINT_CLOUD
+        hint = QgsProcessingUtils.LayerHint.PointCloud if is_cloud else QgsProcessingUtils.LayerHint.Raster
+        details = QgsProcessingContext.LayerDetails(kind.title, self._context.project(), OUTPUTS[kind], hint)
+        details.setPostProcessor(_Style.of(kind))
+        source = f"ept://{path}" if path.name == "ept.json" else str(path)  # QGIS 3.22 does not know it by its name
+        self._context.addLayerToLoadOnCompletion(source, details)
 
     def _leave_this_computer(self) -> None:
         """Without a window nobody else stops the local server; with one it runs on until QGIS closes."""
@@ -290,6 +294,27 @@ class _Run:
 
         if self._request.login is None and iface is None:
             self._this_computer.stop(wait=True)
+
+
+class _Style(QgsProcessingLayerPostProcessorInterface):
+    """Styles a layer once QGIS has loaded it. QGIS does not keep it alive until then, so `_kept` does."""
+
+    _kept: Dict[LayerKind, _Style] = {}
+
+    def __init__(self, kind: LayerKind) -> None:
+        super().__init__()
+        self._kind = kind
+
+    @classmethod
+    def of(cls, kind: LayerKind) -> _Style:
+        """The one for a product."""
+        return cls._kept.setdefault(kind, cls(kind))
+
+    def postProcessLayer(  # noqa: N802 - QGIS's name
+        self, layer: QgsMapLayer, _context: QgsProcessingContext, _feedback: QgsProcessingFeedback
+    ) -> None:
+        """Called by QGIS on the main thread."""
+        style(self._kind, layer)
 
 
 def _tr(text: str) -> str:

@@ -1,13 +1,10 @@
-"""Layers from downloaded products, styled like those that come from the server."""
+"""Downloaded products as layers: whether QGIS opens them, and how they look."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 from qgis.core import (
     QgsColorRampShader,
     QgsMapLayer,
-    QgsPointCloudLayer,
     QgsProviderRegistry,
     QgsRasterBandStats,
     QgsRasterLayer,
@@ -16,8 +13,7 @@ from qgis.core import (
     QgsStyle,
 )
 
-from ..errors import NadirError
-from .make import KIND, reason_of, show_natural_colours
+from .make import KIND, show_natural_colours
 from .plan import LayerKind
 
 RAMP = "Viridis"
@@ -30,20 +26,13 @@ def opens_laz() -> bool:
     return "pdal" in QgsProviderRegistry.instance().providerList()
 
 
-def layer_of_file(kind: LayerKind, path: Path, name: str) -> QgsMapLayer:
-    """A layer of a downloaded product. Raises NadirError where QGIS cannot open the file."""
-    if kind is LayerKind.POINT_CLOUD:
-        layer: QgsMapLayer = QgsPointCloudLayer(str(path), name, "ept" if path.name == "ept.json" else "pdal")
-    else:
-        layer = QgsRasterLayer(str(path), name, "gdal")
-    if not layer.isValid():
-        raise NadirError(f"QGIS cannot open {path}.", "", reason_of(layer))
+def style(kind: LayerKind, layer: QgsMapLayer) -> None:
+    """Show a product's layer as those from the server are shown, and mark it."""
     if kind is LayerKind.POINT_CLOUD:
         show_natural_colours(layer)
     elif kind is not LayerKind.ORTHOPHOTO:
         show_heights(layer)
     layer.setCustomProperty(KIND, kind.value)
-    return layer
 
 
 def show_heights(layer: QgsRasterLayer) -> None:

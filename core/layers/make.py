@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import List, Optional, Tuple
+from typing import Collection, List, Optional, Tuple
 
 from qgis.core import (
     QgsApplication,
@@ -70,16 +70,16 @@ def prepare(plan: LayerPlan) -> PreparedLayers:
     return PreparedLayers(plan, layer, tuple(problems))
 
 
-def make_layers(prepared: PreparedLayers) -> List[QgsMapLayer]:
+def make_layers(prepared: PreparedLayers, without: Collection[LayerKind] = ()) -> List[QgsMapLayer]:
     """All layers of a task, the one for the top of the group first. On the main thread; asks no server."""
     plan = prepared.plan
     layers: List[QgsMapLayer] = []
-    if prepared.point_cloud is not None:
+    if prepared.point_cloud is not None and LayerKind.POINT_CLOUD not in without:
         layers.append(prepared.point_cloud)
         mark(prepared.point_cloud, LayerKind.POINT_CLOUD, plan.task, plan.server_url)
     by_kind = {tiles.kind: tiles for tiles in plan.tiles}
     for kind in (LayerKind.DSM, LayerKind.DTM, LayerKind.ORTHOPHOTO):
-        if kind in by_kind:
+        if kind in by_kind and kind not in without:
             layer = make_tiles(by_kind[kind])
             mark(layer, kind, plan.task, plan.server_url)
             layers.append(layer)

@@ -73,7 +73,7 @@ def add(prepared: PreparedLayers) -> LoadedLayers:
     it: switching one on shows it, and no server paints what nobody sees.
     """
     task, server_url = prepared.plan.task, prepared.plan.server_url
-    layers = make_layers(prepared)
+    layers = make_layers(prepared, kinds_on_map(task, server_url))  # somebody may have loaded it twice at a time
     if layers:
         group = _group_of(task, server_url) or _new_group(task, server_url)
         showing = bool(group.findLayers())
