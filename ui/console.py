@@ -33,6 +33,7 @@ class Console(QWidget):
         self._view.setMaximumBlockCount(MOST_LINES)
         self._view.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._view.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self._view.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # logs are, whatever the user's language
         self._view.setPlaceholderText(self.tr("Nothing has been printed yet."))
         self._close = QToolButton()
         self._close.setAutoRaise(True)

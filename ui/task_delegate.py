@@ -132,7 +132,7 @@ def _text_color(option: QStyleOptionViewItem, *, muted: bool = False) -> QColor:
 
 def _aligned(option: QStyleOptionViewItem, side: Qt.AlignmentFlag) -> Qt.AlignmentFlag:
     """The alignment mirrored for languages that run from right to left."""
-    return QStyle.visualAlignment(option.direction, side | Qt.AlignmentFlag.AlignVCenter) | Qt.TextFlag.TextSingleLine
+    return QStyle.visualAlignment(option.direction, side | Qt.AlignmentFlag.AlignVCenter)
 
 
 def _visual(option: QStyleOptionViewItem, area: QRect) -> QRect:
