@@ -31,7 +31,7 @@ lint: .venv-lint/.ready .dev/nadir ## Check style, types and the Python version
 	@.venv-lint/bin/python -m ruff check .
 	(cd .dev && ../.venv-lint/bin/python -m mypy --config-file ../pyproject.toml -p nadir.core -p nadir.ui -m nadir.plugin)
 	MYPYPATH=local .venv-lint/bin/python -m mypy --config-file pyproject.toml -p nadir_server -p nadir_engine
-	.venv-lint/bin/python -m vermin --quiet --no-tips --violations --target=3.9- --eval-annotations __init__.py plugin.py core ui
+	.venv-lint/bin/vermin --quiet --no-tips --violations --target=3.9- --eval-annotations __init__.py plugin.py core ui
 
 bench: setup ## Measure; one line a figure (ONLY=part for one part)
 	@$(LOCAL) .venv-local/bin/python test/bench/run.py $(ONLY)
