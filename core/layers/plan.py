@@ -22,7 +22,7 @@ from ..errors import Cancelled, NadirError
 from .tiles import tile_at
 
 HEIGHT_RAMPS = ("viridis", "terrain", "gist_earth", "spectral")  # the first that the server knows
-SHADING = 6.0  # exaggeration of heights in the shaded relief
+SHADING = 1.0  # exaggeration in the shaded relief: none, as more turns the noise of matching into furrows
 EPT = "entwine_pointcloud/ept.json"
 TILE_LIMIT = 8 * 1024 * 1024  # bytes
 PROBE_LEVELS = 2  # how many zoom levels above the one at which a raster fits into a tile are probed
