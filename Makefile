@@ -30,7 +30,7 @@ test: setup ## Run all tests
 lint: .venv-lint/.ready .dev/nadir ## Check style, types and the Python version
 	@.venv-lint/bin/python -m ruff check .
 	(cd .dev && ../.venv-lint/bin/python -m mypy --config-file ../pyproject.toml -p nadir.core -p nadir.ui -m nadir.plugin)
-	MYPYPATH=local .venv-lint/bin/python -m mypy --config-file pyproject.toml -p nadir_server -p nadir_engine
+	MYPYPATH=local .venv-lint/bin/python -m mypy --config-file pyproject.toml --python-version 3.11 -p nadir_server -p nadir_engine
 	.venv-lint/bin/vermin --quiet --no-tips --violations --target=3.9- --eval-annotations __init__.py plugin.py core ui
 
 bench: setup ## Measure; one line a figure (ONLY=part for one part)
