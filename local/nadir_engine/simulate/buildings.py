@@ -139,7 +139,8 @@ def _roof_colours(house: House, along: Field, across: Field, seed: int, rng: np.
     tiles[np.abs(across) < 0.12] *= 1.2  # ridge
     colour = tiles[..., None] * base
     if rng.random() < 0.45:
-        panels = (np.abs(along) < house.length * 0.3) & (across > 0.7) & (across < house.width / 2 - 0.6)
+        down = across * (-1.0 if np.cos(house.heading) > 0 else 1.0)  # down the roof's southern side
+        panels = (np.abs(along) < house.length * 0.3) & (down > 0.9) & (down < house.width / 2 - 0.5)
         frame = (along % 1.0 < 0.07) | (across % 1.65 < 0.08)
         glass = np.float32([30, 42, 74]) * (1.0 + 0.3 * _cell_noise(along, across, 0.25, seed + 2))[..., None]
         colour[panels] = np.where(frame[..., None], np.float32([168, 172, 180]), glass)[panels]

@@ -21,7 +21,10 @@ from nadir_engine.simulate.site import Site, make_site
 CRS = "EPSG:32632"
 ORIGIN = np.array([476540.0, 5204880.0, 0.0])  # the site's 0, 0 there: farmland of the Swiss plateau
 TAKEN_AT = datetime(2025, 6, 14, 11, 20, 0)
-GPS_DEVIATION = np.array([0.6, 0.6, 0.9])  # metres, east north up
+# A receiver without corrections is off by about the same for a whole short flight, and only a little more from photo to
+# photo. Standard deviations in metres, east north up.
+GPS_OFFSET = np.array([0.8, 0.8, 1.2])
+GPS_JITTER = np.array([0.25, 0.25, 0.15])
 SEEN_TOLERANCE = 0.25  # metres between a target and what its pixel shows
 
 Progress = Callable[[float, str], None]
@@ -46,12 +49,14 @@ def simulate(survey: Survey, folder: Path, progress: Progress) -> None:
     exposures = {f"NADIR_{number:04}.JPG": e for number, e in enumerate(fly(plan, site.ground_height(), rng), start=1)}
     for name in ("images", "truth"):
         (folder / name).mkdir(parents=True, exist_ok=True)
+    gps_offset = rng.normal(0.0, GPS_OFFSET)
     observations: list[truth.Observation] = []
     for number, (name, exposure) in enumerate(exposures.items()):
         progress(0.3 + 0.6 * number / len(exposures), f"Taking photo {number + 1} of {len(exposures)}")
         pixels, heights = cast_rays(site.model, camera, exposure.pose)
         noise = np.random.default_rng([survey.seed, 2, number])
-        write_photo(folder / "images" / name, developed(pixels, noise), camera, _labels(exposure, site, noise))
+        labels = _labels(exposure, site, gps_offset + noise.normal(0.0, GPS_JITTER))
+        write_photo(folder / "images" / name, developed(pixels, noise), camera, labels)
         observations += [(target, name, x, y) for target, x, y in _seen(site, camera, exposure, heights)]
     progress(0.9, "Writing the truth")
     model = site.model
@@ -61,10 +66,10 @@ def simulate(survey: Survey, folder: Path, progress: Progress) -> None:
     progress(1.0, f"{len(exposures)} photos in {folder / 'images'}")
 
 
-def _labels(exposure: Exposure, site: Site, rng: np.random.Generator) -> Labels:
-    """What the drone believes: its own position has an error, the gimbal's angles hardly any."""
+def _labels(exposure: Exposure, site: Site, gps_error: NDArray[np.float64]) -> Labels:
+    """What the drone believes: its own position has an error, in metres, the gimbal's angles have none."""
     pose = exposure.pose
-    east, north, altitude = pose.position + ORIGIN + rng.normal(0.0, GPS_DEVIATION)
+    east, north, altitude = pose.position + ORIGIN + gps_error
     longitude, latitude = Transformer.from_crs(CRS, "EPSG:4326", always_xy=True).transform(east, north)
     return Labels(
         taken_at=TAKEN_AT + timedelta(seconds=round(exposure.seconds)),

@@ -9,6 +9,7 @@ import numpy as np
 from nadir_engine.simulate.scene import Scene
 
 TARGET_HALF = 0.6  # metres
+CLEARANCE = 4.5  # metres to the next tree
 
 
 @dataclass(frozen=True)
@@ -69,5 +70,7 @@ def _lay(scene: Scene, name: str, x: float, y: float) -> ControlPoint:
     scene.surface[window][mask] = level
     black = (along * across) > 0
     scene.colour[window][mask] = np.where(black[..., None], np.float32(18.0), np.float32(242.0))[mask]
-    scene.free[window][mask] = False
+    around = scene.window(x, y, CLEARANCE)
+    if around is not None:
+        scene.free[around] = False
     return ControlPoint(name, x, y, float(level))

@@ -54,7 +54,7 @@ def _plant(
     inside = np.clip(1.0 - distance**2, 0.0, None)
     height = np.float32(radius) * (1.1 + 1.9 * np.sqrt(inside)) + 0.6 * lumps[window]
     top = scene.ground_at(x, y) + height
-    mask = (inside > 0.0) & (top > scene.surface[window]) & scene.free[window]
+    mask = (inside > 0.0) & (top > scene.surface[window])
     scene.surface[window][mask] = top[mask]
     light = 0.72 + 0.34 * np.sqrt(inside) + leaves[window]
     scene.colour[window][mask] = (light[..., None] * green)[mask]
