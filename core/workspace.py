@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Callable, Iterable, Optional, Sequence, Set, Tuple
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
 
 from .api.client import Client
 from .api.exchange import never
@@ -32,7 +32,7 @@ from .monitor import Monitor
 from .photos.folder import scan
 from .transfers.errors import UploadStopped
 from .transfers.journal import Journal
-from .transfers.uploads import Upload, UploadPlan, UploadProgress
+from .transfers.uploads import Upload, UploadPlan, UploadProgress, remove_cancelled
 
 _log = logging.getLogger(__name__)
 
@@ -88,6 +88,18 @@ class Workspace(QObject):
             self._signer.remove(self.client.session)
         self.closed.emit()
         self._end_session()
+
+    def remove_leftovers(self) -> Job:
+        """Remove from the server what earlier cancellations could not, for want of a connection."""
+        folder = data_folder()
+
+        def work(_control: JobControl) -> None:
+            with closing(Journal(folder)) as journal:
+                remove_cancelled(self.client, journal)
+
+        job = self._start(self.tr("Removing cancelled uploads"), work)
+        job.failed.connect(self.error_occurred)
+        return job
 
     # Projects
 
@@ -229,9 +241,11 @@ def open_workspace(
         return Client(session)
 
     def finish(client: Client) -> Workspace:
-        return Workspace(connection, client, jobs, signer)
+        workspace = Workspace(connection, client, jobs, signer)
+        workspace.remove_leftovers()
+        return workspace
 
-    return jobs.start(f"Connecting to {connection.name}", work, finish=finish)
+    return jobs.start(_tr("Connecting to {name}").format(name=connection.name), work, finish=finish)
 
 
 def data_folder() -> Path:
@@ -269,13 +283,18 @@ def survey_name(folder: Path) -> str:
 
 def describe(moment: UploadProgress) -> str:
     """Progress of an upload in words."""
-    text = f"{moment.files_done} of {moment.files_total} photos"
+    parts = [_tr("{done} of {total} photos").format(done=moment.files_done, total=moment.files_total)]
     if moment.bytes_per_second > 0:
-        text += f", {moment.bytes_per_second / 1e6:.1f} MB/s"
+        parts.append(f"{moment.bytes_per_second / 1e6:.1f} MB/s")
     if moment.seconds_left is not None and moment.seconds_left >= 1:
         minutes, seconds = divmod(round(moment.seconds_left), 60)
-        text += f", {minutes} min {seconds} s left" if minutes else f", {seconds} s left"
-    return text
+        left = _tr("{minutes} min {seconds} s left") if minutes else _tr("{seconds} s left")
+        parts.append(left.format(minutes=minutes, seconds=seconds))
+    return ", ".join(parts)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Workspace", text)
 
 
 def _project_for(client: Client, name: str, cancelled: Callable[[], bool]) -> Tuple[str, bool]:

@@ -90,6 +90,23 @@ def test_a_cancelled_upload_leaves_neither_task_nor_project_nor_journal(
     assert Journal(data_folder()).unfinished(survey_server.url) == ()
 
 
+def test_what_a_cancelled_upload_had_to_leave_is_removed_at_the_next_log_in(
+    workspace: Workspace, survey_server: SurveyServer, photos: Tuple[Path, ...], turn: Turn
+) -> None:
+    survey_server.delay = 0.2
+    job = workspace.start_task("1", "given up", photos)
+    assert turn(lambda: survey_server.paths("/upload/"))
+    survey_server.refuse = {"/remove/": 500}
+    job.cancel()
+    assert turn(lambda: job.state is JobState.CANCELLED)
+    survey_server.delay, survey_server.refuse = 0.0, {}
+    assert "given up" in [task["name"] for task in survey_server.tasks.values()]
+    connection = Connection.new("again", survey_server.url)
+    again = done(open_workspace(connection, USER, PASSWORD, workspace.jobs, NetworkOptions()), turn)
+    assert turn(lambda: "given up" not in [task["name"] for task in survey_server.tasks.values()], 15)
+    again.close()
+
+
 def test_an_upload_that_qgis_ends_stays_to_go_on_later(
     survey_server: SurveyServer, photos: Tuple[Path, ...], turn: Turn
 ) -> None:
