@@ -15,6 +15,7 @@ from __future__ import annotations
 import enum
 import json
 import logging
+import os
 import shutil
 import threading
 import time
@@ -217,7 +218,10 @@ class TaskStore:
     def _write(self, task: Task) -> None:
         path = self.folder(task.uuid) / "task.json"
         part = path.with_suffix(".part")
-        part.write_text(json.dumps(asdict(task), indent=1), "utf-8")
+        with part.open("w", encoding="utf-8") as stream:
+            json.dump(asdict(task), stream, indent=1)
+            stream.flush()
+            os.fsync(stream.fileno())  # else a power cut may leave the new name with nothing in it
         part.replace(path)
 
     def append_lines(self, uuid: str, lines: list[str]) -> None:
