@@ -8,7 +8,7 @@ import numpy as np
 
 from nadir_engine.simulate.ground import ROAD_HALF_WIDTH, road_centre, road_heading
 from nadir_engine.simulate.noise import Field
-from nadir_engine.simulate.scene import Scene
+from nadir_engine.simulate.scene import Scene, bands
 
 ROOFS = ((158, 82, 58), (138, 66, 50), (172, 98, 68), (96, 92, 92), (120, 74, 58))
 WALLS = ((226, 216, 196), (212, 204, 190), (232, 228, 220), (206, 190, 160))
@@ -77,7 +77,7 @@ def _pave_yard(scene: Scene, house: House, side: float, rng: np.random.Generator
     slabs += 8.0 * rng.standard_normal(slabs.shape).astype(np.float32)
     joints = (along % 0.5 < 0.06) | (across % 0.5 < 0.06)
     slabs[joints] -= 38.0
-    scene.colour[window][mask] = (slabs[..., None] * np.float32([1.03, 1.0, 0.94]))[mask]
+    scene.colour[window][mask] = (slabs[..., None] * bands([1.03, 1.0, 0.94]))[mask]
 
 
 def _sow_lawn(scene: Scene, house: House, rng: np.random.Generator) -> None:
@@ -89,7 +89,7 @@ def _sow_lawn(scene: Scene, house: House, rng: np.random.Generator) -> None:
     mask = (np.abs(along) < house.length / 2 + 3.5) & (np.abs(across) < house.width / 2 + 4.0) & scene.free[window]
     blades = 0.92 + 0.10 * _cell_noise(along, across, 0.9, int(rng.integers(1 << 30)))
     blades += 0.07 * (np.floor(along / 1.1) % 2) + 0.09 * rng.standard_normal(along.shape).astype(np.float32)
-    scene.colour[window][mask] = (blades[..., None] * np.float32([104, 132, 62]))[mask]
+    scene.colour[window][mask] = (blades[..., None] * bands([104, 132, 62]))[mask]
 
 
 def _plant_hedge(scene: Scene, house: House, rng: np.random.Generator) -> None:
@@ -105,8 +105,8 @@ def _plant_hedge(scene: Scene, house: House, rng: np.random.Generator) -> None:
     tops = scene.ground[window] + np.float32(1.25) + bumps
     scene.surface[window] = np.where(mask, np.maximum(scene.surface[window], tops), scene.surface[window])
     leaves = np.float32(0.8) + np.float32(0.45) * _cell_noise(along, across, 0.3, int(rng.integers(1 << 30)))
-    scene.colour[window][mask] = (leaves[..., None] * np.float32([52, 82, 38]))[mask]
-    scene.side[window][mask] = np.float32([34, 54, 26])
+    scene.colour[window][mask] = (leaves[..., None] * bands([52, 82, 38]))[mask]
+    scene.side[window][mask] = bands([34, 54, 26])
     scene.free[window][mask] = False
 
 
@@ -126,13 +126,13 @@ def _raise_house(scene: Scene, house: House, rng: np.random.Generator) -> None:
     colour = _roof_colours(house, along, across, tile, rng)
     colour[chimney] = (118, 84, 74)
     scene.colour[window][mask] = colour[mask]
-    scene.side[window][mask] = np.float32(WALLS[int(rng.integers(len(WALLS)))])
+    scene.side[window][mask] = bands(WALLS[int(rng.integers(len(WALLS)))])
     yard = (np.abs(along) < house.length / 2 + 3.0) & (np.abs(across) < house.width / 2 + 3.5)
     scene.free[window] &= ~yard
 
 
 def _roof_colours(house: House, along: Field, across: Field, seed: int, rng: np.random.Generator) -> Field:
-    base = np.float32(ROOFS[int(rng.integers(len(ROOFS)))])
+    base = bands(ROOFS[int(rng.integers(len(ROOFS)))])
     tiles = 0.98 + 0.13 * _cell_noise(along, across, 0.35, seed) + 0.10 * _cell_noise(along, across, 1.9, seed + 1)
     tiles += 0.05 * rng.standard_normal(along.shape).astype(np.float32)
     tiles[(across % 0.35) < 0.08] *= 0.78
@@ -142,8 +142,8 @@ def _roof_colours(house: House, along: Field, across: Field, seed: int, rng: np.
         down = across * (-1.0 if np.cos(house.heading) > 0 else 1.0)  # down the roof's southern side
         panels = (np.abs(along) < house.length * 0.3) & (down > 0.9) & (down < house.width / 2 - 0.5)
         frame = (along % 1.0 < 0.07) | (across % 1.65 < 0.08)
-        glass = np.float32([30, 42, 74]) * (1.0 + 0.3 * _cell_noise(along, across, 0.25, seed + 2))[..., None]
-        colour[panels] = np.where(frame[..., None], np.float32([168, 172, 180]), glass)[panels]
+        glass = bands([30, 42, 74]) * (1.0 + 0.3 * _cell_noise(along, across, 0.25, seed + 2))[..., None]
+        colour[panels] = np.where(frame[..., None], bands([168, 172, 180]), glass)[panels]
     return colour
 
 
@@ -152,7 +152,7 @@ def _park_cars(scene: Scene, rng: np.random.Generator) -> None:
     for x in np.arange(west + 10.0, east - 10.0, 19.0):
         place, side, paint = x + rng.uniform(-5.0, 5.0), rng.choice((-1.0, 1.0)), CARS[int(rng.integers(len(CARS)))]
         if rng.random() < 0.7:
-            _park_car(scene, place, side * (ROAD_HALF_WIDTH - 1.0), np.float32(paint))
+            _park_car(scene, place, side * (ROAD_HALF_WIDTH - 1.0), bands(paint))
 
 
 def _park_car(scene: Scene, x: float, offset: float, paint: Field) -> None:

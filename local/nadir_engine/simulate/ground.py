@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from nadir_engine.grid import Grid
 from nadir_engine.simulate.noise import Field, blurred, layered_noise, smooth_noise
-from nadir_engine.simulate.scene import Scene
+from nadir_engine.simulate.scene import Scene, bands
 
 HEIGHT = 430.0  # metres, of the site's middle
 ROAD_HALF_WIDTH = 2.8
@@ -99,7 +99,7 @@ def _crop_colours(grid: Grid, crop: Crop, along: Field, rng: np.random.Generator
         wave = np.sin((along + bend) * np.float32(2.0 * np.pi / crop.rows))
         amount += np.float32(crop.contrast) * wave * (np.float32(0.6) + np.float32(0.4) * smooth_noise(grid, 3.0, rng))
     amount = np.clip(amount, -0.35, 1.35)[..., None]
-    low, high = np.float32(crop.low), np.float32(crop.high)
+    low, high = bands(crop.low), bands(crop.high)
     return low + (high - low) * amount
 
 
@@ -135,10 +135,10 @@ def _lay_road(scene: Scene, rng: np.random.Generator) -> None:
     _level(scene, distance, ROAD_HALF_WIDTH + 0.6, 2.5)
     shade = layered_noise(grid, [(9.0, 5.0), (2.0, 4.0), (0.7, 5.0), (0.3, 6.0), (0.15, 6.0)], rng)
     wheels = np.float32(7.0) * np.exp(-(((distance - 1.3) / 0.45) ** 2))
-    asphalt = (np.float32(104.0) + shade - wheels)[..., None] * np.float32([0.98, 1.0, 1.03])
+    asphalt = (np.float32(104.0) + shade - wheels)[..., None] * bands([0.98, 1.0, 1.03])
     cracks = (np.abs(smooth_noise(grid, 6.0, rng)) < 0.012) & (smooth_noise(grid, 14.0, rng) > 0.5)
     asphalt[cracks] *= 0.8
-    gravel = (np.float32(150.0) + 3.0 * shade)[..., None] * np.float32([1.02, 0.98, 0.9])
+    gravel = (np.float32(150.0) + 3.0 * shade)[..., None] * bands([1.02, 0.98, 0.9])
     on_gravel, on_road = distance < ROAD_HALF_WIDTH + 0.6, distance < ROAD_HALF_WIDTH
     np.copyto(scene.colour, gravel, where=on_gravel[..., None])
     np.copyto(scene.colour, asphalt, where=on_road[..., None])
@@ -157,7 +157,7 @@ def _lay_track(scene: Scene, rng: np.random.Generator) -> None:
     ruts = np.exp(-(((distance - 0.8) / 0.38) ** 2))
     scene.ground -= np.float32(0.06) * ruts.astype(np.float32)
     shade = layered_noise(grid, [(3.0, 8.0), (0.8, 10.0), (0.35, 10.0), (0.18, 9.0)], rng)
-    earth = (np.float32(158.0) + shade)[..., None] * np.float32([1.0, 0.9, 0.74])
+    earth = (np.float32(158.0) + shade)[..., None] * bands([1.0, 0.9, 0.74])
     amount = np.clip(ruts * 1.4, 0.0, 1.0)[..., None].astype(np.float32)
     scene.colour += (earth - scene.colour) * amount
     scene.free &= distance > TRACK_HALF_WIDTH + 0.8

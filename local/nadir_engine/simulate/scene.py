@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,11 @@ from nadir_engine.grid import Grid
 
 Heights = NDArray[np.float32]
 Colours = NDArray[np.float32]
+
+
+def bands(values: Sequence[float]) -> NDArray[np.float32]:
+    """A colour (3,) to multiply or fill pictures with."""
+    return np.array(values, np.float32)
 
 
 @dataclass

@@ -6,7 +6,7 @@ import numpy as np
 
 from nadir_engine.simulate.ground import road_centre, track_centre
 from nadir_engine.simulate.noise import layered_noise
-from nadir_engine.simulate.scene import Scene
+from nadir_engine.simulate.scene import Scene, bands
 
 GREENS = ((58, 84, 36), (72, 98, 42), (48, 72, 34), (86, 104, 48), (64, 90, 52))
 
@@ -16,7 +16,7 @@ def plant_trees(scene: Scene, rng: np.random.Generator) -> None:
     lumps = layered_noise(scene.grid, [(1.6, 0.30), (0.7, 0.20), (0.3, 0.10)], rng)
     leaves = layered_noise(scene.grid, [(1.4, 0.10), (0.6, 0.16), (0.28, 0.18), (0.14, 0.12)], rng)
     for x, y, radius in _places(scene, rng):
-        green = np.float32(GREENS[int(rng.integers(len(GREENS)))]) * rng.uniform(0.85, 1.15)
+        green = bands(GREENS[int(rng.integers(len(GREENS)))]) * rng.uniform(0.85, 1.15)
         _plant(scene, x, y, radius, green.astype(np.float32), lumps, leaves)
 
 
