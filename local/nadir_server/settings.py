@@ -105,6 +105,8 @@ LOGGING: dict[str, Any] = {
         "urllib3": {"level": "ERROR"},
         "requests": {"level": "ERROR"},
         "django": {"handlers": [], "level": "INFO"},
+        "django.request": {"level": "ERROR"},  # every map tile outside the data would be a line
+        "numexpr": {"level": "WARNING"},
         "huey": {"level": "WARNING"},
         "rasterio": {"level": "ERROR"},
     },

@@ -18,7 +18,7 @@ from nadir_server.rasters.options import DEFAULT_HEIGHTS, RasterOptions
 EQUATOR_METRES = 40075016.686
 RESAMPLING = "bilinear"
 PROFILES: dict[str, dict[str, Any]] = {
-    "PNG": {"zlevel": 3},
+    "PNG": {"zlevel": 1},  # twice as fast as the default; the way to the client is short
     "JPEG": {"quality": 85},
     "WEBP": {"quality": 80},
 }

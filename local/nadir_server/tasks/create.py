@@ -1,10 +1,8 @@
 """New tasks: from one multipart request with the photos, or a placeholder that photos are uploaded to."""
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
-from django.db import transaction
 from rest_framework.exceptions import ValidationError
 
 from nadir_server.projects.models import Project
@@ -21,16 +19,16 @@ def create_placeholder(project: Project, fields: dict[str, Any]) -> Task:
 
 
 def create_with_files(project: Project, fields: dict[str, Any], files: list[DiskFile]) -> Task:
-    """A task with its photos, ready to be processed; all of it or nothing."""
+    """A task with its photos, ready to be processed; on any error nothing remains."""
     if len(files) < FEWEST_IMAGES:
         raise ValidationError(f"Cannot create task, you need at least {FEWEST_IMAGES} images")
-    task = Task(**{**fields, "project": project, "id": uuid.uuid4()})
+    task = create_placeholder(project, fields)  # what goes down here stays visible, as a task that waits for photos
     try:
         store_files(task, files)
-        with transaction.atomic():
-            task.images_count = len(task.folder.image_files())
-            task.save(force_insert=True)
+        task.count_files()
+        task.change(partial=False)
     except BaseException:
         task.folder.remove()
+        task.delete()
         raise
     return task

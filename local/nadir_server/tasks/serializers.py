@@ -70,6 +70,12 @@ class TaskSerializer(serializers.ModelSerializer):
         domain = option.get("domain") if option else None
         return [str(stage) for stage in domain] if isinstance(domain, list) else []
 
+    def validate_resize_to(self, longest_side: int) -> int:
+        """Refused rather than ignored: the photos would be processed at another size than was asked for."""
+        if longest_side > 0:
+            raise serializers.ValidationError("This server does not resize photos. Resize them before the upload.")
+        return -1
+
     def validate_crop(self, crop: Any) -> Any:
         if crop is not None and (not isinstance(crop, dict) or crop.get("type") != "Polygon"):
             raise serializers.ValidationError("Must be a GeoJSON polygon in longitude and latitude.")

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework import status
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -71,6 +71,9 @@ class TaskViewSet(ViewSet):
             raise ValidationError("No files uploaded")
         piece = Piece.from_form(request.data) if len(files) == 1 else None
         stored = store_piece(task, files[0], piece) if piece else store_files(task, files)
+        if not Task.objects.filter(pk=task.pk).exists():  # removed meanwhile
+            task.folder.remove()
+            raise NotFound
         if not task.partial and stored:
             task.count_files()
         return Response({"success": True, "uploaded": stored})

@@ -164,3 +164,10 @@ def test_a_bad_option_leaves_no_orphan(finished: Finished, recording: Recording)
     assert (answer.status_code, answer.json()) == (400, recording("task_create_partial_badoption_orphan")["body"])
     assert finished.server.call("POST", tasks, json={"partial": True, "processing_node": 99}).status_code == 400
     assert len(finished.server.json("GET", tasks)) == before
+
+
+def test_what_the_server_cannot_do_is_refused_and_not_ignored(finished: Finished) -> None:
+    tasks = f"/api/projects/{finished.project}/tasks/"
+    answer = finished.server.call("POST", tasks, json={"partial": True, "resize_to": 2048})
+    assert (answer.status_code, set(answer.json())) == (400, {"resize_to"})
+    assert finished.server.json("POST", tasks, json={"partial": True, "resize_to": -1})["resize_to"] == -1
