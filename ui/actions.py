@@ -10,7 +10,7 @@ from typing import Callable, Optional
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtGui import QKeyEvent, QKeySequence
 from qgis.PyQt.QtWidgets import QAction, QInputDialog, QMenu, QWidget
 
 from ..core.api.projects import Project
@@ -71,9 +71,11 @@ class Actions(QObject):
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
 
-    def all(self) -> tuple[QAction, ...]:
-        """Every action, for a widget that should answer to their keys."""
-        return tuple(self._actions.values())
+    def for_key(self, event: QKeyEvent) -> Optional[QAction]:
+        """The action that a pressed key stands for."""
+        modifiers = event.modifiers()
+        keys = QKeySequence(int(getattr(modifiers, "value", modifiers)) | event.key())  # a plain flag in Qt 5, an enum in Qt 6
+        return next((action for action in self._actions.values() if action.shortcut() == keys), None)
 
     def context_menu(self, parent: QWidget) -> QMenu:
         """The verbs that fit the selected row."""
@@ -106,7 +108,7 @@ class Actions(QObject):
     def _define(self) -> dict[str, _Verb]:
         return {
             "new_task": _Verb("new-task", self.tr("New &task…"), self._new_task, self._refuse_offline, "Ctrl+T"),
-            "new_project": _Verb("new-project", self.tr("New &project…"), self._new_project, self._refuse_offline, "Ctrl+Shift+P"),
+            "new_project": _Verb("new-project", self.tr("New &project…"), self._new_project, self._refuse_offline),
             "load": _Verb("add-to-map", self.tr("&Add to map"), self._load, self._refuse_load),
             "cancel": _Verb("cancel", self.tr("&Cancel"), self._cancel, self._refuse_cancel),
             "restart": _Verb("restart", self.tr("Re&start"), self._restart, self._refuse_restart),
@@ -121,7 +123,7 @@ class Actions(QObject):
         action.setObjectName(f"{name}Action")
         if verb.shortcut:
             action.setShortcut(QKeySequence(verb.shortcut))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # the page answers to it, see WorkPage.event
         action.triggered.connect(lambda _checked=False: verb.run())
         return action
 

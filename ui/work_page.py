@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Optional
 
-from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QEvent, QSize, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QKeyEvent
 from qgis.PyQt.QtWidgets import QAction, QHBoxLayout, QLabel, QSizePolicy, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from ..core.api.tasks import Task
@@ -32,7 +33,6 @@ class WorkPage(QWidget):
         self.console = Console()
         self.footer = NodesFooter()
         self._lay_out()
-        self.addActions(actions.all())
         self.tree.selection_changed.connect(self._follow_selection)
         self.tree.model.rowsRemoved.connect(self._close_console_of_removed)
         self.console.closed.connect(lambda: self._toggle.setChecked(False))
@@ -82,6 +82,23 @@ class WorkPage(QWidget):
         self._toggle.setIcon(icons.icon("console", self._toggle))
         for part in (self.tree, self.activities, self.console, self.footer):
             part.refresh_icons()
+
+    # Keys
+
+    def event(self, event: QEvent) -> bool:
+        """Claim our keys while the focus is in here: QGIS has some of them too, F5 for one, and Qt then obeys neither."""
+        if event.type() == QEvent.Type.ShortcutOverride and self._actions.for_key(event) is not None:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what a key stands for."""
+        action = self._actions.for_key(event)
+        if action is None:
+            super().keyPressEvent(event)
+        else:
+            action.trigger()
 
     # Layout
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import struct
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Callable
 
@@ -241,16 +243,30 @@ def _gps_segment(latitude: float, longitude: float) -> bytes:
     return b"\xff\xe1" + struct.pack(">H", len(body) + 2) + body
 
 
+RECORDINGS = Path(__file__).resolve().parents[2] / "recordings" / "webodm"
+
+
 @pytest.fixture
 def other_server() -> Iterator[str]:
     """The address of a port where something answers that is no server of this kind."""
-    from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+    yield from _serve(200, "text/html", b"<html><body>It works!</body></html>")
+
+
+@pytest.fixture
+def refusing_server() -> Iterator[str]:
+    """The address of a server that answers as one was recorded to answer a wrong password."""
+    recorded = json.loads((RECORDINGS / "auth_token_bad.json").read_text(encoding="utf-8"))
+    yield from _serve(recorded["status"], "application/json", json.dumps(recorded["body"]).encode())
+
+
+def _serve(status: int, content_type: str, body: bytes) -> Iterator[str]:
+    """A server on loopback that always gives the same answer; its address."""
 
     class Page(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            body = b"<html><body>It works!</body></html>"
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html")
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            self.send_response(status)
+            self.send_header("Content-Type", content_type)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)

@@ -89,6 +89,23 @@ def test_something_else_at_the_port_is_told(panel: Panel, other_server: str) -> 
     assert panel.dock.workspace is None and panel.connections.all() == ()
 
 
+def test_a_wrong_password_is_told_and_not_kept(panel: Panel, refusing_server: str) -> None:
+    connect(panel, refusing_server)
+    assert panel.turn(lambda: "password" in panel.message())
+    assert panel.widget("connectButton").isVisible() and panel.connections.all() == ()
+    assert panel.widget("serverUrlEdit").text() == refusing_server and panel.widget("userNameEdit").text() == "pilot"
+
+
+def test_a_saved_login_that_is_refused_can_be_typed_again(
+    panel: Panel, refusing_server: str, authentication_database: None
+) -> None:
+    panel.connections.save(Connection.new("Office", refusing_server), "pilot", "old")
+    panel.dock._connecting.refresh()
+    panel.widget("openSavedButton").click()
+    assert panel.turn(lambda: "password" in panel.message())
+    assert panel.widget("serverUrlEdit").text() == refusing_server
+
+
 def test_saved_servers_are_offered_and_can_be_forgotten(panel: Panel) -> None:
     panel.connections.save(Connection.new("Office", "https://drones.example.org"))
     panel.dock._connecting.refresh()

@@ -13,7 +13,7 @@ from nadir.ui.notifier import MessageItem
 from qgis.PyQt.QtCore import QMimeData, QPoint, Qt, QUrl
 from qgis.PyQt.QtGui import QDropEvent
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QLabel, QMessageBox, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import QAction, QApplication, QLabel, QMessageBox, QToolButton, QWidget
 
 from .conftest import Panel, make_project, make_task
 
@@ -219,7 +219,10 @@ def test_a_folder_can_be_dropped_on_the_panel(panel: Panel, folder_of_photos: An
     assert panel.widget("nameEdit").text() == "survey"
 
 
-def test_the_keyboard_reaches_the_verbs(panel: Panel) -> None:
+def test_the_keyboard_reaches_the_verbs_though_qgis_has_the_same_keys(panel: Panel) -> None:
+    rival = QAction(panel.dock)
+    rival.setShortcut("Del")
+    panel.dock.addAction(rival)
     panel.server.project_list = [make_project("1", task_ids=("a",))]
     panel.server.task_lists["1"] = [make_task("a")]
     panel.open()
