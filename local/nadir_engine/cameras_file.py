@@ -37,7 +37,8 @@ def known_cameras(option: str) -> dict[str, KnownCamera]:
         return {name: _known(entry) for name, entry in json.loads(text).items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise EngineError(
-            f"The option cameras cannot be read ({error}).", "Give the content or the path of another run's cameras.json."
+            f"The option cameras cannot be read ({error}).",
+            "Give the content or the path of another run's cameras.json.",
         ) from error
 
 

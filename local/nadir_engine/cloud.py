@@ -34,7 +34,7 @@ class PointCloud:
             header.add_crs(crs)
         las = laspy.LasData(header)
         las.x, las.y, las.z = self.xyz.T
-        las.red, las.green, las.blue = (self.rgb.T.astype(np.uint16) * COLOUR_FACTOR)
+        las.red, las.green, las.blue = self.rgb.T.astype(np.uint16) * COLOUR_FACTOR
         las.classification = self.classification
         return las
 

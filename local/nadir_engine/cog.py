@@ -17,9 +17,7 @@ NODATA = -9999.0
 BLOCK = 256
 
 
-def write_height_cog(
-    path: Path, heights: NDArray[np.float32], transform: Affine, epsg: int, band: str
-) -> None:
+def write_height_cog(path: Path, heights: NDArray[np.float32], transform: Affine, epsg: int, band: str) -> None:
     """A one-band float COG of heights (rows, columns) in metres; NaN becomes the nodata value."""
     rows, columns = heights.shape
     profile = {

@@ -27,13 +27,16 @@ from nadir_engine.views import View, views_of
 PHOTO_FRACTION = {"ultra": 1.0, "high": 0.5, "medium": 0.25, "low": 0.125, "lowest": 0.0625}
 # A cell's side in pixels of those photos.
 PIXELS_PER_CELL = 1.5
-LEVELS = 3
 TILE_SIDE = 192
-VIEWS_PER_TILE = 6
-WINDOW = (5, 5, 7)
-# Finer levels look this many of their own steps above and below the coarser surface.
-REACH = 7
+VIEWS_PER_TILE = 8
+# For each level, coarse to fine: side of the aggregation's window in cells, and how many of its own steps it looks above
+# and below the coarser level's surface (the first looks everywhere).
+WINDOW = (7, 7, 5)
+REACH = (0, 15, 7)
+LEVELS = len(WINDOW)
 MAX_COARSE_HEIGHTS = 160
+# What may stand on the ground between sparse points, as a part of the flying height.
+HEADROOM = 0.25
 
 
 def run(context: Run) -> None:
@@ -48,11 +51,12 @@ def run(context: Run) -> None:
     grid = site_grid(full, points, cell)
     context.console.info(f"Surface: {grid.columns} x {grid.rows} cells of {cell * 100:.1f} cm, {len(full)} photos")
     base, reach = sparse_surface(points, grid.with_cell(cell * 2 ** (LEVELS - 1)))
+    flying_height = gsd * full[0].focal
     if context.options.fast_orthophoto:
         surface = cv2.resize(base, (grid.columns, grid.rows), interpolation=cv2.INTER_LINEAR)
         write_surface(context.layout.surface, grid, surface, np.ones_like(surface))
         return
-    result = _coarse_to_fine(context, full, grid, base, reach, fraction)
+    result = _coarse_to_fine(context, full, grid, base, (-reach, reach + HEADROOM * flying_height), fraction)
     write_surface(context.layout.surface, grid, result.height, result.score)
 
 
@@ -78,7 +82,8 @@ def site_grid(views: Sequence[View], points: NDArray[np.float64], cell: float) -
 
 def sparse_surface(points: NDArray[np.float64], grid: Grid) -> tuple[NDArray[np.float32], float]:
     """A smooth surface (rows, columns) through sparse points (n, 3), and how far (metres) points lie from it at most."""
-    coarse = grid.with_cell(max(grid.cell, (grid.bounds[2] - grid.bounds[0]) / 24.0, (grid.bounds[3] - grid.bounds[1]) / 24.0))
+    west, south, east, north = grid.bounds
+    coarse = grid.with_cell(max(grid.cell, (east - west) / 24.0, (north - south) / 24.0))
     rows, columns = coarse.indices(points[:, 0], points[:, 1])
     inside = (rows >= 0) & (rows < coarse.rows) & (columns >= 0) & (columns < coarse.columns)
     points, index = points[inside], rows[inside] * coarse.columns + columns[inside]
@@ -94,32 +99,30 @@ def sparse_surface(points: NDArray[np.float64], grid: Grid) -> tuple[NDArray[np.
 
 
 def _coarse_to_fine(
-    context: Run, full: list[View], grid: Grid, base: NDArray[np.float32], reach: float, fraction: float
+    context: Run, full: list[View], grid: Grid, base: NDArray[np.float32], span: tuple[float, float], fraction: float
 ) -> SweepResult:
-    share = (0.15, 0.35, 1.0)
-    begin = 0.0
+    """The sweep at each level over the surface of the one before; the first over `base` + `span` (low, high) metres."""
+    count = int(np.clip(np.ceil((span[1] - span[0]) / (grid.cell * 2 ** (LEVELS - 1))) + 1, 3, MAX_COARSE_HEIGHTS))
+    offsets: NDArray[np.float64] = np.linspace(*span, count)
+    shares = (0.0, 0.2, 0.5, 1.0)
     for level in range(LEVELS):
         shrink = 2 ** (LEVELS - 1 - level)
         now = grid.with_cell(grid.cell * shrink)
         views = [view.resized(max(64, round(view.full_side * fraction / shrink))) for view in full]
-        step = now.cell
-        if level == 0:
-            count = min(MAX_COARSE_HEIGHTS, max(3, int(np.ceil(2 * reach / step)) + 1))
-            offsets = np.linspace(-reach, reach, count)
-        else:
+        if level > 0:
             base = cv2.resize(base, (now.columns, now.rows), interpolation=cv2.INTER_LINEAR)
-            offsets = np.arange(-REACH, REACH + 1) * step
-        result = _level(context, views, now, base, offsets, WINDOW[level], begin, share[level])
+            offsets = np.arange(-REACH[level], REACH[level] + 1, dtype=np.float64) * now.cell
+        result = _level(context, views, now, base, offsets, level, shares[level], shares[level + 1])
         base = cv2.medianBlur(filled(np.where(result.score > 0.0, result.height, np.nan)), 5)
-        begin = share[level]
     return result
 
 
 def _level(
     context: Run, views: list[View], grid: Grid, base: NDArray[np.float32], offsets: NDArray[np.float64],
-    window: int, begin: float, end: float,
+    level: int, begin: float, end: float,
 ) -> SweepResult:  # fmt: skip
     """One level of the pyramid, tile by tile."""
+    window = WINDOW[level]
     imagery = Imagery(normalised)
     height = np.full(grid.shape, np.nan, np.float32)
     score, seen = np.full(grid.shape, -1.0, np.float32), np.zeros(grid.shape, np.float32)

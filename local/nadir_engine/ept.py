@@ -57,7 +57,8 @@ def octree(xyz: NDArray[np.float64], low: NDArray[np.float64], side: float) -> d
         node_id = _packed(node)
         unique, inverse, counts = np.unique(node_id, return_inverse=True, return_counts=True)
         stays = counts[inverse] <= LEAF_POINTS if depth < MAX_DEPTH else np.ones(len(remaining), bool)
-        _, first = np.unique(inverse * SPAN**3 + (voxel[:, 0] * SPAN + voxel[:, 1]) * SPAN + voxel[:, 2], return_index=True)
+        voxel_id = (voxel[:, 0] * SPAN + voxel[:, 1]) * SPAN + voxel[:, 2]
+        _, first = np.unique(inverse * SPAN**3 + voxel_id, return_index=True)
         stays[first] = True
         order = np.flatnonzero(stays)[np.argsort(inverse[stays], kind="stable")]
         starts = np.flatnonzero(np.r_[True, np.diff(inverse[order]) > 0])
@@ -83,6 +84,7 @@ def _description(
     cloud: PointCloud, georeference: Georeference, low: NDArray[np.float64], side: float, origin: NDArray[np.float64]
 ) -> dict[str, Any]:
     crs = georeference.crs()
+    srs = {"authority": "EPSG", "horizontal": str(georeference.epsg), "wkt": crs.to_wkt("WKT1_GDAL")} if crs else {}
     return {
         "version": "1.0.0",
         "bounds": [*low.tolist(), *(low + side).tolist()],
@@ -91,7 +93,7 @@ def _description(
         "hierarchyType": "json",
         "points": len(cloud.xyz),
         "span": SPAN,
-        "srs": {"authority": "EPSG", "horizontal": str(georeference.epsg), "wkt": crs.to_wkt("WKT1_GDAL")} if crs else {},
+        "srs": srs,
         "schema": _schema(cloud, origin),
     }
 
@@ -104,9 +106,9 @@ def _schema(cloud: PointCloud, origin: NDArray[np.float64]) -> list[dict[str, An
         | _statistics(cloud.xyz[:, axis], len(cloud.xyz))
         for axis, name in enumerate("XYZ")
     ]
-    unused = [("Intensity", 2), ("ReturnNumber", 1), ("NumberOfReturns", 1), ("ScanDirectionFlag", 1), ("EdgeOfFlightLine", 1)]
+    unused = {"Intensity": 2, "ReturnNumber": 1, "NumberOfReturns": 1, "ScanDirectionFlag": 1, "EdgeOfFlightLine": 1}
     count = len(cloud.xyz)
-    for name, size in unused:
+    for name, size in unused.items():
         schema.append({"name": name, "type": "unsigned", "size": size} | _statistics(zeros, count))
     schema.append({"name": "Classification", "type": "unsigned", "size": 1} | _statistics(cloud.classification, count))
     schema.append({"name": "ScanAngleRank", "type": "float", "size": 4} | _statistics(zeros, count))

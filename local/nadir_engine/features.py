@@ -71,7 +71,8 @@ def _spread(found: tuple[cv2.KeyPoint, ...], width: int, height: int, count: int
     order = sorted(range(len(found)), key=lambda index: -found[index].response)
     quota = count // (GRID * GRID)
     taken = [0] * (GRID * GRID + GRID + 1)
-    first, rest = [], []
+    first: list[cv2.KeyPoint] = []
+    rest: list[cv2.KeyPoint] = []
     for index in order:
         cell = cells[index]
         (first if taken[cell] < quota else rest).append(found[index])

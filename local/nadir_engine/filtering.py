@@ -38,9 +38,11 @@ def run(context: Run) -> None:
     site = site_mask(surface, context.options.crop)
     if not (trusted & site).any():
         raise EngineError(
-            "The photos show too little in common to measure a surface.", "Give sharper photos that overlap by 70 % or more."
+            "The photos show too little in common to measure a surface.",
+            "Give sharper photos that overlap by 70 % or more.",
         )
-    longer_side = _side_for_cell(full[0].focal, full[0].full_side, float(full[0].centre[2] - np.nanmedian(whole)), surface.grid.cell)
+    height = float(full[0].centre[2] - np.nanmedian(whole))
+    longer_side = _side_for_cell(full[0].focal, full[0].full_side, height, surface.grid.cell)
     views = [view.resized(longer_side) for view in full]
     factors = gains(views, surface_points(surface.grid, whole, site))
     imagery = Imagery(lambda view: undistorted(view, colour=True))
@@ -89,7 +91,8 @@ def site_mask(surface: Surface, crop_m: float) -> NDArray[np.bool_]:
     if count < 2:
         return np.zeros(seen.shape, bool)
     site = labels == 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())
-    inner = cv2.distanceTransform(np.pad(site, 1).astype(np.uint8), cv2.DIST_L2, 5)[1:-1, 1:-1] * surface.grid.cell > crop_m
+    inside = cv2.distanceTransform(np.pad(site, 1).astype(np.uint8), cv2.DIST_L2, 5)[1:-1, 1:-1]
+    inner = inside * surface.grid.cell > crop_m
     return inner if inner.any() else site
 
 

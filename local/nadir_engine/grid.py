@@ -32,8 +32,8 @@ class Grid:
 
     def centres(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """x (1, columns) and y (rows, 1) of the cells' middles, metres."""
-        x = self.west + (np.arange(self.columns) + 0.5) * self.cell
-        y = self.north - (np.arange(self.rows) + 0.5) * self.cell
+        x = self.west + (np.arange(self.columns, dtype=np.float64) + 0.5) * self.cell
+        y = self.north - (np.arange(self.rows, dtype=np.float64) + 0.5) * self.cell
         return x[None, :], y[:, None]
 
     def indices(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

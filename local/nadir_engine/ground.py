@@ -41,7 +41,8 @@ def _lowest(heights: Array, cell: float) -> tuple[Array, float]:
     """The lowest height in each coarse cell, and the coarse cells' size in metres."""
     factor = max(1, round(CELL_M / cell))
     rows, columns = (-(-side // factor) for side in heights.shape)
-    wide = np.pad(cv2.medianBlur(heights, 5), ((0, rows * factor - heights.shape[0]), (0, columns * factor - heights.shape[1])), "edge")
+    beyond = (0, rows * factor - heights.shape[0]), (0, columns * factor - heights.shape[1])
+    wide = np.pad(cv2.medianBlur(heights, 5), beyond, "edge")
     return wide.reshape(rows, factor, columns, factor).min(axis=(1, 3)), cell * factor
 
 

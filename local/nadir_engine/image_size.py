@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import cv2
@@ -21,7 +20,7 @@ def image_size(path: Path) -> tuple[int, int]:
     """Width and height in pixels, as stored; raises DamagedPhoto, OSError."""
     if path.suffix.lower() in (".jpg", ".jpeg"):
         return _jpeg_size(path.read_bytes())
-    image = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_UNCHANGED) if os.path.getsize(path) else None
+    image = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_UNCHANGED) if path.stat().st_size else None
     if image is None:
         raise DamagedPhoto("the file is damaged or not a photo")
     return image.shape[1], image.shape[0]

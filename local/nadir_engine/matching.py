@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
@@ -54,7 +55,9 @@ def match_all(
     verified = {pair: geometry for pair, geometry in zip(ordered, found, strict=True) if geometry is not None}
     context.console.info(f"{len(verified)} of {len(ordered)} pairs of photos overlap")
     if not verified:
-        raise EngineError("The photos do not overlap.", "Give photos of one place, each showing part of what others show.")
+        raise EngineError(
+            "The photos do not overlap.", "Give photos of one place, each showing part of what others show."
+        )
     return verified
 
 
@@ -82,7 +85,9 @@ def _pairs_by_position(positions: NDArray[np.float64], neighbours: int) -> set[P
     }
 
 
-def _pairs_of_unplaced(context: Run, unplaced: list[int], features, count: int, begin: float, end: float) -> set[Pair]:  # type: ignore[no-untyped-def]
+def _pairs_of_unplaced(
+    context: Run, unplaced: list[int], features: Callable[[int], Features], count: int, begin: float, end: float
+) -> set[Pair]:
     """Pairs for photos without position: all, or where these are many those that a few features suggest."""
     candidates = sorted({(min(a, b), max(a, b)) for a in unplaced for b in range(count) if a != b})
     if len(candidates) <= MATCH_ALL_UP_TO * MATCH_ALL_UP_TO // 2:

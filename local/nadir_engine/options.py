@@ -149,7 +149,9 @@ class EngineOptions:
         "Accuracy of the photos' positions in metres, for photos that do not tell it themselves (RTK).", above=True,
     )  # fmt: skip
     pc_quality: str = _choice(
-        "medium", QUALITIES, "Density of the point cloud and detail of the surface: a step up takes about four times as long."
+        "medium",
+        QUALITIES,
+        "Density of the point cloud and detail of the surface: a step up takes about four times as long.",
     )
     pc_classify: bool = _flag("Classify the points of the cloud into ground and other.")
     fast_orthophoto: bool = _flag(

@@ -8,7 +8,6 @@ import rasterio
 from numpy.typing import NDArray
 from rasterio.windows import Window
 
-from nadir_engine.atomic import whole_file
 from nadir_engine.cog import COLOUR_BANDS, copy_as_cog, flat_colour_profile
 from nadir_engine.context import Run
 from nadir_engine.coordinates import Georeference
@@ -67,9 +66,7 @@ def _cell(context: Run, gsd: float) -> float:
     return gsd
 
 
-def _paint(
-    context: Run, target: rasterio.io.DatasetWriter, grid: Grid, surface: Surface, views: list[View]
-) -> None:
+def _paint(context: Run, target: rasterio.io.DatasetWriter, grid: Grid, surface: Surface, views: list[View]) -> None:
     site = site_mask(surface, context.options.crop)
     heights = smooth_surface(surface)
     factors = {view.name: np.ones(3, np.float32) for view in views}
@@ -113,5 +110,11 @@ def _under(values: NDArray[np.float32], source: Grid, part: Grid) -> NDArray[np.
     columns = np.broadcast_to(((x - source.west) / source.cell - 0.5).astype(np.float32), part.shape)
     rows = np.broadcast_to(((source.north - y) / source.cell - 0.5).astype(np.float32), part.shape)
     return np.asarray(
-        cv2.remap(values, np.ascontiguousarray(columns), np.ascontiguousarray(rows), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        cv2.remap(
+            values,
+            np.ascontiguousarray(columns),
+            np.ascontiguousarray(rows),
+            cv2.INTER_LINEAR,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
     )

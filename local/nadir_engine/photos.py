@@ -44,7 +44,8 @@ class Photo:
     def camera_id(self) -> str:
         """Photos with the same id are taken to come from one camera at one focal length."""
         make_model = f"{self.camera_make} {self.camera_model}".strip().lower() or "unknown camera"
-        return f"{make_model} {self.width} {self.height} perspective {self.focal_length_px / max(self.width, self.height):.4f}"
+        focal = self.focal_length_px / max(self.width, self.height)
+        return f"{make_model} {self.width} {self.height} perspective {focal:.4f}"
 
 
 def save_photos(path: Path, photos: Sequence[Photo]) -> None:

@@ -117,7 +117,8 @@ def _largest(models: list[pycolmap.Reconstruction], photo_count: int, context: R
         f"reprojection error {best.compute_mean_reprojection_error():.2f} px"
     )
     if len(placed) < photo_count:
-        left_out = sorted(photo.filename for photo in load_photos(context.layout.images_json) if photo.filename not in placed)
+        names = (photo.filename for photo in load_photos(context.layout.images_json))
+        left_out = sorted(name for name in names if name not in placed)
         context.console.warning(
             f"{len(left_out)} of {photo_count} photos could not be put together with the others and are left out: "
             + ", ".join(left_out[:10])

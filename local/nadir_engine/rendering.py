@@ -32,7 +32,11 @@ def render(
         if weight.max() < FAINT:
             continue
         sample = cv2.remap(
-            imagery.pixels(view), u - np.float32(0.5), v - np.float32(0.5), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+            imagery.pixels(view),
+            u - np.float32(0.5),
+            v - np.float32(0.5),
+            cv2.INTER_LINEAR,
+            borderMode=cv2.BORDER_REPLICATE,
         )
         colour += sample * (weight[..., None] * gains[view.name])
     seen = np.any([weight > 0 for weight in weights], axis=0)
@@ -69,4 +73,3 @@ def _spacing(centres: NDArray[np.float64]) -> float:
         return 1.0
     distances = np.linalg.norm(centres[:, None] - centres[None], axis=2)
     return max(1e-3, float(np.median(np.sort(distances, axis=1)[:, 1])))
-

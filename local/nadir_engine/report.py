@@ -37,7 +37,11 @@ def run(context: Run) -> None:
 
 
 def _stats(
-    context: Run, photos: list[Photo], reconstruction: pycolmap.Reconstruction, georeference: Georeference, views: list[View]
+    context: Run,
+    photos: list[Photo],
+    reconstruction: pycolmap.Reconstruction,
+    georeference: Georeference,
+    views: list[View],
 ) -> dict[str, Any]:
     points = np.array([point.xyz for point in reconstruction.points3D.values()])
     taken = sorted(datetime.fromisoformat(photo.taken_at) for photo in photos if photo.taken_at)
@@ -87,7 +91,10 @@ def _gps_errors(reconstruction: pycolmap.Reconstruction, photos: list[Photo]) ->
     """Where the photos were put against where they say they were, in metres."""
     centres = camera_centres(reconstruction)
     _, positions = positions_of(photos)
-    errors = np.array([centres[photo.filename] - at for photo, at in zip(photos, positions, strict=True) if photo.filename in centres])
+    placed = [
+        (centres[photo.filename], at) for photo, at in zip(photos, positions, strict=True) if photo.filename in centres
+    ]
+    errors = np.array([found - told for found, told in placed])
     errors = errors[~np.isnan(errors).any(axis=1)]
     rmse = np.sqrt((errors**2).mean(axis=0))
     return {

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from nadir_engine.grid import Grid
 from nadir_engine.imagery import Imagery, undistorted
+from nadir_engine.semiglobal import aggregate
 from nadir_engine.views import View
 
 Array = NDArray[np.float32]
@@ -24,6 +25,8 @@ Array = NDArray[np.float32]
 NORMALISE_SIDE = 9
 # Grey levels below which a difference is noise.
 NOISE = 2.0
+# What a path pays, in units of the score, for a change by one height and by more.
+SMALL_STEP, JUMP = 0.05, 0.35
 
 
 @dataclass(frozen=True)
@@ -54,10 +57,12 @@ def sweep(
     count = seen.sum(axis=0).astype(np.float32)
     weights = [mask.astype(np.float32) for mask in seen]
     volume = _volume(x, y, base, offsets, views, imagery, weights, window)
-    height, score = _best(volume, offsets)
+    height, score = _best(volume, aggregate(volume, SMALL_STEP, JUMP), offsets)
     enough = count >= 2
     return SweepResult(
-        np.where(enough, base + height, np.nan).astype(np.float32), np.where(enough, score, -1.0).astype(np.float32), count
+        np.where(enough, base + height, np.nan).astype(np.float32),
+        np.where(enough, score, -1.0).astype(np.float32),
+        count,
     )
 
 
@@ -94,17 +99,14 @@ def _volume(
     return total
 
 
-def _best(volume: Array, offsets: NDArray[np.float64]) -> tuple[Array, Array]:
-    """Offset and score of the best height of each cell, the offset refined by a parabola through its neighbours."""
-    levels = len(offsets)
-    best = volume.argmax(axis=0)
-    inner = np.clip(best, 1, levels - 2)
-    below, at, above = (
-        np.take_along_axis(volume, (inner + shift)[None], axis=0)[0] for shift in (-1, 0, 1)
-    )
+def _best(scores: Array, paths: Array, offsets: NDArray[np.float64]) -> tuple[Array, Array]:
+    """Offset and score of the height of each cell that the paths like best, refined by a parabola through its neighbours."""
+    best = paths.argmax(axis=0)
+    inner = np.clip(best, 1, len(offsets) - 2)
+    below, at, above = (np.take_along_axis(paths, (inner + shift)[None], axis=0)[0] for shift in (-1, 0, 1))
     curvature = below - 2.0 * at + above
     shift = np.where(curvature < -1e-6, 0.5 * (below - above) / np.minimum(curvature, -1e-6), 0.0)
     shift = np.where(best == inner, np.clip(shift, -0.5, 0.5), 0.0)
     spacing = float(offsets[1] - offsets[0])
-    score = np.take_along_axis(volume, best[None], axis=0)[0]
+    score = np.take_along_axis(scores, best[None], axis=0)[0]
     return (offsets[best] + shift * spacing).astype(np.float32), score

@@ -1,0 +1,59 @@
+"""`make bench`: measures, and prints one line a figure: name, value, unit, bar, `ok` or `short`.
+
+`run.py [PART]` or the environment variable ONLY measure one part. A part is a module beside this one with
+`measure() -> dict[str, float]` that raises `Skipped` where it cannot run. The exit code is 1 if a figure is short.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+
+
+def main(argv: list[str]) -> int:
+    """Measures the parts and prints their figures."""
+    bars: dict[str, dict[str, dict[str, Any]]] = tomllib.loads((HERE / "bars.toml").read_text(encoding="utf-8"))
+    wanted = argv[0] if argv else os.environ.get("ONLY", "")
+    if wanted and wanted not in bars:
+        sys.stderr.write(f"There is no part {wanted}; there are: {', '.join(bars)}\n")
+        return 2
+    sys.path.insert(0, str(HERE))
+    short = 0
+    for part in [wanted] if wanted else list(bars):
+        short += _measure(part, bars[part])
+    return 1 if short else 0
+
+
+def _measure(part: str, bars: dict[str, dict[str, Any]]) -> int:
+    """Prints the figures of a part; returns how many are short."""
+    from measuring import Skipped
+
+    try:
+        figures = importlib.import_module(part).measure()
+    except Skipped as reason:
+        sys.stdout.write(f"{part}: skipped, {reason}\n")
+        return 0
+    lines = [_line(name, figures.get(name), bar) for name, bar in bars.items()]
+    sys.stdout.write("".join(f"{line}\n" for line, _ in lines))
+    sys.stdout.flush()
+    return sum(not ok for _, ok in lines)
+
+
+def _line(name: str, value: float | None, bar: dict[str, Any]) -> tuple[str, bool]:
+    limit = bar.get("at_most", bar.get("at_least"))
+    sign = "<=" if "at_most" in bar else ">="
+    unit = bar["unit"] or "-"
+    if value is None:
+        return f"{name} missing {unit} {sign}{limit} short", False
+    ok = value <= limit if "at_most" in bar else value >= limit
+    return f"{name} {value:.4g} {unit} {sign}{limit} {'ok' if ok else 'short'}", ok
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
