@@ -155,6 +155,13 @@ class Panel:
     signer: RequestSigner
     turn: Callable[..., bool]
     main_bar: Any
+    is_shut_down: bool = False
+
+    def shut_down(self) -> None:
+        """What the plugin does when it is unloaded; once."""
+        if not self.is_shut_down:
+            self.is_shut_down = True
+            self.dock.shut_down()
 
     def open(self, name: str = "Office") -> Workspace:
         """Open a workspace on the scripted server and wait for the first look at it."""
@@ -196,7 +203,7 @@ def panel(qgis_iface: Any, jobs: Jobs, turn: Callable[..., bool]) -> Iterator[Pa
     QApplication.processEvents()
     made = Panel(dock, jobs, server, computer, connections, signer, turn, qgis_iface.messageBar())
     yield made
-    dock.shut_down()
+    made.shut_down()
     signer.uninstall()
     dock.deleteLater()
     QApplication.processEvents()

@@ -259,12 +259,14 @@ def test_shutting_down_leaves_nothing_registered(panel: Panel) -> None:
     assert panel.turn(lambda: panel.main_bar.currentItem() is not None)
     panel.dock._actions["new_task"].trigger()
     dialog = panel.widget("NadirNewTaskDialog")
-    panel.dock._close_workspace()
-    panel.dock._notifier.close()
+    panel.shut_down()
     assert panel.main_bar.currentItem() is None
     assert panel.turn(lambda: not panel.jobs.running())
     assert not dialog.isVisible()
-    assert panel.dock.workspace is None and workspace.monitor.receivers(workspace.monitor.tasks_changed) == 0
+    monitor = workspace.monitor
+    for signal in (monitor.projects_changed, monitor.tasks_changed, monitor.task_finished, monitor.nodes_changed):
+        assert monitor.receivers(signal) == 0
+    assert panel.dock.workspace is None and panel.computer.receivers(panel.computer.stopped_unexpectedly) == 0
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in icons.FOLDER.glob("*.svg")))
