@@ -15,8 +15,8 @@ from qgis.PyQt.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, 
 from qgis.PyQt.QtSvg import QSvgRenderer
 from qgis.PyQt.QtWidgets import QWidget
 
-RESOURCE_PREFIX = ":/plugins/nadir/resources/icons"
-FOLDER = Path(__file__).resolve().parents[1] / "resources" / "icons"
+RESOURCE_PREFIX = ":/plugins/nadir/resources"
+FOLDER = Path(__file__).resolve().parents[1] / "resources"
 ACCENT = "#2f9bd6"  # the blue of the SVG files
 DISABLED = 0.35  # how much is left of an icon that cannot be used
 SIZES = (16, 24, 32, 48)  # logical pixels
