@@ -19,8 +19,16 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True, help="folder that holds everything; made if missing")
     parser.add_argument("--port", type=int, default=0, help="0: the one of the last start, or a free one")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
-    parser.add_argument("--node", metavar="HOST:PORT", help="the built-in node; its token in NADIR_NODE_TOKEN")
+    parser.add_argument("--node", type=address, metavar="HOST:PORT", help="the built-in node; its token in NADIR_NODE_TOKEN")
     return parser.parse_args(arguments)
+
+
+def address(text: str) -> str:
+    """Check HOST:PORT."""
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdigit():
+        raise argparse.ArgumentTypeError(f"{text!r} is not HOST:PORT")
+    return text
 
 
 def main() -> int:

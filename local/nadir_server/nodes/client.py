@@ -1,4 +1,4 @@
-"""Calls to a node, through pyodm, with three kinds of failure in place of its many."""
+"""Calls to a node, through pyodm, with four kinds of failure in place of its many."""
 from __future__ import annotations
 
 import os
@@ -8,7 +8,7 @@ from typing import Any
 
 import pyodm
 import requests
-from pyodm.exceptions import NodeConnectionError, OdmError
+from pyodm.exceptions import NodeConnectionError, NodeServerError, OdmError
 from pyodm.types import NodeInfo, TaskInfo
 
 from nadir_server.nodes.models import ProcessingNode
@@ -29,8 +29,12 @@ class NodeForgot(NodeError):
     """It does not know the task."""
 
 
+class NodeBroken(NodeError):
+    """It answered with something that is no answer: an error page, nonsense."""
+
+
 class NodeRefused(NodeError):
-    """It answered with an error."""
+    """It answered with a reason why not."""
 
 
 class _Node(pyodm.Node):
@@ -99,11 +103,13 @@ class NodeClient:
             raise NodeUnreachable(self._words(error)) from error
         except requests.RequestException as error:
             raise NodeUnreachable(self._words(error)) from error
+        except NodeServerError as error:
+            raise NodeBroken(f"The node failed: {self._words(error)}") from error
         except OdmError as error:
             words = self._words(error)
             raise (NodeForgot if "not found" in words else NodeRefused)(words) from error
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise NodeRefused(f"The node's answer was not understood: {self._words(error)}") from error
+            raise NodeBroken(f"The node's answer was not understood: {self._words(error)}") from error
 
     def _words(self, error: Exception) -> str:
         """The error's text; requests puts whole addresses into it, token included."""

@@ -37,7 +37,7 @@ class FakeNode:
 
     def behave(self, results: bytes) -> None:
         """Process every task, at once and well."""
-        self.results, self.fail_with, self.upload_delay = results, "", 0.0
+        self.results, self.fail_with, self.upload_delay, self.broken = results, "", 0.0, ""
         self.hold.clear()
 
     def close(self) -> None:
@@ -137,6 +137,9 @@ class _Handler(BaseHTTPRequestHandler):
         return parsed.path, {name: values[0] for name, values in parse_qs(parsed.query).items()}, body
 
     def _allowed(self, query: dict[str, str]) -> bool:
+        if self.node.broken and self.path.startswith(self.node.broken):
+            self._send(b"<html>Internal error</html>", "text/html", 500)
+            return False
         if self.node.token and query.get("token") != self.node.token:
             self._send(b'{"error": "unauthorized"}', "application/json", 401)
             return False

@@ -93,6 +93,25 @@ def test_a_task_that_the_node_forgot_has_failed(server: RunningServer, node: Fak
     assert job.wait_for(40)["last_error"] is None
 
 
+def test_a_node_that_stumbles_keeps_its_task(server: RunningServer, node: FakeNode, photos: list[Path]) -> None:
+    node.hold.set()
+    job = Job(server, photos)
+    job.wait_for(20)
+    node.broken = "/task/"
+    time.sleep(2)
+    assert job.state()["status"] == 20
+    node.behave(node.results)
+    server.json("PATCH", job.path, json={"name": "look again"})
+    job.wait_for(40)
+
+
+def test_a_node_that_cannot_take_photos_is_told_of(server: RunningServer, node: FakeNode, photos: list[Path]) -> None:
+    node.broken = "/task/new/init"
+    job = Job(server, photos)
+    assert "The node failed" in job.wait_for(30)["last_error"]
+    assert server.call("GET", job.path + "download/all.zip").status_code == 404
+
+
 def test_results_that_are_no_zip_file_fail_and_nothing_is_served(
     server: RunningServer, node: FakeNode, photos: list[Path]
 ) -> None:

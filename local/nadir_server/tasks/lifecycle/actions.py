@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import logging
 
-from nadir_server.nodes.client import NodeClient, NodeError, NodeForgot, NodeRefused
+from nadir_server.nodes.client import NodeBroken, NodeClient, NodeError, NodeForgot, NodeRefused
 from nadir_server.nodes.leftovers import leave_behind
 from nadir_server.nodes.models import Leftover
 from nadir_server.projects.models import Project
@@ -54,7 +54,7 @@ def restarted_on_node(task: Task) -> bool:
             client.restart(task.uuid, task.node_options)
             return True
         leave_behind(task.processing_node, task.uuid)
-    except (NodeForgot, NodeRefused) as error:
+    except (NodeBroken, NodeForgot, NodeRefused) as error:
         logger.info("Task %s is uploaded again: %s", task.pk, error)
     return False
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from nadir_server.nodes.client import NodeForgot, NodeRefused, NodeUnreachable
+from nadir_server.nodes.client import NodeBroken, NodeForgot, NodeRefused, NodeUnreachable
 from nadir_server.tasks.lifecycle.actions import cancel, remove, restart
 from nadir_server.tasks.lifecycle.choose import choose_node
 from nadir_server.tasks.lifecycle.fetch import BadResults
@@ -47,6 +47,8 @@ def advance(task_id: UUID) -> float:
     except NodeUnreachable as error:
         logger.info("Task %s waits for its node: %s", task.pk, error)
         return LATER
+    except NodeBroken as error:
+        return wait_or_fail(task, str(error))
     except (NodeForgot, NodeRefused, BadResults) as error:
         fail(task, str(error))
     except OSError as error:
@@ -74,6 +76,15 @@ def start(task: Task) -> float:
         return LATER
     submit(task)
     return SOON
+
+
+def wait_or_fail(task: Task, reason: str) -> float:
+    """A node that stumbles while it has the task may find itself again; one that cannot take the photos is told of."""
+    if task.uuid:
+        logger.info("Task %s waits for its node: %s", task.pk, reason)
+    else:
+        fail(task, reason)
+    return LATER
 
 
 def fail(task: Task, reason: str) -> None:

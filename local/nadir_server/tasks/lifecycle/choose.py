@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from nadir_server.nodes.access import visible_nodes
+from nadir_server.nodes.leftovers import leave_behind
 from nadir_server.nodes.models import ProcessingNode
 from nadir_server.tasks.models import Task
 
@@ -15,7 +16,8 @@ def choose_node(task: Task) -> bool:
     node = least_loaded(task)
     if node is None:
         return False
-    task.change(processing_node=node)
+    leave_behind(task.processing_node, task.submission)  # an upload to the node before came to nothing
+    task.change(processing_node=node, submission="")
     return True
 
 

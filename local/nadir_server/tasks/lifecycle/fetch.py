@@ -33,6 +33,14 @@ def fetch_results(task: Task, client: NodeClient) -> None:
     folder = task.folder.fetching
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
+    try:
+        complete(task, download(task, client, folder))
+    finally:  # on a full disk too, which the rest would keep full
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def download(task: Task, client: NodeClient, folder: Path) -> Path:
+    """The node's results, unpacked to a folder below `folder`."""
     watch = Watch(task)
     archive = client.download_results(task.uuid, folder, watch)
     new = folder / "assets"
@@ -41,8 +49,7 @@ def fetch_results(task: Task, client: NodeClient) -> None:
     except (zipfile.BadZipFile, UnsafeArchive, EOFError) as error:
         raise BadResults(f"The node's results are not a usable zip file: {error}") from error
     archive.unlink()
-    complete(task, new)
-    shutil.rmtree(folder, ignore_errors=True)
+    return new
 
 
 def complete(task: Task, new: Path) -> None:
