@@ -13,7 +13,7 @@ from qgis.core import (
     QgsStyle,
 )
 
-from .make import KIND, show_natural_colours
+from .make import KIND
 from .plan import LayerKind
 
 RAMP = "Viridis"
@@ -28,9 +28,7 @@ def opens_laz() -> bool:
 
 def style(kind: LayerKind, layer: QgsMapLayer) -> None:
     """Show a product's layer as those from the server are shown, and mark it."""
-    if kind is LayerKind.POINT_CLOUD:
-        show_natural_colours(layer)
-    elif kind is not LayerKind.ORTHOPHOTO:
+    if kind in (LayerKind.DSM, LayerKind.DTM):
         show_heights(layer)
     layer.setCustomProperty(KIND, kind.value)
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Collection, List, Optional, Tuple
 
 from qgis.core import (
-    QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsDataSourceUri,
@@ -100,7 +99,7 @@ def make_tiles(tiles: TilesPlan) -> QgsRasterLayer:
         layer.setCustomProperty(EXTENT, [extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()])
     if tiles.heights is not None:
         low, high = tiles.heights
-        layer.setAbstract(_tr("Heights from {low:.1f} m to {high:.1f} m, in colours.").format(low=low, high=high))
+        describe(layer, _tr("Heights from {low:.1f} m to {high:.1f} m, in colours.").format(low=low, high=high))
     return layer
 
 
@@ -120,16 +119,20 @@ def make_point_cloud(cloud: PointCloudPlan) -> QgsPointCloudLayer:
         )
     if cloud.has_colours:
         show_natural_colours(layer)
-    layer.setAbstract(_tr("{points:,} points.").format(points=cloud.points))
+    describe(layer, _tr("{points:,} points.").format(points=cloud.points))
     return layer
 
 
 def show_natural_colours(layer: QgsPointCloudLayer) -> None:
-    """Paint points in their own colours, with QGIS's stretch for 16-bit ones where it chose colours by itself."""
-    renderer = QgsApplication.pointCloudRendererRegistry().defaultRenderer(layer.dataProvider())
-    if renderer is None or renderer.type() != "rgb":
-        renderer = QgsPointCloudRgbRenderer()
-    layer.setRenderer(renderer)
+    """Paint points in their own colours. QGIS does so by itself, stretched to 8 or 16 bits, where it knows them."""
+    if layer.renderer() is None or layer.renderer().type() != "rgb":
+        layer.setRenderer(QgsPointCloudRgbRenderer())
+
+
+def describe(layer: QgsMapLayer, text: str) -> None:
+    """The text of a layer's tool tip; newer versions of QGIS keep it elsewhere."""
+    properties = layer.serverProperties()
+    (properties if hasattr(properties, "setAbstract") else layer).setAbstract(text)
 
 
 def mark(layer: QgsMapLayer, kind: LayerKind, task: Task, server_url: str) -> None:

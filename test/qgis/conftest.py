@@ -16,7 +16,7 @@ from nadir.core.layers.signer import RequestSigner
 from nadir.core.workspace import Workspace, open_workspace
 from nadir.test.qgis.survey_server import PASSWORD, USER, SurveyServer
 from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsProject
-from qgis.PyQt.QtCore import QCoreApplication, QEventLoop
+from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QSettings
 
 
 def turn_until(condition: Callable[[], Any], seconds: float = 20.0) -> bool:
@@ -28,6 +28,13 @@ def turn_until(condition: Callable[[], Any], seconds: float = 20.0) -> bool:
             return True
         time.sleep(0.002)
     return bool(condition())
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """QGIS settings of this run alone, so that two runs in one checkout do not disturb each other."""
+    folder = str(tmp_path_factory.mktemp("settings"))
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
 
 
 @pytest.fixture

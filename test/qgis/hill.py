@@ -103,7 +103,7 @@ def _ept(folder: Path) -> None:
     height = z[rows, columns].astype(float)
     for name, values, offset in (("x", x, middle[0]), ("y", y, middle[1]), ("z", height, middle[2])):
         points[name] = np.round((values - offset) / 0.001)
-    points["rgb"] = rgb[:, rows, columns].T * 257
+    points["rgb"] = rgb[:, rows, columns].T.astype("u2") * 257
     child = [(values >= centre).astype(int) for values, centre in ((x, middle[0]), (y, middle[1]), (height, middle[2]))]
     in_root = (rows % 8 == 0) & (columns % 8 == 0)
     nodes = {"0-0-0-0": points[in_root]}
