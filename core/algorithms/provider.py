@@ -10,7 +10,7 @@ from qgis.PyQt.QtGui import QIcon
 from ..local.this_computer import ThisComputer
 from .process_photos import ProcessPhotos
 
-ICON = Path(__file__).resolve().parents[2] / "resources" / "icons" / "nadir.svg"
+ICON = Path(__file__).resolve().parents[2] / "resources" / "nadir.svg"
 
 
 class NadirProvider(QgsProcessingProvider):
