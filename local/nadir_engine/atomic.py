@@ -48,7 +48,12 @@ def write_json(path: Path, content: Any) -> None:
 def remove_parts(folder: Path) -> None:
     """Deletes what a run that was stopped left half-written below `folder`."""
     for part in [*folder.rglob(f"*{PART}"), *folder.rglob(f"*{PART}.*")]:
-        if part.is_dir():
-            shutil.rmtree(part, ignore_errors=True)
-        else:
-            part.unlink(missing_ok=True)
+        remove(part)
+
+
+def remove(path: Path) -> None:
+    """Deletes a file or a folder with all that is in it, where there is one."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -42,10 +43,23 @@ class Run:
         self, work: Callable[[Item], Result], items: Iterable[Item], begin: float, end: float, message: str
     ) -> list[Result]:
         """`work` on each item in threads, in order, with progress from `begin` to `end` of the stage."""
+        return list(self.stream(work, items, begin, end, message))
+
+    def stream(
+        self, work: Callable[[Item], Result], items: Iterable[Item], begin: float, end: float, message: str
+    ) -> Iterator[Result]:
+        """As `map`, one result after the other: no more than a few wait in memory."""
         todo = list(items)
-        results: list[Result] = []
+        waiting: deque[Future[Result]] = deque()
         with ThreadPoolExecutor(self.threads) as pool:
-            for done, result in enumerate(pool.map(work, todo), 1):
-                results.append(result)
-                self.progress(begin + (end - begin) * done / len(todo), f"{message} ({done} of {len(todo)})")
-        return results
+            try:
+                waiting.extend(pool.submit(work, item) for item in todo[: 2 * self.threads])
+                for done in range(len(todo)):
+                    waiting.extend(pool.submit(work, item) for item in todo[done + 2 * self.threads :][:1])
+                    yield waiting.popleft().result()
+                    self.progress(
+                        begin + (end - begin) * (done + 1) / len(todo), f"{message} ({done + 1} of {len(todo)})"
+                    )
+            finally:
+                for future in waiting:
+                    future.cancel()

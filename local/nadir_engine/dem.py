@@ -25,9 +25,6 @@ Array = NDArray[np.float32]
 def run(context: Run) -> None:
     """Writes dsm.tif and dtm.tif, those that are asked for."""
     georeference = Georeference.load(context.layout.georeference)
-    for path, wanted in ((context.layout.dsm, context.options.dsm), (context.layout.dtm, context.options.dtm)):
-        if not wanted or georeference.epsg is None:
-            path.unlink(missing_ok=True)
     if georeference.epsg is None or not (context.options.dsm or context.options.dtm):
         return
     surface = read_surface(context.layout.surface)

@@ -37,6 +37,8 @@ LEVELS = len(WINDOW)
 MAX_COARSE_HEIGHTS = 160
 # What may stand on the ground between sparse points, as a part of the flying height.
 HEADROOM = 0.25
+# What fits into 2 GB of memory up to the point cloud.
+MAX_CELLS = 20_000_000
 
 
 def run(context: Run) -> None:
@@ -47,8 +49,12 @@ def run(context: Run) -> None:
     full = views_of(reconstruction, photos)
     gsd = ground_sampling_distance(full, points)
     fraction = PHOTO_FRACTION[context.options.pc_quality]
-    cell = gsd / fraction * PIXELS_PER_CELL
-    grid = site_grid(full, points, cell)
+    grid = site_grid(full, points, gsd / fraction * PIXELS_PER_CELL)
+    if grid.columns * grid.rows > MAX_CELLS:
+        grid = grid.with_cell(grid.cell * (grid.columns * grid.rows / MAX_CELLS) ** 0.5)
+        context.console.warning(f"The site is large: its surface is measured in cells of {grid.cell * 100:.0f} cm")
+    cell = grid.cell
+    fraction = min(1.0, gsd / cell * PIXELS_PER_CELL)
     context.console.info(f"Surface: {grid.columns} x {grid.rows} cells of {cell * 100:.1f} cm, {len(full)} photos")
     base, reach = sparse_surface(points, grid.with_cell(cell * 2 ** (LEVELS - 1)))
     flying_height = gsd * full[0].focal
@@ -136,7 +142,7 @@ def _level(
             return tile, None
         return tile, sweep(part, part_base, offsets, chosen, imagery, window)
 
-    for tile, result in context.map(work, grid.tiles(TILE_SIDE), begin, end, "Measuring heights"):
+    for tile, result in context.stream(work, grid.tiles(TILE_SIDE), begin, end, "Measuring heights"):
         if result is not None:
             rows, columns = tile.toslices()
             inner = slice(window, window + tile.height), slice(window, window + tile.width)

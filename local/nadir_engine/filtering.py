@@ -63,7 +63,7 @@ def run(context: Run) -> None:
         return tile, np.stack([colour[..., 2], colour[..., 1], colour[..., 0], point])
 
     with whole_file(context.layout.colours) as path, rasterio.open(path, "w", **profile) as target:
-        for tile, bands in context.map(work, surface.grid.tiles(TILE_SIDE), 0.0, 1.0, "Colouring points"):
+        for tile, bands in context.stream(work, surface.grid.tiles(TILE_SIDE), 0.0, 1.0, "Colouring points"):
             if bands is not None:
                 target.write(bands, window=tile)
 

@@ -13,6 +13,11 @@ class Layout:
     output: Path
 
     @property
+    def finished_stages(self) -> Path:
+        """Names of the stages whose results are there."""
+        return self.output / "finished_stages.json"
+
+    @property
     def images_json(self) -> Path:
         return self.output / "images.json"
 
@@ -34,6 +39,11 @@ class Layout:
         return self.opensfm / "database.db"
 
     @property
+    def models(self) -> Path:
+        """The reconstructions as they were put together, in no unit."""
+        return self.opensfm / "models"
+
+    @property
     def reconstruction(self) -> Path:
         """The reconstruction in metres, relative to the origin in `georeference`."""
         return self.opensfm / "reconstruction"
@@ -41,10 +51,6 @@ class Layout:
     @property
     def georeference(self) -> Path:
         return self.opensfm / "georeference.json"
-
-    @property
-    def undistorted(self) -> Path:
-        return self.opensfm / "undistorted"
 
     @property
     def dense(self) -> Path:
@@ -59,11 +65,6 @@ class Layout:
     @property
     def colours(self) -> Path:
         return self.dense / "colours.tif"
-
-    @property
-    def ground(self) -> Path:
-        """Ground height of each cell, and whether the cell itself is ground."""
-        return self.dense / "ground.tif"
 
     @property
     def point_cloud(self) -> Path:

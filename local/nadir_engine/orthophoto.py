@@ -33,7 +33,6 @@ def run(context: Run) -> None:
     """Writes odm_orthophoto.tif: red, green, blue, alpha."""
     georeference = Georeference.load(context.layout.georeference)
     if context.options.skip_orthophoto or georeference.epsg is None:
-        context.layout.orthophoto.unlink(missing_ok=True)
         return
     surface = read_surface(context.layout.surface)
     reconstruction = load_reconstruction(context.layout.reconstruction)
@@ -88,7 +87,7 @@ def _paint(context: Run, target: rasterio.io.DatasetWriter, grid: Grid, surface:
         colour[alpha == 0] = 0
         return tile, np.stack([colour[..., 2], colour[..., 1], colour[..., 0], alpha])
 
-    for tile, bands in context.map(work, grid.tiles(TILE_SIDE), 0.0, 0.8, "Painting the orthophoto"):
+    for tile, bands in context.stream(work, grid.tiles(TILE_SIDE), 0.0, 0.8, "Painting the orthophoto"):
         if bands is not None:
             target.write(bands, window=tile)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from nadir_engine import dataset, dem, dense, filtering, orthophoto, point_cloud, reconstruction, report
+from nadir_engine.atomic import remove, write_json
 from nadir_engine.context import Run
 from nadir_engine.errors import EngineError
 from nadir_engine.layout import Layout
@@ -16,44 +18,61 @@ from nadir_engine.options import STAGE_NAMES
 
 @dataclass(frozen=True)
 class Stage:
-    """`share` is its part of the whole in percent; `leaves` what shows that it was done."""
+    """`share` is its part of the whole in percent; `makes` what it leaves on disk."""
 
     name: str
     run: Callable[[Run], None]
     share: float
-    leaves: Callable[[Layout], Path]
+    makes: Callable[[Layout], tuple[Path, ...]]
 
 
 STAGES = (
-    Stage("dataset", dataset.run, 1.0, lambda layout: layout.images_json),
-    Stage("opensfm", reconstruction.run, 44.0, lambda layout: layout.georeference),
-    Stage("openmvs", dense.run, 25.0, lambda layout: layout.surface),
-    Stage("odm_filterpoints", filtering.run, 5.0, lambda layout: layout.colours),
-    Stage("odm_georeferencing", point_cloud.run, 8.0, lambda layout: layout.point_cloud),
-    Stage("odm_dem", dem.run, 5.0, lambda layout: layout.georeference),
-    Stage("odm_orthophoto", orthophoto.run, 11.0, lambda layout: layout.georeference),
-    Stage("odm_report", report.run, 1.0, lambda layout: layout.stats),
+    Stage("dataset", dataset.run, 1.0, lambda layout: (layout.images_json,)),
+    Stage("opensfm", reconstruction.run, 50.0, lambda layout: (layout.opensfm, layout.cameras_json)),
+    Stage("openmvs", dense.run, 17.0, lambda layout: (layout.surface,)),
+    Stage("odm_filterpoints", filtering.run, 6.0, lambda layout: (layout.colours,)),
+    Stage("odm_georeferencing", point_cloud.run, 8.0, lambda layout: (layout.point_cloud, layout.ept)),
+    Stage("odm_dem", dem.run, 6.0, lambda layout: (layout.dsm, layout.dtm)),
+    Stage("odm_orthophoto", orthophoto.run, 11.0, lambda layout: (layout.orthophoto,)),
+    Stage("odm_report", report.run, 1.0, lambda layout: (layout.stats, layout.shots)),
 )
 
 
 def run_stages(context: Run) -> None:
-    """Runs the stages from `rerun-from` (else all) to `end-with`; raises EngineError."""
+    """Runs the stages from `rerun-from` (else all) to `end-with`; raises EngineError.
+
+    What they and the stages after them made before goes first: a folder never holds results that do not belong together.
+    """
     first, last = _index(context.options.rerun_from or "dataset"), _index(context.options.end_with)
-    for stage in STAGES[:first]:
-        if not stage.leaves(context.layout).exists():
-            raise EngineError(
-                f"The run cannot go on from {context.options.rerun_from}: the results of {stage.name} are not there.",
-                "Run again from the start.",
-            )
+    finished = _finished_before(context, first)
+    for stage in STAGES[first:]:
+        for result in stage.makes(context.layout):
+            remove(result)
     done = sum(stage.share for stage in STAGES[:first])
     for stage in STAGES[first : last + 1]:
+        write_json(context.layout.finished_stages, finished)
         context.stage, context.begin, context.share = stage.name, done, stage.share
         started = time.monotonic()
         context.progress(0.0, f"Stage {stage.name}")
         stage.run(context)
         done += stage.share
+        finished.append(stage.name)
         context.console.info(f"Stage {stage.name} took {time.monotonic() - started:.1f} s")
+    write_json(context.layout.finished_stages, finished)
     context.console.progress(context.stage, 100.0, "Done")
+
+
+def _finished_before(context: Run, first: int) -> list[str]:
+    """Names of the stages before the first one; raises EngineError where one of them is not finished."""
+    path = context.layout.finished_stages
+    finished = json.loads(path.read_text(encoding="utf-8")) if first > 0 and path.exists() else []
+    for stage in STAGES[:first]:
+        if stage.name not in finished:
+            raise EngineError(
+                f"The run cannot go on from {context.options.rerun_from}: the results of {stage.name} are not there.",
+                "Run again from the start.",
+            )
+    return [stage.name for stage in STAGES[:first]]
 
 
 def _index(name: str) -> int:

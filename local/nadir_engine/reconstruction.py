@@ -23,12 +23,13 @@ from nadir_engine.features import detect_all, load_features
 from nadir_engine.matching import Pair, camera_of, match_all
 from nadir_engine.photos import Photo, load_photos
 
-FEATURES_SHARE, MATCHING_SHARE = 0.45, 0.8
+FEATURES_SHARE, MATCHING_SHARE, ALIGNMENT_SHARE = 0.45, 0.8, 0.95
+FEW_PHOTOS = 4
 
 
 def run(context: Run) -> None:
     """Features, matches, poses and sparse points; the reconstruction is left in `layout.reconstruction`."""
-    pycolmap.logging.minloglevel = pycolmap.logging.Level.ERROR.value  # COLMAP's own lines are not for users
+    pycolmap.logging.minloglevel = pycolmap.logging.Level.FATAL.value  # COLMAP's own lines are not for users
     photos = load_photos(context.layout.images_json)
     georeference, positions = positions_of(photos)
     detect_all(context, photos, 0.0, FEATURES_SHARE)
@@ -36,8 +37,8 @@ def run(context: Run) -> None:
     cameras = _cameras(context, photos)
     context.progress(MATCHING_SHARE, "Reconstructing")
     _write_database(context, photos, cameras, matches)
-    reconstruction = _largest(_map_incrementally(context), len(photos), context)
-    context.progress(0.95, "Georeferencing")
+    reconstruction = _largest(_map_incrementally(context, len(photos)), len(photos), context)
+    context.progress(ALIGNMENT_SHARE, "Georeferencing")
     georeference = align(reconstruction, photos, georeference, positions, context)
     _save(context, reconstruction, georeference)
 
@@ -82,7 +83,7 @@ def _write_database(
             database.write_two_view_geometry(first + 1, second + 1, geometry)
 
 
-def _map_incrementally(context: Run) -> list[pycolmap.Reconstruction]:
+def _map_incrementally(context: Run, photo_count: int) -> list[pycolmap.Reconstruction]:
     options = pycolmap.IncrementalPipelineOptions()
     options.ba_refine_focal_length = False
     options.ba_refine_extra_params = not context.options.use_fixed_camera_params
@@ -92,14 +93,25 @@ def _map_incrementally(context: Run) -> list[pycolmap.Reconstruction]:
     options.mapper.init_min_tri_angle = 8.0
     options.mapper.init_min_num_inliers = 40
     options.min_model_size = 2
+    # Points that only two photos see are dropped where there can be better ones.
+    options.triangulation.ignore_two_view_tracks = photo_count > FEW_PHOTOS
     options.max_num_models = 5
     options.num_threads = context.threads
     options.random_seed = 1
     options.extract_colors = False
     options.ba_global_max_refinements = 2
-    models = context.layout.opensfm / "models"
-    with whole_folder(models) as part:
-        found = pycolmap.incremental_mapping(context.layout.database, context.photos_folder, part, options)
+    placed = 0
+
+    def photo_placed() -> None:
+        nonlocal placed
+        placed += 1
+        part = min(1.0, (placed + 2) / photo_count)
+        context.progress(MATCHING_SHARE + (ALIGNMENT_SHARE - MATCHING_SHARE) * part, "Putting photos together")
+
+    with whole_folder(context.layout.models) as part:
+        found = pycolmap.incremental_mapping(
+            context.layout.database, context.photos_folder, part, options, next_image_callback=photo_placed
+        )
     return list(found.values())
 
 

@@ -30,9 +30,7 @@ def run(context: Run) -> None:
     georeference = Georeference.load(context.layout.georeference)
     views = views_of(reconstruction, photos)
     write_json(context.layout.stats, _stats(context, photos, reconstruction, georeference, views))
-    if georeference.epsg is None:
-        context.layout.shots.unlink(missing_ok=True)
-    else:
+    if georeference.epsg is not None:
         write_json(context.layout.shots, shots(views, georeference))
 
 

@@ -7,8 +7,9 @@ import errno
 import shutil
 import sys
 from pathlib import Path
+from types import TracebackType
 
-from nadir_engine.atomic import remove_parts
+from nadir_engine.atomic import remove, remove_parts
 from nadir_engine.console import Console
 from nadir_engine.context import Run
 from nadir_engine.errors import EngineError
@@ -17,6 +18,7 @@ from nadir_engine.options import EngineOptions, OptionError, add_to_parser, from
 from nadir_engine.stopping import stop_on_signals
 
 DONE, FAILED, USAGE = 0, 1, 2
+NEARLY_FULL_BYTES = 16 * 1024 * 1024
 
 
 def main(argv: list[str]) -> int:
@@ -32,12 +34,27 @@ def main(argv: list[str]) -> int:
     except OptionError as error:
         console.error(f"The option {error.option}: {error.message}.", "See --help for what it takes.")
         return USAGE
-    stop_on_signals(arguments.output)
+    tell_unexpected_errors(arguments.output, console)
     return _run(arguments.photos, arguments.output, options, console)
+
+
+def tell_unexpected_errors(output: Path, console: Console) -> None:
+    """From now on an error that nothing foresaw is told too, with its traceback on standard error."""
+
+    def told(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        sys.__excepthook__(kind, error, trace)
+        if _disk_is_full(output):
+            console.error(*_full(output))
+        else:
+            console.error(f"The engine failed: {kind.__name__}: {error}", "Please report this with the task's output.")
+
+    sys.excepthook = told
 
 
 def _run(photos: Path, output: Path, options: EngineOptions, console: Console) -> int:
     from nadir_engine.pipeline import run_stages  # after the arguments were checked: it loads all libraries
+
+    stop_on_signals(output)  # after that, since COLMAP's logging library catches signals for itself
 
     try:
         output.mkdir(parents=True, exist_ok=True)
@@ -45,8 +62,8 @@ def _run(photos: Path, output: Path, options: EngineOptions, console: Console) -
         layout = Layout(output)
         run_stages(Run(photos, layout, options, console))
         if options.optimize_disk_space:
-            for folder in (layout.opensfm, layout.dense):
-                shutil.rmtree(folder, ignore_errors=True)
+            for path in (layout.opensfm, layout.dense, layout.finished_stages):
+                remove(path)
     except EngineError as error:
         console.error(error.message, error.remedy)
         return FAILED
@@ -61,10 +78,15 @@ def _run(photos: Path, output: Path, options: EngineOptions, console: Console) -
 
 def _about(error: OSError, output: Path) -> tuple[str, str]:
     """What to tell about an error of the file system, and its remedy."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"The disk is full ({output}).", "Make room, or choose a folder on another disk."
+    if error.errno in (errno.ENOSPC, errno.EDQUOT) or _disk_is_full(output):
+        return _full(output)
     return f"A file cannot be read or written: {error}", "Check the folder, its rights and the disk."
 
 
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+def _full(output: Path) -> tuple[str, str]:
+    return f"The disk is full ({output}).", "Make room, or choose a folder on another disk."
+
+
+def _disk_is_full(output: Path) -> bool:
+    """Whether so little is free that a failed write is no wonder: GDAL and LAZ writers do not tell why they fail."""
+    return output.exists() and shutil.disk_usage(output).free < NEARLY_FULL_BYTES
