@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import threading
 import time
+from contextlib import suppress
 from enum import Enum
 from typing import Any, Callable, Dict, Optional
 
@@ -184,6 +185,10 @@ class Job(QObject):
         else:
             self.was_cancelled.emit()
         self.finished.emit()
+        # A slot that holds the job, as most lambdas do, makes a circle with it, which Python's collector would open at
+        # some time on some thread; a QObject has to go on its own.
+        with suppress(TypeError):  # PyQt's way to say that nothing was connected
+            self.disconnect()
 
 
 class _ShownTask(QgsTask):
@@ -296,8 +301,9 @@ class Jobs(QObject):
 
         False if one did not end in time: nothing of it is heard any more and it dies with QGIS.
         """
-        self._stopped = True
-        self._mailbox.posted.disconnect(self._deliver)
+        if not self._stopped:
+            self._stopped = True
+            self._mailbox.posted.disconnect(self._deliver)
         kept = list(self._running.values())
         for running in kept:
             running.control.stop()

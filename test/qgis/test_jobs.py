@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 import urllib.request
-from typing import Any, Callable, List
+import weakref
+from typing import Any, Callable, Iterator, List
 
 import pytest
 from nadir.core.errors import Cancelled, NadirError
@@ -76,6 +78,29 @@ def test_the_finishing_step_runs_on_the_main_thread_and_its_errors_count(jobs: J
     assert good.result == 42
     assert bad.state is JobState.FAILED
     assert set(where) == {threading.current_thread()}
+
+
+@pytest.fixture
+def no_garbage_collection() -> Iterator[None]:
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("no_garbage_collection")
+def test_an_ended_job_is_let_go_even_by_slots_that_hold_it(jobs: Jobs, turn: Turn) -> None:
+    class Result:
+        pass
+
+    job = jobs.start("short", lambda control: Result())
+    ends: List[Any] = []
+    job.finished.connect(lambda held=job: ends.append(held.state))
+    job.succeeded.connect(lambda result: ends.append(type(result)))
+    assert turn(lambda: len(ends) == 2)
+    kept = weakref.ref(job.result)
+    ends.clear()
+    del job
+    assert kept() is None, "else Python's collector deletes it at some time, on whatever thread that runs"
 
 
 def test_work_can_have_something_done_on_the_main_thread(jobs: Jobs, turn: Turn) -> None:
@@ -237,6 +262,7 @@ def test_stop_leaves_no_thread_and_nothing_is_heard_afterwards(turn: Turn) -> No
     for job in started:
         job.finished.connect(lambda: heard.append("finished"))
     assert len(threads_of_nadir()) == 6
+    assert jobs.stop()
     assert jobs.stop()
     assert not threads_of_nadir()
     assert turn(lambda: not [task for task in QgsApplication.taskManager().tasks() if "job" in task.description()])
