@@ -12,7 +12,7 @@ import os
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Dict, List, Tuple
+from typing import Any, Dict, List, Optional, Tuple
 from urllib.parse import quote, urlsplit
 
 from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsNetworkAccessManager, QgsSettings
@@ -83,12 +83,12 @@ class Connections:
             _tr("Known connections: {}.").format(names),
         )
 
-    def save(self, connection: Connection, username: str = "", password: str = "") -> None:  # noqa: S107 - empty: none
+    def save(self, connection: Connection, username: str = "", password: Optional[str] = None) -> None:
         """Keep a connection and, where a user name is given, its log-in (in the authentication database)."""
         settings = QgsSettings()
         key = f"{ROOT}/{connection.id}"
         if username:
-            settings.setValue(f"{key}/authcfg", self._store_login(connection, username, password))
+            settings.setValue(f"{key}/authcfg", self._store_login(connection, username, password or ""))
         settings.setValue(f"{key}/name", connection.name)
         settings.setValue(f"{key}/url", connection.url)
         settings.setValue(f"{key}/is_local", connection.is_local)
