@@ -23,8 +23,9 @@ from nadir_engine.surface_file import write_surface
 from nadir_engine.sweep import SweepResult, normalised, sweep
 from nadir_engine.views import View, views_of
 
-# Pixels of the longer side with which the sweep works, as a fraction of the photo's.
+# Pixels of the longer side with which the sweep works, as a fraction of the photo's or, for smaller photos, of USUAL_SIDE.
 PHOTO_FRACTION = {"ultra": 1.0, "high": 0.5, "medium": 0.25, "low": 0.125, "lowest": 0.0625}
+USUAL_SIDE = 4000
 # A cell's side in pixels of those photos.
 PIXELS_PER_CELL = 1.5
 TILE_SIDE = 192
@@ -48,7 +49,8 @@ def run(context: Run) -> None:
     points = np.array([point.xyz for point in reconstruction.points3D.values()])
     full = views_of(reconstruction, photos)
     gsd = ground_sampling_distance(full, points)
-    fraction = PHOTO_FRACTION[context.options.pc_quality]
+    side = max(view.full_side for view in full)
+    fraction = min(1.0, PHOTO_FRACTION[context.options.pc_quality] * max(1.0, USUAL_SIDE / side))
     grid = site_grid(full, points, gsd / fraction * PIXELS_PER_CELL)
     if grid.columns * grid.rows > MAX_CELLS:
         grid = grid.with_cell(grid.cell * (grid.columns * grid.rows / MAX_CELLS) ** 0.5)

@@ -14,14 +14,15 @@ Array = NDArray[np.float32]
 
 # The filter works on cells of about this size, as its parameters assume.
 CELL_M = 1.0
-LOW_OUTLIER_M = 1.0
+# A single cell that lies this much below all round it is a mismatch, not ground.
+PIT_SLOPE = 5.0
 
 
 def ground_of(surface: Surface, options: EngineOptions) -> Array:
     """Ground height (rows, columns) of every cell of the surface, in metres."""
     heights = filled(surface.height)
     coarse, cell = _lowest(heights, surface.grid.cell)
-    coarse = _without_pits(coarse)
+    coarse = _without_pits(coarse, cell)
     objects = _objects(coarse, cell, options)
     provisional = _smooth(filled(np.where(objects, np.nan, coarse)), 1.0)
     enlarged = cv2.resize(provisional, heights.shape[::-1], interpolation=cv2.INTER_LINEAR)
@@ -46,10 +47,10 @@ def _lowest(heights: Array, cell: float) -> tuple[Array, float]:
     return wide.reshape(rows, factor, columns, factor).min(axis=(1, 3)), cell * factor
 
 
-def _without_pits(heights: Array) -> Array:
+def _without_pits(heights: Array, cell: float) -> Array:
     """Mismatches below the ground would pull the opening down: they are replaced by what surrounds them."""
-    closed = cv2.morphologyEx(heights, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
-    return filled(np.where(closed - heights > LOW_OUTLIER_M, np.nan, heights).astype(np.float32))
+    closed = cv2.morphologyEx(heights, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    return filled(np.where(closed - heights > PIT_SLOPE * cell, np.nan, heights).astype(np.float32))
 
 
 def _objects(heights: Array, cell: float, options: EngineOptions) -> NDArray[np.bool_]:
