@@ -103,6 +103,12 @@ class Demo(QObject):
         self._timer.timeout.connect(self._go_on)
         self._shots = 0
         self._widgets: dict[str, QWidget] = {}
+        self._exception = ""
+        sys.excepthook = self._remember
+
+    def _remember(self, kind: Any, error: Any, trace: Any) -> None:
+        """An exception that nobody caught would open a dialog of QGIS; here it ends the demo."""
+        self._exception = self._exception or "".join(traceback.format_exception(kind, error, trace))
 
     def start(self) -> None:
         self._timer.start(50)
@@ -307,7 +313,9 @@ class Demo(QObject):
         return str(console.toPlainText()) if console.isVisible() else ""
 
     def fail_on_error(self) -> None:
-        """An error in the panel's message bar ends the demo with its text."""
+        """An exception, or an error in the panel's message bar, ends the demo with its text."""
+        if self._exception:
+            raise DemoError(self._exception)
         bar: Any = self.widget("messageBar")
         item = bar.currentItem() if bar.isVisible() and hasattr(bar, "currentItem") else None
         if item is not None and int(item.level()) == 2:

@@ -27,6 +27,7 @@ KINDS = ("orthophoto", "dsm", "dtm", "pointcloud")
 def main() -> int:
     """Run the demo, or QGIS for use by hand."""
     arguments = _arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what was started is ended
     build = ROOT / "build"
     build.mkdir(exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix="demo-", dir=build))
