@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import QAction
 from .core.algorithms.provider import NadirProvider
 from .core.connections import Connections
 from .core.jobs import Jobs
+from .core.layers.project import ProjectLayers
 from .core.layers.signer import RequestSigner
 from .core.local.this_computer import ThisComputer
 from .core.settings import Settings
@@ -43,6 +44,7 @@ class NadirPlugin:
     def initGui(self) -> None:
         """Register everything that a user of the QGIS window sees."""
         self.initProcessing()
+        self._undo.append(ProjectLayers().uninstall)
         self._add_dock()
 
     def unload(self) -> None:
