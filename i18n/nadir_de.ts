@@ -4,77 +4,77 @@
 <context>
     <name>Actions</name>
     <message>
-        <location filename="../ui/actions.py" line="107"/>
+        <location filename="../ui/actions.py" line="110"/>
         <source>New &amp;task…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="108"/>
+        <location filename="../ui/actions.py" line="111"/>
         <source>New &amp;project…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="109"/>
+        <location filename="../ui/actions.py" line="112"/>
         <source>&amp;Add to map</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="110"/>
+        <location filename="../ui/actions.py" line="113"/>
         <source>&amp;Cancel</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="111"/>
+        <location filename="../ui/actions.py" line="114"/>
         <source>Re&amp;start</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="112"/>
+        <location filename="../ui/actions.py" line="115"/>
         <source>Show c&amp;onsole</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="113"/>
+        <location filename="../ui/actions.py" line="116"/>
         <source>Copy &amp;ID</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="114"/>
+        <location filename="../ui/actions.py" line="117"/>
         <source>&amp;Remove…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="115"/>
+        <location filename="../ui/actions.py" line="118"/>
         <source>Re&amp;fresh</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="143"/>
+        <location filename="../ui/actions.py" line="146"/>
         <source>New project</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="144"/>
+        <location filename="../ui/actions.py" line="147"/>
         <source>Name of the project:</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="185"/>
+        <location filename="../ui/actions.py" line="188"/>
         <source>Remove the task “{name}” with its {photos} and all its results from the server?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="188"/>
+        <location filename="../ui/actions.py" line="191"/>
         <source>Remove task</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="190"/>
+        <location filename="../ui/actions.py" line="193"/>
         <source>Delete the project “{name}” ({tasks}) with all photos and results from the server?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="193"/>
+        <location filename="../ui/actions.py" line="196"/>
         <source>Delete project</source>
         <translation type="unfinished"></translation>
     </message>
@@ -84,42 +84,42 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="225"/>
+        <location filename="../ui/actions.py" line="214"/>
         <source>No server is connected.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="261"/>
+        <location filename="../ui/actions.py" line="250"/>
         <source>Select a project or a task first.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="255"/>
+        <location filename="../ui/actions.py" line="244"/>
         <source>Select a task first.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="233"/>
+        <location filename="../ui/actions.py" line="222"/>
         <source>The server is still busy with the last request for this task.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="240"/>
+        <location filename="../ui/actions.py" line="229"/>
         <source>There are no results before the task is completed.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="246"/>
+        <location filename="../ui/actions.py" line="235"/>
         <source>The task is over.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="252"/>
+        <location filename="../ui/actions.py" line="241"/>
         <source>The task has not ended yet.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="263"/>
+        <location filename="../ui/actions.py" line="252"/>
         <source>You have no permission to delete this project.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -233,23 +233,38 @@
 <context>
     <name>Connecting</name>
     <message>
-        <location filename="../ui/connecting.py" line="77"/>
+        <location filename="../ui/connecting.py" line="79"/>
         <source>Looking at this computer…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/connecting.py" line="87"/>
+        <location filename="../ui/connecting.py" line="89"/>
         <source>Setting up this computer…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/connecting.py" line="87"/>
+        <location filename="../ui/connecting.py" line="89"/>
         <source>Starting the local server…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/connecting.py" line="145"/>
+        <location filename="../ui/connecting.py" line="153"/>
         <source>Connecting to {name}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/connecting.py" line="141"/>
+        <source>Forget the server “{name}” and its log-in?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/connecting.py" line="142"/>
+        <source>Nothing changes on the server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/connecting.py" line="143"/>
+        <source>Forget server</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -301,7 +316,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/consent_dialog.py" line="69"/>
+        <location filename="../ui/consent_dialog.py" line="67"/>
         <source>&amp;Download and set up</source>
         <translation type="unfinished"></translation>
     </message>
@@ -314,17 +329,17 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/console.py" line="36"/>
+        <location filename="../ui/console.py" line="37"/>
         <source>Nothing has been printed yet.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/console.py" line="39"/>
+        <location filename="../ui/console.py" line="40"/>
         <source>Close the console</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/console.py" line="55"/>
+        <location filename="../ui/console.py" line="56"/>
         <source>Console: {name}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -332,17 +347,17 @@
 <context>
     <name>DetailsDialog</name>
     <message>
-        <location filename="../ui/notifier.py" line="70"/>
+        <location filename="../ui/notifier.py" line="71"/>
         <source>Details</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/notifier.py" line="74"/>
+        <location filename="../ui/notifier.py" line="75"/>
         <source>Technical details</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/notifier.py" line="77"/>
+        <location filename="../ui/notifier.py" line="78"/>
         <source>&amp;Copy</source>
         <translation type="unfinished"></translation>
     </message>
@@ -350,20 +365,115 @@
 <context>
     <name>Layers</name>
     <message>
-        <location filename="../core/layers/project.py" line="124"/>
+        <location filename="../core/layers/project.py" line="127"/>
         <source>Task</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/make.py" line="100"/>
+        <source>Heights from {low:.1f} m to {high:.1f} m, in colours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/make.py" line="110"/>
+        <source>The point cloud was not loaded: this QGIS was built without point clouds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/make.py" line="110"/>
+        <source>Use a QGIS from qgis.org.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/make.py" line="116"/>
+        <source>The point cloud was not loaded: QGIS could not read it from the server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/make.py" line="116"/>
+        <source>Try again; if it stays, restart the task.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/make.py" line="123"/>
+        <source>{points:,} points.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/plan.py" line="47"/>
+        <source>Orthophoto</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/plan.py" line="48"/>
+        <source>Surface model (DSM)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/plan.py" line="49"/>
+        <source>Terrain model (DTM)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/plan.py" line="50"/>
+        <source>Point cloud</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/plan.py" line="148"/>
+        <source>{task}: there is no {product}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/plan.py" line="148"/>
+        <source>Photos without a position give no georeferenced results; the task&apos;s console says more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/plan.py" line="158"/>
+        <source>{product} was not loaded: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/plan.py" line="192"/>
+        <source>The server knows no heights of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/plan.py" line="192"/>
+        <source>Restart the task, or download the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/plan.py" line="225"/>
+        <source>this server does not offer it as EPT, the form that QGIS reads from a server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/plan.py" line="225"/>
+        <source>Download the point cloud from the server and open the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/plan.py" line="241"/>
+        <source>its description on the server is damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/plan.py" line="241"/>
+        <source>Restart the task.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>Nadir</name>
     <message>
-        <location filename="../ui/notifier.py" line="147"/>
+        <location filename="../ui/notifier.py" line="151"/>
         <source>Something unexpected went wrong in Nadir.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/notifier.py" line="147"/>
+        <location filename="../ui/notifier.py" line="151"/>
         <source>Try again; if it stays so, please report it with the details.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -532,37 +642,37 @@
 <context>
     <name>NadirDock</name>
     <message>
-        <location filename="../ui/dock.py" line="177"/>
+        <location filename="../ui/dock.py" line="180"/>
         <source>Uploading “{name}”</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="185"/>
+        <location filename="../ui/dock.py" line="188"/>
         <source>Adding “{name}” to the map</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="195"/>
+        <location filename="../ui/dock.py" line="198"/>
         <source>“{name}” is completed.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="194"/>
+        <location filename="../ui/dock.py" line="197"/>
         <source>Add to map</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="197"/>
+        <location filename="../ui/dock.py" line="200"/>
         <source>the server gave no reason</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="198"/>
+        <location filename="../ui/dock.py" line="201"/>
         <source>“{name}” failed: {reason}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="199"/>
+        <location filename="../ui/dock.py" line="202"/>
         <source>Show console</source>
         <translation type="unfinished"></translation>
     </message>
@@ -590,11 +700,6 @@
     <message>
         <location filename="../ui/new_task_dialog.py" line="91"/>
         <source>Choose a folder or drop one here</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../ui/new_task_dialog.py" line="100"/>
-        <source>Surface model (&amp;DSM): the ground with buildings and trees</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -648,13 +753,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/new_task_dialog.py" line="263"/>
+        <location filename="../ui/new_task_dialog.py" line="262"/>
         <source>Choose a folder of photos first.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/new_task_dialog.py" line="265"/>
+        <location filename="../ui/new_task_dialog.py" line="264"/>
         <source>Give the task a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task_dialog.py" line="100"/>
+        <source>&amp;Surface model (DSM): with buildings and trees</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -709,8 +819,111 @@
 <context>
     <name>Notifier</name>
     <message>
-        <location filename="../ui/notifier.py" line="105"/>
+        <location filename="../ui/notifier.py" line="106"/>
         <source>Details</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ProcessPhotos</name>
+    <message>
+        <location filename="../core/algorithms/process_photos.py" line="91"/>
+        <source>Process photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/algorithms/process_photos.py" line="102"/>
+        <source>drone,uav,photogrammetry,orthophoto,orthomosaic,dsm,dtm,point cloud,photos,images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/algorithms/process_photos.py" line="128"/>
+        <source>Folder of photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/algorithms/process_photos.py" line="131"/>
+        <source>Process on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/algorithms/process_photos.py" line="139"/>
+        <source>Name of the task</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/algorithms/process_photos.py" line="143"/>
+        <source>Products</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/algorithms/process_photos.py" line="147"/>
+        <source>Add the products to the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/algorithms/process_photos.py" line="152"/>
+        <source>Folder of products</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/algorithms/process_photos.py" line="160"/>
+        <source>Id of the task</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/algorithms/process_photos.py" line="177"/>
+        <source>The algorithm was not prepared.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/algorithms/process_photos.py" line="193"/>
+        <source>No product is chosen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/algorithms/process_photos.py" line="193"/>
+        <source>Choose at least one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/algorithms/process_photos.py" line="228"/>
+        <source>Looking at the photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/algorithms/process_photos.py" line="230"/>
+        <source>Connecting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/algorithms/process_photos.py" line="235"/>
+        <source>Downloading the products</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/algorithms/process_photos.py" line="267"/>
+        <source>Uploading {count} photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/algorithms/process_photos.py" line="273"/>
+        <source>Processing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/algorithms/process_photos.py" line="276"/>
+        <source>The task did not complete: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/algorithms/process_photos.py" line="276"/>
+        <source>The lines above say more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/algorithms/process_photos.py" line="291"/>
+        <source>The task has no {product}.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -728,7 +941,7 @@ or press New task.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/project_tree.py" line="127"/>
+        <location filename="../ui/project_tree.py" line="126"/>
         <source>Asking the server…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -769,17 +982,17 @@ or press New task.</source>
 <context>
     <name>WorkPage</name>
     <message>
-        <location filename="../ui/work_page.py" line="64"/>
+        <location filename="../ui/work_page.py" line="65"/>
         <source>offline</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/work_page.py" line="122"/>
+        <location filename="../ui/work_page.py" line="139"/>
         <source>Leave this server</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ui/work_page.py" line="135"/>
+        <location filename="../ui/work_page.py" line="152"/>
         <source>Console of the selected task</source>
         <translation type="unfinished"></translation>
     </message>
@@ -787,43 +1000,48 @@ or press New task.</source>
 <context>
     <name>Workspace</name>
     <message>
-        <location filename="../core/workspace.py" line="96"/>
+        <location filename="../core/workspace.py" line="108"/>
         <source>Creating project {name}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="102"/>
+        <location filename="../core/workspace.py" line="114"/>
         <source>Deleting a project</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="110"/>
+        <location filename="../core/workspace.py" line="122"/>
         <source>Looking at the photos in {folder}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="130"/>
+        <location filename="../core/workspace.py" line="142"/>
         <source>Uploading {name}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="136"/>
+        <location filename="../core/workspace.py" line="148"/>
         <source>Cancelling {name}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="140"/>
+        <location filename="../core/workspace.py" line="152"/>
         <source>Restarting {name}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="146"/>
+        <location filename="../core/workspace.py" line="158"/>
         <source>Removing {name}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="160"/>
+        <location filename="../core/workspace.py" line="174"/>
         <source>Adding {name} to the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/workspace.py" line="100"/>
+        <source>Removing cancelled uploads</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

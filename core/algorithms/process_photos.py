@@ -41,6 +41,8 @@ from ..transfers.downloads import Download
 from ..workspace import Survey, data_folder, survey_name, upload_survey
 from .stages import Stages, wait_for_end
 
+translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
+
 THIS_COMPUTER = "This computer"  # a value that scripts use, so not translated
 INPUT, CONNECTION, NAME, PRODUCTS, LOAD, OUTPUT, TASK = (
     "INPUT", "CONNECTION", "NAME", "PRODUCTS", "LOAD", "OUTPUT", "TASK"
@@ -86,15 +88,20 @@ class ProcessPhotos(QgsProcessingAlgorithm):
 
     def displayName(self) -> str:
         """As the toolbox shows it."""
-        return _tr("Process photos")
+        return translate("ProcessPhotos", "Process photos")
 
     def shortDescription(self) -> str:  # noqa: N802 - QGIS's name
         """The tool tip."""
-        return _tr("Makes orthophoto, surface and terrain model and point cloud from a folder of drone photos.")
+        return translate(
+            "ProcessPhotos",
+            "Makes orthophoto, surface and terrain model and point cloud from a folder of drone photos.",
+        )
 
     def tags(self) -> List[str]:
         """What people search for."""
-        return _tr("drone,uav,photogrammetry,orthophoto,orthomosaic,dsm,dtm,point cloud,photos,images").split(",")
+        return translate(
+            "ProcessPhotos", "drone,uav,photogrammetry,orthophoto,orthomosaic,dsm,dtm,point cloud,photos,images"
+        ).split(",")
 
     def icon(self) -> Any:
         """The provider's."""
@@ -102,14 +109,15 @@ class ProcessPhotos(QgsProcessingAlgorithm):
 
     def shortHelpString(self) -> str:
         """Shown beside the parameters."""
-        return _tr(
+        return translate(
+            "ProcessPhotos",
             "Uploads the photos of a folder to a server compatible with WebODM software or to the local server of this "
             "computer, waits until they are processed, and puts the products into a folder: orthophoto.tif, dsm.tif, "
             "dtm.tif and the point cloud.\n\n"
             "The local server has to be set up once: open the Nadir panel and click This computer. Servers are those "
             "that were saved in the panel with their log-in.\n\n"
             "Photos without a position are processed, but give no georeferenced products. Cancelling also cancels the "
-            "task on the server."
+            "task on the server.",
         )
 
     def initAlgorithm(self, _configuration: Optional[Dict[str, Any]] = None) -> None:
@@ -117,25 +125,39 @@ class ProcessPhotos(QgsProcessingAlgorithm):
         servers = [THIS_COMPUTER] + [each.name for each in Connections().all() if not each.is_local]
         titles = [kind.title for kind in OUTPUTS]
         folder = QgsProcessingParameterFile.Behavior.Folder
-        self.addParameter(QgsProcessingParameterFile(INPUT, _tr("Folder of photos"), behavior=folder))
+        self.addParameter(
+            QgsProcessingParameterFile(INPUT, translate("ProcessPhotos", "Folder of photos"), behavior=folder)
+        )
         server = QgsProcessingParameterEnum(
-            CONNECTION, _tr("Process on"), servers, defaultValue=THIS_COMPUTER, usesStaticStrings=True
+            CONNECTION,
+            translate("ProcessPhotos", "Process on"),
+            servers,
+            defaultValue=THIS_COMPUTER,
+            usesStaticStrings=True,
         )
         self.addParameter(server)
-        self.addParameter(QgsProcessingParameterString(NAME, _tr("Name of the task"), optional=True))
+        self.addParameter(
+            QgsProcessingParameterString(NAME, translate("ProcessPhotos", "Name of the task"), optional=True)
+        )
         everything = list(range(len(titles)))
         products = QgsProcessingParameterEnum(
-            PRODUCTS, _tr("Products"), titles, allowMultiple=True, defaultValue=everything
+            PRODUCTS, translate("ProcessPhotos", "Products"), titles, allowMultiple=True, defaultValue=everything
         )
         self.addParameter(products)
-        self.addParameter(QgsProcessingParameterBoolean(LOAD, _tr("Add the products to the map"), defaultValue=True))
-        self.addParameter(QgsProcessingParameterFolderDestination(OUTPUT, _tr("Folder of products")))
+        self.addParameter(
+            QgsProcessingParameterBoolean(
+                LOAD, translate("ProcessPhotos", "Add the products to the map"), defaultValue=True
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterFolderDestination(OUTPUT, translate("ProcessPhotos", "Folder of products"))
+        )
         for kind, output in OUTPUTS.items():
             if kind is LayerKind.POINT_CLOUD:
                 self.addOutput(QgsProcessingOutputFile(output, kind.title))
             else:
                 self.addOutput(QgsProcessingOutputRasterLayer(output, kind.title))
-        self.addOutput(QgsProcessingOutputString(TASK, _tr("Id of the task")))
+        self.addOutput(QgsProcessingOutputString(TASK, translate("ProcessPhotos", "Id of the task")))
 
     def prepareAlgorithm(
         self, parameters: Dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -152,7 +174,7 @@ class ProcessPhotos(QgsProcessingAlgorithm):
     ) -> Dict[str, Any]:
         """Do it. Raises QgsProcessingException; nothing when cancelled."""
         if self._request is None:
-            raise QgsProcessingException(_tr("The algorithm was not prepared."))
+            raise QgsProcessingException(translate("ProcessPhotos", "The algorithm was not prepared."))
         try:
             return _Run(self._request, self._this_computer, context, feedback).results()
         except Cancelled:
@@ -168,7 +190,9 @@ class ProcessPhotos(QgsProcessingAlgorithm):
         chosen = self.parameterAsEnums(parameters, PRODUCTS, context)
         kinds = tuple(kind for position, kind in enumerate(OUTPUTS) if position in chosen)
         if not kinds:
-            raise NadirError(_tr("No product is chosen."), _tr("Choose at least one."))
+            raise NadirError(
+                translate("ProcessPhotos", "No product is chosen."), translate("ProcessPhotos", "Choose at least one.")
+            )
         output = Path(self.parameterAsFile(parameters, OUTPUT, context))
         load = self.parameterAsBoolean(parameters, LOAD, context) and context.project() is not None
         server = self.parameterAsEnumString(parameters, CONNECTION, context)
@@ -201,14 +225,14 @@ class _Run:
     def results(self) -> Dict[str, Any]:
         """Everything from the look at the photos to the layers."""
         request, stages = self._request, self._stages
-        stages.next(0.02, _tr("Looking at the photos"))
+        stages.next(0.02, translate("ProcessPhotos", "Looking at the photos"))
         photos = self._photos()
-        stages.next(0.03, _tr("Connecting"))
+        stages.next(0.03, translate("ProcessPhotos", "Connecting"))
         try:
             with closing(self._log_in()) as session:
                 client = Client(session)
                 task = self._process(client, photos)
-                stages.next(0.20, _tr("Downloading the products"))
+                stages.next(0.20, translate("ProcessPhotos", "Downloading the products"))
                 files = self._download(client, task)
         finally:
             self._leave_this_computer()
@@ -240,18 +264,20 @@ class _Run:
     def _process(self, client: Client, photos: Tuple[Path, ...]) -> Task:
         """Upload and wait. Raises NadirError where the task does not complete."""
         request, stages = self._request, self._stages
-        stages.next(0.10, _tr("Uploading {count} photos").format(count=len(photos)))
+        stages.next(0.10, translate("ProcessPhotos", "Uploading {count} photos").format(count=len(photos)))
         options = tuple(
             TaskOption(kind.value, True) for kind in (LayerKind.DSM, LayerKind.DTM) if kind in request.kinds
         )
         survey = Survey(request.name, photos, options)
         task = upload_survey(client, data_folder(), survey, stages.progress, stages.cancelled)
-        stages.next(0.65, _tr("Processing"))
+        stages.next(0.65, translate("ProcessPhotos", "Processing"))
         task = wait_for_end(client, task, stages, self._feedback.pushConsoleInfo)
         if not task.completed:
             raise NadirError(
-                _tr("The task did not complete: {reason}").format(reason=task.last_error or task.state.value),
-                _tr("The lines above say more."),
+                translate("ProcessPhotos", "The task did not complete: {reason}").format(
+                    reason=task.last_error or task.state.value
+                ),
+                translate("ProcessPhotos", "The lines above say more."),
             )
         return task
 
@@ -262,7 +288,9 @@ class _Run:
             self._share = (position / len(request.kinds), 1.0 / len(request.kinds))
             asset = next((name for name in ASSETS[kind] if name in task.available_assets), None)
             if asset is None:
-                self._feedback.pushWarning(_tr("The task has no {product}.").format(product=kind.title))
+                self._feedback.pushWarning(
+                    translate("ProcessPhotos", "The task has no {product}.").format(product=kind.title)
+                )
                 continue
             target = request.output / asset
             Download(client, task.project_id, task.id, asset, target).run(self._tell_bytes, self._stages.cancelled)
@@ -315,7 +343,3 @@ class _Style(QgsProcessingLayerPostProcessorInterface):
     ) -> None:
         """Called by QGIS on the main thread."""
         style(self._kind, layer)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("ProcessPhotos", text)

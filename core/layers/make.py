@@ -23,14 +23,12 @@ from ..api.task import Task
 from ..errors import NadirError
 from .plan import Extent, LayerKind, LayerPlan, PointCloudPlan, TilesPlan, result_version
 
+translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
+
 KIND, TASK, PROJECT, SERVER, VERSION, EXTENT = (
     f"nadir/{name}" for name in ("kind", "task", "project", "server", "version", "extent")
 )
 WEB_MERCATOR, DEGREES = "EPSG:3857", "EPSG:4326"
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Layers", text)
 
 
 @dataclass(frozen=True)
@@ -99,7 +97,10 @@ def make_tiles(tiles: TilesPlan) -> QgsRasterLayer:
         layer.setCustomProperty(EXTENT, [extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()])
     if tiles.heights is not None:
         low, high = tiles.heights
-        describe(layer, _tr("Heights from {low:.1f} m to {high:.1f} m, in colours.").format(low=low, high=high))
+        describe(
+            layer,
+            translate("Layers", "Heights from {low:.1f} m to {high:.1f} m, in colours.").format(low=low, high=high),
+        )
     return layer
 
 
@@ -107,19 +108,19 @@ def make_point_cloud(cloud: PointCloudPlan) -> QgsPointCloudLayer:
     """An EPT layer in natural colours. Waits for the server: never on the main thread. Raises NadirError."""
     if "ept" not in QgsProviderRegistry.instance().providerList():
         raise NadirError(
-            _tr("The point cloud was not loaded: this QGIS was built without point clouds."),
-            _tr("Use a QGIS from qgis.org."),
+            translate("Layers", "The point cloud was not loaded: this QGIS was built without point clouds."),
+            translate("Layers", "Use a QGIS from qgis.org."),
         )
     layer = QgsPointCloudLayer(cloud.url, LayerKind.POINT_CLOUD.title, "ept")
     if not layer.isValid():
         raise NadirError(
-            _tr("The point cloud was not loaded: QGIS could not read it from the server."),
-            _tr("Try again; if it stays, restart the task."),
+            translate("Layers", "The point cloud was not loaded: QGIS could not read it from the server."),
+            translate("Layers", "Try again; if it stays, restart the task."),
             reason_of(layer),
         )
     if cloud.has_colours:
         show_natural_colours(layer)
-    describe(layer, _tr("{points:,} points.").format(points=cloud.points))
+    describe(layer, translate("Layers", "{points:,} points.").format(points=cloud.points))
     return layer
 
 

@@ -21,6 +21,8 @@ from ..api.task import Task
 from ..errors import Cancelled, NadirError
 from .tiles import tile_at
 
+translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
+
 HEIGHT_RAMPS = ("viridis", "terrain", "gist_earth", "spectral")  # the first that the server knows
 SHADING = 1.0  # exaggeration in the shaded relief: none, as more turns the noise of matching into furrows
 EPT = "entwine_pointcloud/ept.json"
@@ -28,10 +30,6 @@ TILE_LIMIT = 8 * 1024 * 1024  # bytes
 PROBE_LEVELS = 2  # how many zoom levels above the one at which a raster fits into a tile are probed
 
 Extent = Tuple[float, float, float, float]  # west, south, east, north in degrees
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Layers", text)
 
 
 class LayerKind(Enum):
@@ -46,10 +44,10 @@ class LayerKind(Enum):
     def title(self) -> str:
         """The layer's name."""
         return {
-            LayerKind.ORTHOPHOTO: _tr("Orthophoto"),
-            LayerKind.DSM: _tr("Surface model (DSM)"),
-            LayerKind.DTM: _tr("Terrain model (DTM)"),
-            LayerKind.POINT_CLOUD: _tr("Point cloud"),
+            LayerKind.ORTHOPHOTO: translate("Layers", "Orthophoto"),
+            LayerKind.DSM: translate("Layers", "Surface model (DSM)"),
+            LayerKind.DTM: translate("Layers", "Terrain model (DTM)"),
+            LayerKind.POINT_CLOUD: translate("Layers", "Point cloud"),
         }[self]
 
 
@@ -148,14 +146,16 @@ def _absent(task: Task, kind: LayerKind) -> List[NadirError]:
         return []
     return [
         NadirError(
-            _tr("{task}: there is no {product}.").format(task=task.name, product=kind.title),
-            _tr("Photos without a position give no georeferenced results; the task's console says more."),
+            translate("Layers", "{task}: there is no {product}.").format(task=task.name, product=kind.title),
+            translate(
+                "Layers", "Photos without a position give no georeferenced results; the task's console says more."
+            ),
         )
     ]
 
 
 def _not_loaded(kind: LayerKind, error: NadirError) -> NadirError:
-    summary = _tr("{product} was not loaded: {reason}").format(product=kind.title, reason=error.summary)
+    summary = translate("Layers", "{product} was not loaded: {reason}").format(product=kind.title, reason=error.summary)
     return NadirError(summary, error.remedy, error.detail)
 
 
@@ -189,7 +189,10 @@ def _tiles_plan(
 def height_range(metadata: RasterMetadata) -> Tuple[float, float]:
     """The metres that the colour ramp spans: without the outermost 2 % at each side, and never nothing."""
     if not metadata.bands:
-        raise NadirError(_tr("The server knows no heights of it."), _tr("Restart the task, or download the file."))
+        raise NadirError(
+            translate("Layers", "The server knows no heights of it."),
+            translate("Layers", "Restart the task, or download the file."),
+        )
     band = metadata.bands[0]
     low, high = band.percentile_2, band.percentile_98
     if not low < high:
@@ -220,8 +223,8 @@ def _plan_point_cloud(client: Client, task: Task, cancelled: Callable[[], bool])
         content = client.assets.read_raw(task.project_id, task.id, EPT, cancelled=cancelled)
     except NotFound as error:
         raise NadirError(
-            _tr("this server does not offer it as EPT, the form that QGIS reads from a server."),
-            _tr("Download the point cloud from the server and open the file."),
+            translate("Layers", "this server does not offer it as EPT, the form that QGIS reads from a server."),
+            translate("Layers", "Download the point cloud from the server and open the file."),
             error.detail,
         ) from error
     return read_ept(client.assets.raw_url(task.project_id, task.id, EPT), content)
@@ -236,5 +239,7 @@ def read_ept(url: str, content: bytes) -> PointCloudPlan:
         return PointCloudPlan(url, int(data["points"]), {"red", "green", "blue"} <= names, str(wkt or ""))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise NadirError(
-            _tr("its description on the server is damaged."), _tr("Restart the task."), str(error)
+            translate("Layers", "its description on the server is damaged."),
+            translate("Layers", "Restart the task."),
+            str(error),
         ) from error
