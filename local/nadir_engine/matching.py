@@ -25,6 +25,8 @@ MATCH_ALL_UP_TO = 40
 ROUGH_FEATURES = 300
 ROUGH_PARTNERS = 15
 MIN_INLIERS = 20
+# Rows of the matrix of all similarities that are in memory at once.
+ROWS_AT_ONCE = 1000
 
 
 def match_all(
@@ -109,17 +111,27 @@ def match_descriptors(first: NDArray[np.uint8], second: NDArray[np.uint8]) -> ND
     """Indices (m, 2) of mutual nearest neighbours that pass the ratio test, of descriptors (n, 128) 512 long."""
     if len(first) < 2 or len(second) < 2:
         return np.zeros((0, 2), np.uint32)
-    similarity = first.astype(np.float32) @ second.astype(np.float32).T / 512.0**2
-    rows = np.arange(len(first))
-    best = similarity.argmax(axis=1)
-    mutual = similarity.argmax(axis=0)[best] == rows
-    best_value = similarity[rows, best]
-    similarity[rows, best] = -1.0
-    next_value = similarity.max(axis=1)
+    wanted, offered = (descriptors.astype(np.float32) / 512.0 for descriptors in (first, second))
+    found = [_two_best(wanted[row : row + ROWS_AT_ONCE], offered) for row in range(0, len(wanted), ROWS_AT_ONCE)]
+    best, best_value, next_value = (np.concatenate(parts) for parts in list(zip(*found, strict=True))[:3])
+    best_of_column = np.max([part[3] for part in found], axis=0)
+    mutual = best_value >= best_of_column[best]
     # Distances of unit vectors: d2 = 2 - 2 s.
     distinct = (1.0 - best_value) < RATIO**2 * np.maximum(1.0 - next_value, 1e-6)
-    keep = mutual & distinct
-    return np.column_stack([rows[keep], best[keep]]).astype(np.uint32)
+    keep = np.flatnonzero(mutual & distinct)
+    return np.column_stack([keep, best[keep]]).astype(np.uint32)
+
+
+def _two_best(wanted: NDArray[np.float32], offered: NDArray[np.float32]) -> tuple[NDArray[np.generic], ...]:
+    """For unit vectors (m, 128) among (n, 128): index and cosine (m,) of the best, the next best's, and the best (n,) of
+    each offered one."""
+    similarity = wanted @ offered.T
+    rows = np.arange(len(wanted))
+    best = similarity.argmax(axis=1)
+    best_value = similarity[rows, best]
+    best_of_column = similarity.max(axis=0)
+    similarity[rows, best] = -1.0
+    return best, best_value, similarity.max(axis=1), best_of_column
 
 
 def _verified(

@@ -23,8 +23,9 @@ from nadir_engine.rendering import render
 from nadir_engine.surface_file import Surface, read_surface
 from nadir_engine.views import View, views_of
 
-# Radius in metres over which the surface is smoothed.
-SMOOTHING_M = 1.5
+# Radius in metres over which the surface is smoothed: where the photos agree on it, and where they do not.
+SMOOTHING_M, UNSURE_SMOOTHING_M = 1.5, 7.0
+UNSURE_SCORE, SURE_SCORE = 0.12, 0.25
 TILE_SIDE = 512
 PIXELS_PER_CELL = 1.25
 
@@ -93,14 +94,21 @@ def _paint(context: Run, target: rasterio.io.DatasetWriter, grid: Grid, surface:
 
 
 def smooth_surface(surface: Surface) -> NDArray[np.float32]:
-    """The surface without what is small: medians, then a Gaussian, (rows, columns) in metres."""
+    """The surface without what is small, (rows, columns) in metres: smoother where the photos do not agree on it (trees)."""
     heights = clean_heights(surface)
-    sigma = SMOOTHING_M / surface.grid.cell
+    cell = surface.grid.cell
+    sure = np.clip((surface.score - UNSURE_SCORE) / (SURE_SCORE - UNSURE_SCORE), 0.0, 1.0).astype(np.float32)
+    sure = _blurred(sure, SMOOTHING_M / cell)
+    return sure * _blurred(heights, SMOOTHING_M / cell) + (1.0 - sure) * _blurred(heights, UNSURE_SMOOTHING_M / cell)
+
+
+def _blurred(values: NDArray[np.float32], sigma: float) -> NDArray[np.float32]:
+    """Gaussian of `sigma` cells after a median, done at a fraction of the size where it is wide."""
     factor = max(1.0, sigma / 3.0)
-    small = (max(1, round(heights.shape[1] / factor)), max(1, round(heights.shape[0] / factor)))
-    coarse = cv2.medianBlur(cv2.resize(heights, small, interpolation=cv2.INTER_AREA), 5)
+    small = (max(1, round(values.shape[1] / factor)), max(1, round(values.shape[0] / factor)))
+    coarse = cv2.medianBlur(cv2.resize(values, small, interpolation=cv2.INTER_AREA), 5)
     coarse = cv2.GaussianBlur(coarse, (0, 0), sigma / factor)
-    return np.asarray(cv2.resize(coarse, heights.shape[::-1], interpolation=cv2.INTER_LINEAR), np.float32)
+    return np.asarray(cv2.resize(coarse, values.shape[::-1], interpolation=cv2.INTER_LINEAR), np.float32)
 
 
 def _under(values: NDArray[np.float32], source: Grid, part: Grid) -> NDArray[np.float32]:

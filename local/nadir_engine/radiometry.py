@@ -13,8 +13,9 @@ from nadir_engine.views import View
 
 SMALL_SIDE = 240
 SAMPLES = 6000
-# Weight of "leave the photo as it is" against one sample pair: keeps the whole from drifting.
-KEEP = 20.0
+# Weight of "leave the photo as it is" against all its overlaps. What falls off towards the edge of every photo (the lens, the
+# sun's side) would otherwise add up from photo to photo over the whole site.
+KEEP = 0.5
 STRONGEST = 2.0
 
 
@@ -23,7 +24,7 @@ def gains(views: Sequence[View], points: NDArray[np.float64]) -> dict[str, NDArr
     chosen = points[np.linspace(0, len(points) - 1, min(SAMPLES, len(points))).astype(int)]
     logs = np.stack([_log_colours(view.resized(SMALL_SIDE), chosen) for view in views])
     count = len(views)
-    normal, right = np.eye(count) * KEEP, np.zeros((count, 3))
+    normal, right = np.zeros((count, count)), np.zeros((count, 3))
     for a in range(count):
         for b in range(a + 1, count):
             both = ~np.isnan(logs[a, :, 0]) & ~np.isnan(logs[b, :, 0])
@@ -35,6 +36,7 @@ def gains(views: Sequence[View], points: NDArray[np.float64]) -> dict[str, NDArr
             normal[[a, b], [b, a]] -= weight
             right[a] += weight * difference
             right[b] -= weight * difference
+    normal += np.diag(KEEP * np.diagonal(normal) + 1.0)
     solved = np.clip(np.exp(np.linalg.solve(normal, right)), 1.0 / STRONGEST, STRONGEST)
     return {view.name: solved[index].astype(np.float32) for index, view in enumerate(views)}
 

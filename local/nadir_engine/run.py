@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -52,6 +53,8 @@ def tell_unexpected_errors(output: Path, console: Console) -> None:
 
 
 def _run(photos: Path, output: Path, options: EngineOptions, console: Console) -> int:
+    # The engine works on many photos or tiles at once: matrix products with threads of their own would get in the way.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from nadir_engine.pipeline import run_stages  # after the arguments were checked: it loads all libraries
 
     stop_on_signals(output)  # after that, since COLMAP's logging library catches signals for itself
