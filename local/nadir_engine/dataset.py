@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import cv2
+import numpy as np
 
 from nadir_engine.camera_guess import FocalSource, focal_length
 from nadir_engine.context import Run
@@ -24,6 +25,7 @@ def run(context: Run) -> None:
     context.console.info(f"{len(paths)} photos in the folder")
     read = context.map(lambda path: _read(path, context), paths, 0.0, 1.0, "Reading photos")
     photos = _one_focal_length_each_camera([photo for photo in read if photo is not None])
+    photos = _with_altitudes(photos, context)
     if len(photos) < 2:
         raise EngineError(
             f"There are fewer than 2 photos that can be used ({len(photos)} of {len(paths)}).",
@@ -96,6 +98,23 @@ def _one_focal_length_each_camera(photos: list[Photo]) -> list[Photo]:
             known.append(photo.focal_length_px)
         result.append(replace(photo, focal_length_px=near[0]) if near else photo)
     return result
+
+
+def _with_altitudes(photos: list[Photo], context: Run) -> list[Photo]:
+    """Photos whose position lacks the altitude get that of the others; where none has one, the height above the start."""
+    lacking = [photo for photo in photos if photo.latitude is not None and photo.altitude is None]
+    if not lacking:
+        return photos
+    known = [photo.altitude for photo in photos if photo.altitude is not None]
+    common = float(np.median(known)) if known else 0.0
+    context.console.warning(
+        f"{len(lacking)} of {len(photos)} photos have a position without an altitude"
+        + ("." if known else ": heights are not above sea level.")
+    )
+    return [
+        replace(photo, altitude=common if known else photo.relative_altitude or 0.0) if photo in lacking else photo
+        for photo in photos
+    ]
 
 
 def _tell_cameras(photos: list[Photo], context: Run) -> None:

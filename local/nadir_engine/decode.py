@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from nadir_engine.errors import EngineError
+from nadir_engine.errors import UnreadablePhoto
 
 _REDUCED_GREY = {
     1: cv2.IMREAD_GRAYSCALE, 2: cv2.IMREAD_REDUCED_GRAYSCALE_2,
@@ -29,7 +29,7 @@ def decode(path: Path, full_side: int, longer_side: int, colour: bool) -> NDArra
     flags = (_REDUCED_COLOUR if colour else _REDUCED_GREY)[divisor] | cv2.IMREAD_IGNORE_ORIENTATION
     image = cv2.imdecode(np.fromfile(path, np.uint8), flags)  # cv2.imread knows no Unicode names on Windows
     if image is None:
-        raise EngineError(f"{path.name} cannot be decoded.", "Leave the photo out or copy it again.")
+        raise UnreadablePhoto(f"{path.name} cannot be decoded.", "Leave the photo out or copy it again.")
     scale = longer_side / max(image.shape[:2])
     if scale < 0.98:
         size = (round(image.shape[1] * scale), round(image.shape[0] * scale))

@@ -10,3 +10,7 @@ class EngineError(Exception):
         super().__init__(message)
         self.message = message
         self.remedy = remedy
+
+
+class UnreadablePhoto(EngineError):
+    """A photo's pixels cannot be decoded."""

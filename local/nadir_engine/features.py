@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from nadir_engine.atomic import whole_file
 from nadir_engine.context import Run
 from nadir_engine.decode import decode
+from nadir_engine.errors import UnreadablePhoto
 from nadir_engine.photos import Photo
 
 # Longer side of the photos in which features are looked for. SIFT itself doubles it.
@@ -27,13 +28,20 @@ class Features:
     descriptors: NDArray[np.uint8]
 
 
+NO_FEATURES = Features(np.zeros((0, 2), np.float32), np.zeros((0, 128), np.uint8))
+
+
 def detect_all(context: Run, photos: list[Photo], begin: float, end: float) -> None:
     """Writes the features of every photo to disk."""
     context.layout.features.mkdir(parents=True, exist_ok=True)
     cv2.setNumThreads(context.threads)
 
     def work(photo: Photo) -> None:
-        features = detect(photo, LONGER_SIDE[context.options.feature_quality], context.options.min_num_features)
+        try:
+            features = detect(photo, LONGER_SIDE[context.options.feature_quality], context.options.min_num_features)
+        except UnreadablePhoto as damage:
+            context.console.warning(f"{damage.message} It is left out.")
+            features = NO_FEATURES
         with whole_file(feature_path(context.layout.features, photo)) as part:
             np.savez(part, keypoints=features.keypoints, descriptors=features.descriptors)
 
@@ -57,7 +65,7 @@ def detect(photo: Photo, longer_side: int, count: int) -> Features:
     sift = cv2.SIFT_create(contrastThreshold=0.01)  # all of them: a limit here would favour the rich parts
     found = sift.detect(image, None)
     if not found:
-        return Features(np.zeros((0, 2), np.float32), np.zeros((0, 128), np.uint8))
+        return NO_FEATURES
     chosen = _spread(found, image.shape[1], image.shape[0], count)
     chosen, descriptors = sift.compute(image, chosen)
     scale = np.array([photo.width / image.shape[1], photo.height / image.shape[0]])

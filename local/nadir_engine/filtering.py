@@ -23,7 +23,7 @@ from nadir_engine.surface_file import Surface, read_surface
 from nadir_engine.views import views_of
 
 # Agreement of the photos below which a height is a guess.
-TRUSTED_SCORE = 0.1
+TRUSTED_SCORE = 0.06
 # A height this many cells away from the median round it is an outlier.
 OUTLIER_CELLS = 8.0
 TILE_SIDE = 512
