@@ -8,15 +8,12 @@ import signal
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import requests
 from nadir.core.errors import Cancelled, NadirError
-from nadir.core.jobs import Jobs
 from nadir.core.local.processes import LocalProcesses, is_alive
 from nadir.core.local.this_computer import ThisComputer
-from nadir.core.settings import Settings
 from qgis.PyQt.QtTest import QSignalSpy
 
 
@@ -91,21 +88,11 @@ def test_a_broken_environment_is_an_error_with_the_last_words(tmp_path: Path) ->
     assert broken.running() is None
 
 
-def test_a_server_that_dies_is_noticed(environment: Path, tmp_path: Path, qgis_app: Any) -> None:
-    settings = Settings()
-    settings.local_environment_folder = str(environment)
-    settings.local_data_folder = str(tmp_path / "data")
-    jobs = Jobs()
-    computer = ThisComputer(jobs, settings)
-    try:
-        assert QSignalSpy(computer.prepare_and_start().succeeded).wait(60000)
-        assert computer.is_running()
-        told = QSignalSpy(computer.stopped_unexpectedly)
-        os.kill(computer._processes.pids[0], signal.SIGKILL)
-        assert told.wait(30000)
-        assert "stopped unexpectedly" in told[0][0].summary
-    finally:
-        computer.stop(wait=True)
-        jobs.stop()
-        settings.local_environment_folder = ""
-        settings.local_data_folder = ""
+def test_a_server_that_dies_is_noticed(this_computer: ThisComputer, tmp_path: Path) -> None:
+    assert QSignalSpy(this_computer.prepare_and_start().succeeded).wait(60000)
+    assert this_computer.is_running()
+    told = QSignalSpy(this_computer.stopped_unexpectedly)
+    running = json.loads((tmp_path / "data" / "running.json").read_text(encoding="utf-8"))
+    os.kill(running["server_pid"], signal.SIGKILL)
+    assert told.wait(30000)
+    assert "stopped unexpectedly" in told[0][0].summary

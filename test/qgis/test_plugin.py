@@ -32,7 +32,9 @@ def test_loading_registers_provider_and_dock(plugin: Any, qgis_iface: Any) -> No
     assert QgsApplication.processingRegistry().algorithmById("nadir:processphotos") is not None
 
 
-def test_loading_asks_the_network_for_nothing(qgis_iface: Any, qgis_processing: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_loading_asks_the_network_for_nothing(
+    qgis_iface: Any, qgis_processing: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import socket
 
     def refuse(*arguments: object) -> None:
