@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, List, Optional, Tuple
 from urllib.parse import quote, urlsplit
 
 from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsNetworkAccessManager, QgsSettings
@@ -156,14 +157,19 @@ def _succeeded(answer: Any) -> bool:
 
 
 def network_options(url: str) -> NetworkOptions:
-    """QGIS's proxy and certificate settings for one server. For the main thread; opens no authentication database."""
-    options: Dict[str, Any] = {}
+    """QGIS's proxy for one server. Quick, for the main thread; opens no authentication database."""
     proxy = _proxy_url(url)
-    if proxy:
-        options["proxies"] = {"http": proxy, "https": proxy}
-    if urlsplit(url).scheme == "https":
-        options["ca_bundle"] = _ca_bundle()
-    return NetworkOptions(**options)
+    return NetworkOptions(proxies={"http": proxy, "https": proxy}) if proxy else NetworkOptions()
+
+
+def with_authorities(network: NetworkOptions, url: str) -> NetworkOptions:
+    """The same with the certificates of the authorities that QGIS trusts, where the address needs any.
+
+    For the thread of a job, since it may write a file. QGIS itself reads that list on all threads that use the network.
+    """
+    if urlsplit(url).scheme.lower() != "https":
+        return network
+    return replace(network, ca_bundle=_ca_bundle())
 
 
 def _proxy_url(url: str) -> str:
@@ -198,7 +204,7 @@ def _ca_bundle() -> str:
     target = folder / f"authorities-{hashlib.sha256(pem).hexdigest()[:16]}.pem"
     if not target.is_file():
         folder.mkdir(parents=True, exist_ok=True)
-        part = target.with_suffix(f".{os.getpid()}.part")
+        part = target.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
         part.write_bytes(pem)
         part.replace(target)
     return str(target)

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any, Callable, Iterable, Optional, Sequence, Set, Tuple
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, QLocale, QObject, QTimer, pyqtSignal
 
 from .api.client import Client
 from .api.exchange import never
 from .api.network import NetworkOptions
 from .api.session import Session
 from .api.task import PendingAction, Task, TaskOption
-from .connections import Connection
+from .connections import Connection, with_authorities
 from .errors import NadirError
 from .jobs import Job, JobControl, Jobs
 from .layers import project as project_layers
@@ -31,12 +31,15 @@ from .layers.signer import RequestSigner
 from .monitor import Monitor
 from .photos.folder import scan
 from .transfers.errors import UploadStopped
-from .transfers.journal import Journal
-from .transfers.uploads import Upload, UploadPlan, UploadProgress, remove_cancelled
+from .transfers.journal import Journal, UnfinishedUpload
+from .transfers.uploads import Upload, UploadPlan, UploadProgress, discard, remove_cancelled
 
 _log = logging.getLogger(__name__)
 
 GENERIC_FOLDERS = ("images", "photos", "dcim", "jpg", "jpeg", "img")  # say nothing of what they hold
+
+LEASE_MARGIN_MILLISECONDS = 500  # after the end of a lease, before the upload is looked for again
+_UNITS = ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
 
 Progress = Callable[[float, str], None]
 
@@ -51,12 +54,22 @@ class Survey:
     project_id: Optional[str] = None
 
 
+@dataclass(frozen=True)
+class _Unfinished:
+    """What the journal says: uploads that can go on, and in how many seconds others may be free."""
+
+    uploads: Tuple[UnfinishedUpload, ...]
+    free_in: Optional[float]
+
+
 class Workspace(QObject):
     """A server that the user has logged in to. Made by `open_workspace`; `close` it before letting it go."""
 
     closed = pyqtSignal()
     task_created = pyqtSignal(object)  # Task, uploaded and started
     layers_loaded = pyqtSignal(object)  # Task whose layers are on the map
+    unfinished_changed = pyqtSignal(tuple)  # of UnfinishedUpload, those that nobody carries on
+    upload_was_complete = pyqtSignal(object)  # Task that needed no photos any more when its upload was to go on
     error_occurred = pyqtSignal(object)  # NadirError that ends no job, such as one product that could not be loaded
 
     def __init__(
@@ -72,6 +85,11 @@ class Workspace(QObject):
         self.client = client
         self.jobs = jobs
         self.monitor = Monitor(client, jobs, self)
+        self.unfinished: Tuple[UnfinishedUpload, ...] = ()
+        self._in_hand: Set[str] = set()  # ids of unfinished uploads that a job of ours goes on with or discards
+        self._look_again = QTimer(self)
+        self._look_again.setSingleShot(True)
+        self._look_again.timeout.connect(self.look_for_unfinished)
         self._signer = signer
         self._under_way: Set[Job] = set()
         self._is_closed = False
@@ -83,6 +101,7 @@ class Workspace(QObject):
         if self._is_closed:
             return
         self._is_closed = True
+        self._look_again.stop()
         self.monitor.stop()
         if self._signer is not None:
             self._signer.remove(self.client.session)
@@ -132,16 +151,12 @@ class Workspace(QObject):
         journal_folder = data_folder()
 
         def work(control: JobControl) -> Task:
-            def cancelled() -> bool:
-                if control.stopping():
-                    raise UploadStopped("The upload was interrupted.", "It can go on when QGIS runs again.")
-                return control.cancelled()
+            return upload_survey(self.client, journal_folder, survey, control.progress, _until_stopped(control))
 
-            return upload_survey(self.client, journal_folder, survey, control.progress, cancelled)
-
-        return self._start(
-            self.tr("Uploading {name}").format(name=name), work, shown=True, finish=self._follow_new_task
-        )
+        title = self.tr("Uploading {name}").format(name=name)
+        job = self._start(title, work, shown=True, finish=self._follow_new_task)
+        job.finished.connect(self.look_for_unfinished)
+        return job
 
     def cancel_task(self, task: Task) -> Job:
         """Ask the server to stop a task."""
@@ -156,6 +171,59 @@ class Workspace(QObject):
     def remove_task(self, task: Task) -> Job:
         """Remove a task with its photos and results from the server."""
         return self._change_task(self.tr("Removing {name}"), task, self.client.tasks.remove)
+
+    # Uploads that were interrupted
+
+    def look_for_unfinished(self) -> None:
+        """See which uploads to this server can go on, and tell by `unfinished_changed`.
+
+        One that was under way when a QGIS crashed is leased for some seconds more: it is looked for again by itself.
+        """
+        if self._is_closed:
+            return
+        folder, url, username = data_folder(), self.client.session.url, self.client.session.username
+
+        def work(_control: JobControl) -> _Unfinished:
+            with closing(Journal(folder)) as journal:
+                return _Unfinished(journal.unfinished(url, username), journal.seconds_until_free(url, username))
+
+        job = self._start(self.tr("Looking for interrupted uploads"), work)
+        job.succeeded.connect(self._take_unfinished)
+        job.failed.connect(self.error_occurred)
+
+    def resume_upload(self, upload_id: str, name: str) -> Job:
+        """Go on with an interrupted upload; succeeds with the Task. Fails with TaskGone, TaskCancelled or UploadUnknown
+        where there is nothing left to go on with; a task that has been started already is told by `upload_was_complete`.
+        """
+        folder = data_folder()
+
+        def work(control: JobControl) -> Tuple[Task, bool]:
+            with closing(Journal(folder)) as journal:
+                upload = Upload.resume(self.client, journal, upload_id)
+                task = upload.run(_telling(control.progress), _until_stopped(control))
+                return task, upload.was_complete
+
+        def finish(found: Tuple[Task, bool]) -> Task:
+            task, was_complete = found
+            if was_complete:
+                self.upload_was_complete.emit(task)
+            return self._follow_new_task(task)
+
+        title = self.tr("Uploading {name}").format(name=name)
+        return self._take_in_hand(upload_id, self._start(title, work, shown=True, finish=finish))
+
+    def discard_upload(self, upload_id: str, name: str) -> Job:
+        """Give an interrupted upload up and remove its half-made task from the server. Succeeds with None or, where the
+        task has been started meanwhile, with that Task, which stays.
+        """
+        folder = data_folder()
+
+        def work(control: JobControl) -> Optional[Task]:
+            with closing(Journal(folder)) as journal:
+                return discard(self.client, journal, upload_id, control.cancelled)
+
+        title = self.tr("Discarding the upload of {name}").format(name=name)
+        return self._take_in_hand(upload_id, self._change(title, work))
 
     # Results
 
@@ -184,6 +252,31 @@ class Workspace(QObject):
         project_layers.zoom_to(loaded.extent)
         self.layers_loaded.emit(loaded.task)
         return loaded
+
+    def _take_unfinished(self, found: _Unfinished) -> None:
+        if self._is_closed:
+            return
+        if found.free_in is not None:
+            self._look_again.start(round(found.free_in * 1000) + LEASE_MARGIN_MILLISECONDS)
+        self._set_unfinished(found.uploads)
+
+    def _set_unfinished(self, uploads: Sequence[UnfinishedUpload]) -> None:
+        left = tuple(upload for upload in uploads if upload.id not in self._in_hand)
+        if left != self.unfinished:
+            self.unfinished = left
+            self.unfinished_changed.emit(left)
+
+    def _take_in_hand(self, upload_id: str, job: Job) -> Job:
+        """Offer an upload no more while a job deals with it."""
+
+        def put_down() -> None:
+            self._in_hand.discard(upload_id)
+            self.look_for_unfinished()
+
+        self._in_hand.add(upload_id)
+        self._set_unfinished(self.unfinished)
+        job.finished.connect(put_down)
+        return job
 
     def _follow_new_task(self, task: Task) -> Task:
         self.monitor.follow_task(task.project_id, task.id)
@@ -235,7 +328,7 @@ def open_workspace(
     """Log in; succeeds with a Workspace whose layers `signer` signs for. The monitor waits for its `start`."""
 
     def work(control: JobControl) -> Client:
-        session = Session(connection.url, username, password, network)
+        session = Session(connection.url, username, password, with_authorities(network, connection.url))
         session.log_in(cancelled=control.cancelled)
         control.raise_if_cancelled()
         return Client(session)
@@ -266,7 +359,7 @@ def upload_survey(
         with closing(Journal(journal_folder)) as journal:
             upload_plan = UploadPlan(client.session.url, project_id, survey.name, survey.photos, survey.options)
             upload = Upload(client, journal, upload_plan)
-            return upload.run(lambda moment: progress(moment.fraction, describe(moment)), cancelled)
+            return upload.run(_telling(progress), cancelled)
     except UploadStopped:
         raise
     except NadirError:
@@ -282,15 +375,50 @@ def survey_name(folder: Path) -> str:
 
 
 def describe(moment: UploadProgress) -> str:
-    """Progress of an upload in words."""
+    """Progress of an upload in words: photos, bytes, speed, time left."""
     parts = [_tr("{done} of {total} photos").format(done=moment.files_done, total=moment.files_total)]
+    if moment.bytes_total:
+        parts.append(_bytes(moment.bytes_done, moment.bytes_total))
     if moment.bytes_per_second > 0:
-        parts.append(f"{moment.bytes_per_second / 1e6:.1f} MB/s")
+        parts.append(_tr("{size}/s").format(size=_size(moment.bytes_per_second)))
     if moment.seconds_left is not None and moment.seconds_left >= 1:
-        minutes, seconds = divmod(round(moment.seconds_left), 60)
-        left = _tr("{minutes} min {seconds} s left") if minutes else _tr("{seconds} s left")
-        parts.append(left.format(minutes=minutes, seconds=seconds))
+        parts.append(_time_left(moment.seconds_left))
     return ", ".join(parts)
+
+
+def _bytes(done: int, total: int) -> str:
+    """`231.4 of 480.0 MB`."""
+    factor, unit = next(((factor, unit) for factor, unit in _UNITS if total >= factor), _UNITS[-1])
+    done_text, total_text = (QLocale().toString(count / factor, "f", 1) for count in (done, total))
+    return _tr("{done} of {total} {unit}").format(done=done_text, total=total_text, unit=unit)
+
+
+def _size(byte_count: float) -> str:
+    return QLocale().formattedDataSize(round(byte_count), 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def _time_left(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes_of_hour = divmod(minutes, 60)
+    if hours:
+        return _tr("{hours} h {minutes} min left").format(hours=hours, minutes=minutes_of_hour)
+    left = _tr("{minutes} min {seconds} s left") if minutes else _tr("{seconds} s left")
+    return left.format(minutes=minutes, seconds=rest)
+
+
+def _telling(progress: Progress) -> Callable[[UploadProgress], None]:
+    return lambda moment: progress(moment.fraction, describe(moment))
+
+
+def _until_stopped(control: JobControl) -> Callable[[], bool]:
+    """Whether the user gave the upload up; where QGIS ends it instead, it is left so that it can go on."""
+
+    def cancelled() -> bool:
+        if control.stopping():
+            raise UploadStopped(_tr("The upload was interrupted."), _tr("It can go on when QGIS runs again."))
+        return control.cancelled()
+
+    return cancelled
 
 
 def _tr(text: str) -> str:

@@ -30,7 +30,7 @@ from ..api.client import Client
 from ..api.network import NetworkOptions
 from ..api.session import Session
 from ..api.task import Task, TaskOption
-from ..connections import Connections, network_options
+from ..connections import Connections, network_options, with_authorities
 from ..errors import Cancelled, NadirError
 from ..layers.ept import download_ept
 from ..layers.files import opens_laz, style
@@ -257,7 +257,7 @@ class _Run:
             local = self._this_computer.start(stages.progress, stages.cancelled)
             session = Session(local.url, local.username, local.password)
         else:
-            session = Session(*request.login, request.network)
+            session = Session(*request.login, with_authorities(request.network, request.login[0]))
         session.log_in(cancelled=stages.cancelled)
         return session
 

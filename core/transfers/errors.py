@@ -23,6 +23,10 @@ class TaskGone(NadirError):
     """The task that the photos were for is no longer on the server: there is nothing left to go on with."""
 
 
+class TaskCancelled(NadirError):
+    """The task was cancelled on the server before it had all its photos."""
+
+
 class StoredWrongly(ApiError):
     """The server says that it stored another number of bytes than were sent."""
 

@@ -167,6 +167,17 @@ class Journal:
             ).fetchall()
         return tuple(UnfinishedUpload(*row) for row in rows)
 
+    def seconds_until_free(self, server_url: str, username: Optional[str] = None) -> Optional[float]:
+        """When to look again for uploads that a window, this one or another, dead or alive, holds now; None: no need."""
+        with self._transaction(durable=False) as database:
+            now = self._clock()
+            row = database.execute(
+                "SELECT MIN(lease_until) FROM uploads WHERE server_url = ? AND state = ? AND lease_until >= ?"
+                " AND username = COALESCE(?, username)",
+                (server_url, _OPEN, now, username),
+            ).fetchone()
+        return None if row[0] is None else max(0.0, row[0] - now)
+
     def to_be_removed(self, server_url: str, username: str) -> Tuple[str, ...]:
         """Ids of cancelled uploads whose task could not be removed from the server yet."""
         with self._transaction() as database:

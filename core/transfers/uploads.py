@@ -12,16 +12,16 @@ from ..api.client import Client
 from ..api.errors import ApiError, InvalidRequest, NotFound, PermissionRefused
 from ..api.exchange import CancelCheck, never
 from ..api.ids import TaskId
-from ..api.task import PendingAction, Task
+from ..api.task import PendingAction, Task, TaskStatus
 from ..errors import Cancelled, NadirError
-from .errors import JournalFailed, TaskGone, UploadInUse, UploadStopped, UploadUnknown
+from .errors import JournalFailed, TaskCancelled, TaskGone, UploadInUse, UploadStopped, UploadUnknown
 from .journal import LEASE_SECONDS, Journal, JournalEntry
 from .plan import PlannedFile, UploadPlan, files_as_they_are, plan_files, valid_text
 from .progress import UploadProgress
 from .retry import RetryPolicy, StopWhen
 from .sender import Sender
 
-__all__ = ["Upload", "UploadPlan", "UploadProgress", "remove_cancelled"]
+__all__ = ["Upload", "UploadPlan", "UploadProgress", "discard", "remove_cancelled"]
 
 _log = logging.getLogger(__name__)
 
@@ -41,6 +41,7 @@ class Upload:
       as it is and `Upload.resume` goes on;
     - `InvalidRequest`, `PermissionRefused`: the server refuses the task, nothing is left behind;
     - `TaskGone`: the task or its project was deleted on the server, the journal forgets it;
+    - `TaskCancelled`: somebody cancelled the half-made task on the server; all stays as it is, to be discarded;
     - `UploadInUse`, `UploadUnknown`, `JournalFailed`, and `FileUnreadable` before anything has begun.
     """
 
@@ -55,6 +56,7 @@ class Upload:
         retry: RetryPolicy = RetryPolicy(),  # noqa: B008 - frozen
     ) -> None:
         self.id = upload_id or uuid.uuid4().hex
+        self.was_complete = False  # whether `run` found a task that had been started already
         self._client = client
         self._journal = journal
         self._plan = plan and replace(plan, name=valid_text(plan.name))
@@ -82,7 +84,7 @@ class Upload:
         entry = self._open()
         try:
             return self._finish(entry, progress, self._holding(cancelled))
-        except (UploadInUse, JournalFailed):
+        except (UploadInUse, JournalFailed, TaskCancelled):
             raise
         except (Cancelled, InvalidRequest, PermissionRefused):
             self._journal.set_removing(self.id)
@@ -121,6 +123,7 @@ class Upload:
         stop = StopWhen(cancelled)
         task = self._retry.call(lambda: self._task(cancelled), stop)
         if not task.partial:  # committed before, but the journal did not learn of it
+            self.was_complete = True
             self._journal.forget(self.id)
             return task
         sender = Sender(
@@ -154,6 +157,12 @@ class Upload:
         task = self._client.tasks.get(entry.plan.project_id, task_id, cancelled=cancelled)
         if task.pending_action == PendingAction.REMOVE:
             raise NotFound("The task is being removed.", "", task_id)
+        if task.partial and (task.pending_action == PendingAction.CANCEL or task.status is TaskStatus.CANCELED):
+            raise TaskCancelled(
+                f"The task '{entry.plan.name}' was cancelled on the server.",
+                "Discard its upload, then start it again from the folder of photos.",
+                task_id,
+            )
         return task
 
     def _commit(self, task: Task, cancelled: CancelCheck) -> Task:
@@ -197,6 +206,38 @@ def remove_cancelled(client: Client, journal: Journal) -> None:
     """Remove from the server what earlier cancellations could not, for want of a connection."""
     for upload_id in journal.to_be_removed(client.session.url, client.session.username):
         _remove_task(client, journal, upload_id)
+
+
+def discard(client: Client, journal: Journal, upload_id: str, cancelled: CancelCheck = never) -> Optional[Task]:
+    """Give an upload up: its half-made task goes from the server, its entry from the journal.
+
+    A task that has been started meanwhile is not half-made any more: it stays and is returned. Raises `UploadUnknown`,
+    `UploadInUse`, and what the client raises; then all is as it was.
+    """
+    entry, owner = journal.load(upload_id), uuid.uuid4().hex
+    if not journal.lease(upload_id, owner):
+        raise UploadInUse("Another QGIS window is carrying this upload on.", "Cancel it there.")
+    try:
+        task = _made_task(client, entry, cancelled)
+        if task is not None and not task.partial:
+            journal.forget(upload_id)
+            return task
+        journal.set_removing(upload_id)
+        _remove_task(client, journal, upload_id)
+        return None
+    finally:
+        journal.release(upload_id, owner)
+
+
+def _made_task(client: Client, entry: JournalEntry, cancelled: CancelCheck) -> Optional[Task]:
+    """The task of an upload as it is on the server; None where it is not there, or not known by its id."""
+    if entry.task_id is None:
+        return None
+    try:
+        return client.tasks.get(entry.plan.project_id, entry.task_id, cancelled=cancelled)
+    except (NotFound, PermissionRefused) as error:
+        _log.info("The task %s of an upload that is given up is not there: %s", entry.task_id, error.detail)
+        return None
 
 
 def _unanswered(tasks: Sequence[Task], before: Sequence[TaskId], name: str) -> Optional[Task]:

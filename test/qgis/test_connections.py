@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Iterator
+from typing import Callable, Iterator
 
 import pytest
-from nadir.core.connections import Connection, Connections, network_options
+from nadir.core.api.network import NetworkOptions
+from nadir.core.connections import Connection, Connections, network_options, with_authorities
 from nadir.core.errors import NadirError
+from nadir.core.jobs import Jobs
 from nadir.core.settings import Settings
 from qgis.core import QgsApplication, QgsNetworkAccessManager, QgsSettings
 from qgis.PyQt.QtNetwork import QNetworkProxy
@@ -85,10 +87,24 @@ def test_the_proxy_of_qgis_is_used_but_not_where_qgis_would_not() -> None:
     assert not network_options("http://127.0.0.1:8000").proxies
 
 
-def test_the_authorities_that_qgis_trusts_are_handed_on_for_https() -> None:
-    bundle = network_options("https://drones.example.org").ca_bundle
-    assert "BEGIN CERTIFICATE" in Path(bundle).read_text(encoding="ascii")
-    assert network_options("http://drones.example.org").ca_bundle == ""
+def test_the_authorities_that_qgis_trusts_are_handed_on_for_https(jobs: Jobs, turn: Callable[..., bool]) -> None:
+    network = NetworkOptions(proxies={"https": "http://proxy.example.org:3128"})
+    job = jobs.start("authorities", lambda control: with_authorities(network, "https://drones.example.org"))
+    assert turn(lambda: not job.is_running())
+    assert job.error is None, job.error
+    assert "BEGIN CERTIFICATE" in Path(job.result.ca_bundle).read_text(encoding="ascii")
+    assert job.result.proxies == network.proxies
+
+
+def test_no_certificates_are_read_or_written_on_the_main_thread_nor_for_http(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise AssertionError("read the authorities")
+
+    monkeypatch.setattr("nadir.core.connections._ca_bundle", refuse)
+    assert network_options("https://drones.example.org").ca_bundle == ""
+    assert with_authorities(NetworkOptions(), "http://drones.example.org").ca_bundle == ""
+    with pytest.raises(AssertionError, match="authorities"):
+        with_authorities(NetworkOptions(), "HTTPS://drones.example.org")
 
 
 def test_settings_keep_their_type() -> None:

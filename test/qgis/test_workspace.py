@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
-from typing import Any, Callable, List, Tuple
+from typing import Any, Callable, Iterator, List, NamedTuple, Tuple
 
 import pytest
 from nadir.core.api.errors import WrongPassword
 from nadir.core.api.network import NetworkOptions
-from nadir.core.api.task import TaskOption
+from nadir.core.api.task import Task, TaskOption
 from nadir.core.connections import Connection
+from nadir.core.errors import NadirError
 from nadir.core.jobs import Job, Jobs, JobState
 from nadir.core.layers.signer import RequestSigner
-from nadir.core.transfers.journal import Journal
-from nadir.core.workspace import Workspace, data_folder, open_workspace, survey_name
+from nadir.core.transfers.errors import TaskCancelled, TaskGone, UploadStopped
+from nadir.core.transfers.journal import Journal, JournalEntry, UnfinishedUpload
+from nadir.core.transfers.plan import plan_files
+from nadir.core.transfers.progress import UploadProgress
+from nadir.core.transfers.uploads import UploadPlan
+from nadir.core.workspace import Workspace, data_folder, describe, open_workspace, survey_name
 from nadir.test.qgis.survey_server import PASSWORD, TASK_ID, USER, SurveyServer
 
 Turn = Callable[..., bool]
@@ -107,22 +113,162 @@ def test_what_a_cancelled_upload_had_to_leave_is_removed_at_the_next_log_in(
     again.close()
 
 
-def test_an_upload_that_qgis_ends_stays_to_go_on_later(
-    survey_server: SurveyServer, photos: Tuple[Path, ...], turn: Turn
-) -> None:
+class Interrupted(NamedTuple):
+    """An upload that QGIS broke off by ending, and the log-in of the next one."""
+
+    task_id: str
+    workspace: Workspace
+    upload: UnfinishedUpload
+
+
+@pytest.fixture
+def interrupted(
+    workspace: Workspace, survey_server: SurveyServer, photos: Tuple[Path, ...], turn: Turn
+) -> Iterator[Interrupted]:
+    """QGIS ended while photos were on their way to the server."""
     jobs = Jobs()
-    opening = open_workspace(Connection.new("x", survey_server.url), USER, PASSWORD, jobs, NetworkOptions())
-    workspace = done(opening, turn)
+    connection = Connection.new("x", survey_server.url)
+    dying = done(open_workspace(connection, USER, PASSWORD, jobs, NetworkOptions()), turn)
     survey_server.delay = 0.2
-    workspace.start_task("1", "to be resumed", photos)
+    dying.start_task("1", "to be resumed", photos)
     assert turn(lambda: survey_server.paths("/upload/"))
     assert jobs.stop()
-    workspace.close()
-    assert "to be resumed" in [task["name"] for task in survey_server.tasks.values()]
-    journal = Journal(data_folder())
-    unfinished = journal.unfinished(survey_server.url)
-    assert [upload.name for upload in unfinished] == ["to be resumed"]
-    journal.forget(unfinished[0].id)
+    dying.close()
+    survey_server.delay = 0.0
+    found = next(task["id"] for task in survey_server.tasks.values() if task["name"] == "to be resumed")
+    workspace.look_for_unfinished()
+    assert turn(lambda: workspace.unfinished)
+    yield Interrupted(found, workspace, workspace.unfinished[0])
+    with closing(Journal(data_folder())) as journal:
+        for upload in journal.unfinished(survey_server.url):
+            journal.forget(upload.id)
+
+
+def test_an_interrupted_upload_goes_on_with_the_photos_that_are_missing(
+    interrupted: Interrupted, survey_server: SurveyServer, photos: Tuple[Path, ...], turn: Turn
+) -> None:
+    task_id, workspace, upload = interrupted
+    assert (upload.name, upload.task_id, upload.files_total) == ("to be resumed", task_id, len(photos))
+    told: List[tuple] = []
+    workspace.unfinished_changed.connect(told.append)
+    created: List[Task] = []
+    workspace.task_created.connect(created.append)
+    job = workspace.resume_upload(upload.id, upload.name)
+    assert told == [()], "it is offered no more"
+    task = done(job, turn)
+    assert created == [task]
+    assert task.id == task_id and not task.partial
+    assert set(survey_server.uploaded[task_id]) == {path.name for path in photos}
+    assert turn(lambda: not workspace.jobs.running())
+    assert workspace.unfinished == ()
+
+
+def test_an_upload_that_stops_again_is_offered_again(
+    interrupted: Interrupted, photos: Tuple[Path, ...], turn: Turn
+) -> None:
+    _task_id, workspace, upload = interrupted
+    photos[-1].rename(photos[-1].with_suffix(".away"))
+    job = workspace.resume_upload(upload.id, upload.name)
+    assert turn(lambda: not job.is_running())
+    assert isinstance(job.error, UploadStopped) and job.error.upload_id == upload.id
+    assert photos[-1].name in job.error.summary
+    assert turn(lambda: workspace.unfinished)
+    assert photos[-1].name in workspace.unfinished[0].error
+
+
+def test_a_task_that_is_gone_from_the_server_is_told_and_offered_no_more(
+    interrupted: Interrupted, survey_server: SurveyServer, turn: Turn
+) -> None:
+    task_id, workspace, upload = interrupted
+    del survey_server.tasks[task_id]
+    job = workspace.resume_upload(upload.id, upload.name)
+    assert turn(lambda: not job.is_running())
+    assert isinstance(job.error, TaskGone) and "to be resumed" in job.error.summary
+    assert turn(lambda: not workspace.jobs.running())
+    assert workspace.unfinished == ()
+
+
+def test_a_task_that_was_cancelled_on_the_server_is_told_and_can_be_discarded(
+    interrupted: Interrupted, survey_server: SurveyServer, turn: Turn
+) -> None:
+    task_id, workspace, upload = interrupted
+    survey_server.tasks[task_id]["pending_action"] = 1
+    job = workspace.resume_upload(upload.id, upload.name)
+    assert turn(lambda: not job.is_running())
+    assert isinstance(job.error, TaskCancelled) and "cancelled on the server" in job.error.summary
+    assert turn(lambda: workspace.unfinished)
+    assert done(workspace.discard_upload(upload.id, upload.name), turn) is None
+    assert task_id not in survey_server.tasks
+
+
+@pytest.mark.parametrize("verb", ["resume", "discard"])
+def test_a_task_that_was_started_meanwhile_stays_and_is_told(
+    interrupted: Interrupted, survey_server: SurveyServer, turn: Turn, verb: str
+) -> None:
+    task_id, workspace, upload = interrupted
+    survey_server.tasks[task_id].update(partial=False, status=40, images_count=5)
+    told: List[Task] = []
+    workspace.upload_was_complete.connect(told.append)
+    act = workspace.resume_upload if verb == "resume" else workspace.discard_upload
+    task = done(act(upload.id, upload.name), turn)
+    assert task.id == task_id and task_id in survey_server.tasks
+    assert told == ([task] if verb == "resume" else [])
+    assert turn(lambda: not workspace.jobs.running())
+    assert workspace.unfinished == ()
+
+
+def test_a_discarded_upload_leaves_neither_task_nor_entry(
+    interrupted: Interrupted, survey_server: SurveyServer, turn: Turn
+) -> None:
+    task_id, workspace, upload = interrupted
+    assert done(workspace.discard_upload(upload.id, upload.name), turn) is None
+    assert task_id not in survey_server.tasks
+    assert turn(lambda: not workspace.jobs.running())
+    assert workspace.unfinished == ()
+
+
+def test_an_upload_is_not_discarded_without_the_server(
+    interrupted: Interrupted, survey_server: SurveyServer, turn: Turn
+) -> None:
+    task_id, workspace, upload = interrupted
+    survey_server.broken = True
+    job = workspace.discard_upload(upload.id, upload.name)
+    assert turn(lambda: not job.is_running())
+    assert isinstance(job.error, NadirError) and task_id in survey_server.tasks
+    assert turn(lambda: workspace.unfinished)
+    survey_server.broken = False
+
+
+def test_an_upload_whose_window_crashed_is_offered_once_its_lease_is_over(
+    interrupted: Interrupted, turn: Turn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _task_id, workspace, upload = interrupted
+    monkeypatch.setattr("nadir.core.transfers.journal.LEASE_SECONDS", 0.5)
+    with closing(Journal(data_folder())) as journal:
+        assert journal.lease(upload.id, "a window that crashed")
+    workspace.look_for_unfinished()
+    assert turn(lambda: workspace.unfinished == ())
+    assert turn(lambda: workspace.unfinished == (upload,), 5)
+
+
+def test_uploads_of_another_user_are_not_offered(workspace: Workspace, photos: Tuple[Path, ...], turn: Turn) -> None:
+    plan = UploadPlan(workspace.client.session.url, "1", "not mine", photos)
+    with closing(Journal(data_folder())) as journal:
+        journal.add(JournalEntry("theirs", plan, plan_files(photos)), "somebody else", "window")
+        journal.release("theirs", "window")
+        workspace.look_for_unfinished()
+        assert turn(lambda: not workspace.jobs.running())
+        assert workspace.unfinished == ()
+        journal.forget("theirs")
+
+
+def test_the_progress_of_an_upload_in_words() -> None:
+    moment = UploadProgress(52, 100, 231_400_000, 480_000_000, 5_200_000.0, 80.4, "DJI_0052.JPG")
+    assert describe(moment) == "52 of 100 photos, 231.4 of 480.0 MB, 5.2 MB/s, 1 min 20 s left"
+    start = UploadProgress(0, 3, 0, 2_500, 0.0, None, "")
+    assert describe(start) == "0 of 3 photos, 0.0 of 2.5 kB"
+    long = UploadProgress(1, 900, 10_000_000, 4_200_000_000, 300_000.0, 13_966.0, "")
+    assert describe(long) == "1 of 900 photos, 0.0 of 4.2 GB, 300.0 kB/s, 3 h 52 min left"
 
 
 def test_verbs_change_the_server_and_the_monitor_sees_it(
