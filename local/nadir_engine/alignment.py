@@ -16,7 +16,10 @@ DIRECTION_WEIGHT = 0.02
 # Flying height that a local frame is scaled to where the drone tells none.
 ASSUMED_HEIGHT_M = 50.0
 MINIMUM_FOR_BUNDLE = 4
+ROBUST_ITERATIONS = 15
 VERTICAL_TO_HORIZONTAL = 1.5
+# A photo further from its position than this many times the accuracy (or what is usual on the site) has a wrong one.
+FAR_OFF = 3.0
 
 
 def positions_of(photos: list[Photo]) -> tuple[Georeference, NDArray[np.float64]]:
@@ -45,18 +48,39 @@ def align(
     depth = _median_depth(reconstruction, centres)
     order = [index_of[image.name] for image in images]
     targets = positions[order]
-    known = ~np.isnan(targets).any(axis=1)
+    known = np.asarray(~np.isnan(targets).any(axis=1))
     wanted_axes = np.array([looking_direction(photos[index]) for index in order])
     if known.sum() >= 2 and np.ptp(targets[known], axis=0).max() > 1e-3:
-        scale = _spread(targets[known]) / _spread(centres[known])
-        source = np.vstack([centres[known], centres[known] + depth * axes[known]])
-        target = np.vstack([targets[known], targets[known] + depth * scale * wanted_axes[known]])
-        weights = np.repeat([1.0, DIRECTION_WEIGHT], known.sum())
-        reconstruction.transform(_similarity(source, target, weights))
-        _adjust_to_positions(reconstruction, photos, positions, context)
+        reconstruction.transform(
+            robust_similarity(centres[known], targets[known], depth * axes[known], depth * wanted_axes[known])
+        )
+        misplaced = _misplaced(images, targets, context.options.gps_accuracy)
+        _tell_wrong_positions([image.name for image in images if image.name in misplaced], photos, context)
+        _adjust_to_positions(reconstruction, photos, positions, misplaced, context)
         return georeference
+    if georeference.epsg is not None:
+        context.console.warning(
+            "The positions of the photos do not place the site (fewer than 2, or all the same): the result has no place on "
+            "the map, and no orthophoto or elevation model is made."
+        )
     _to_local_frame(reconstruction, centres, axes, wanted_axes, depth, [photos[index] for index in order])
     return LOCAL_FRAME
+
+
+def _misplaced(images: list[pycolmap.Image], targets: NDArray[np.float64], accuracy: float) -> set[str]:
+    """Names of the images that lie so far from their position that it must be wrong; those without a position too."""
+    distances = np.linalg.norm(np.array([image.projection_center() for image in images]) - targets, axis=1)
+    limit = FAR_OFF * max(accuracy, float(np.nanmedian(distances)))
+    return {image.name for image, distance in zip(images, distances, strict=True) if not distance <= limit}
+
+
+def _tell_wrong_positions(misplaced: list[str], photos: list[Photo], context: Run) -> None:
+    """A warning that names photos whose position does not fit what they show."""
+    told = {photo.filename for photo in photos if photo.has_position}
+    wrong = sorted(name for name in misplaced if name in told)
+    if wrong:
+        names = ", ".join(wrong[:5]) + (" ..." if len(wrong) > 5 else "")
+        context.console.warning(f"The positions of these photos do not fit what they show: {names}")
 
 
 def looking_direction(photo: Photo) -> NDArray[np.float64]:
@@ -74,6 +98,30 @@ def _median_depth(reconstruction: pycolmap.Reconstruction, centres: NDArray[np.f
 
 def _spread(points: NDArray[np.float64]) -> float:
     return float(np.sqrt(((points - points.mean(axis=0)) ** 2).sum(axis=1).mean()))
+
+
+def robust_similarity(
+    centres: NDArray[np.float64],
+    targets: NDArray[np.float64],
+    looks: NDArray[np.float64],
+    wanted_looks: NDArray[np.float64],
+) -> pycolmap.Sim3d:
+    """Similarity of camera centres (n, 3) to positions (n, 3) by least sums of distances: a wrong position does not pull.
+
+    The lines of sight `looks`, which should become `wanted_looks` (n, 3), count a little; both are as long as the centres
+    are above the ground, in the frame of the centres.
+    """
+    scale = _spread(targets) / _spread(centres)
+    weights = np.ones(len(centres))
+    for _ in range(ROBUST_ITERATIONS):
+        source = np.vstack([centres, centres + looks])
+        target = np.vstack([targets, targets + scale * wanted_looks])
+        found = _similarity(source, target, np.concatenate([weights, DIRECTION_WEIGHT * weights]))
+        moved = found.scale * centres @ found.rotation.matrix().T + found.translation
+        distances = np.linalg.norm(moved - targets, axis=1)
+        weights = 1.0 / np.maximum(distances, max(1e-3, float(np.median(distances))))
+        scale = found.scale
+    return found
 
 
 def _similarity(
@@ -113,7 +161,11 @@ def _rotation_between(start: NDArray[np.float64], end: NDArray[np.float64]) -> N
 
 
 def _adjust_to_positions(
-    reconstruction: pycolmap.Reconstruction, photos: list[Photo], positions: NDArray[np.float64], context: Run
+    reconstruction: pycolmap.Reconstruction,
+    photos: list[Photo],
+    positions: NDArray[np.float64],
+    misplaced: set[str],
+    context: Run,
 ) -> None:
     """A last bundle adjustment in which the positions count with their accuracy: takes out the bend of a long strip."""
     priors, config = [], pycolmap.BundleAdjustmentConfig()
@@ -122,7 +174,7 @@ def _adjust_to_positions(
         config.add_image(image_id)
         image = reconstruction.image(image_id)
         index = index_of[image.name]
-        if not np.isnan(positions[index]).any():
+        if image.name not in misplaced:
             priors.append(_prior(image, photos[index], positions[index], context.options.gps_accuracy))
     placed = np.array([prior.position for prior in priors])
     if len(priors) < MINIMUM_FOR_BUNDLE or _is_line(placed):

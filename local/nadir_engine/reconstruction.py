@@ -99,7 +99,12 @@ def _map_incrementally(context: Run, photo_count: int) -> list[pycolmap.Reconstr
     options.num_threads = context.threads
     options.random_seed = 1
     options.extract_colors = False
+    # Bundle adjustments of all photos, most of the time that this takes: after each fifth of growth will do.
     options.ba_global_max_refinements = 2
+    options.ba_global_frames_ratio = options.ba_global_points_ratio = 1.2
+    options.ba_local_max_refinements = 1
+    options.ba_global_function_tolerance = options.ba_local_function_tolerance = 1e-5
+    options.ba_min_num_residuals_for_cpu_multi_threading = 5000
     placed = 0
 
     def photo_placed() -> None:
