@@ -204,13 +204,28 @@ class Demo(QObject):
         if not self.nadir_layers():
             self.click("loadButton")
         yield from self.until(lambda: len(self.nadir_layers()) >= len(KINDS), "four layers on the map")
-        yield from self.pause(1)
-        yield from self.until(lambda: not iface.mapCanvas().isDrawing(), "the map's picture")
-        yield from self.pause(3)
-        yield from self.until(lambda: not iface.mapCanvas().isDrawing(), "the map's picture")
+        yield from self.until_painted()
         self.shot("map")
         iface.mapCanvas().grab().save(str(OUTPUT / "map.png"))
         self.heartbeat.skip()
+        for kind in ("dsm", "pointcloud"):
+            self.tick(kind)
+            yield from self.until_painted()
+            self.shot(f"map-{kind}")
+            self.tick(kind)
+
+    def until_painted(self) -> Iterator[None]:
+        """Until the map has its picture, tiles that came late too."""
+        yield from self.pause(1)
+        yield from self.until(lambda: not iface.mapCanvas().isDrawing(), "the map's picture")
+        yield from self.pause(2)
+        yield from self.until(lambda: not iface.mapCanvas().isDrawing(), "the map's picture")
+
+    def tick(self, kind: str) -> None:
+        """Click the box of a layer in the layer tree, which shows or hides it."""
+        layer = next(layer for layer in self.nadir_layers() if layer.customProperty("nadir/kind") == kind)
+        node = QgsProject.instance().layerTreeRoot().findLayer(layer.id())
+        node.setItemVisibilityChecked(not node.itemVisibilityChecked())
 
     def picture_each_layer(self) -> Iterator[None]:
         for layer in self.nadir_layers():
@@ -263,6 +278,7 @@ class Demo(QObject):
             if found is None:
                 raise DemoError(f"there is no widget {name}")
             self._widgets[name] = found
+            self.heartbeat.skip()
         return self._widgets[name]
 
     def is_shown(self, name: str) -> bool:
