@@ -10,7 +10,7 @@ import logging
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable, Iterable, Optional, Sequence, Set, Tuple
+from typing import Any, Callable, Dict, Iterable, Optional, Sequence, Set, Tuple
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QLocale, QObject, QTimer, pyqtSignal
@@ -86,6 +86,7 @@ class Workspace(QObject):
         self.jobs = jobs
         self.monitor = Monitor(client, jobs, self)
         self.unfinished: Tuple[UnfinishedUpload, ...] = ()
+        self._uploading: Dict[Job, str] = {}  # names of the tasks whose photos are on their way
         self._in_hand: Set[str] = set()  # ids of unfinished uploads that a job of ours goes on with or discards
         self._look_again = QTimer(self)
         self._look_again.setSingleShot(True)
@@ -153,8 +154,7 @@ class Workspace(QObject):
         def work(control: JobControl) -> Task:
             return upload_survey(self.client, journal_folder, survey, control.progress, _until_stopped(control))
 
-        title = self.tr("Uploading {name}").format(name=name)
-        job = self._start(title, work, shown=True, finish=self._follow_new_task)
+        job = self._upload(name, work, self._follow_new_task)
         job.finished.connect(self.look_for_unfinished)
         return job
 
@@ -171,6 +171,11 @@ class Workspace(QObject):
     def remove_task(self, task: Task) -> Job:
         """Remove a task with its photos and results from the server."""
         return self._change_task(self.tr("Removing {name}"), task, self.client.tasks.remove)
+
+    def under_way(self) -> Tuple[str, ...]:
+        """Names of the tasks that are uploaded from here or, as last seen, work on the server."""
+        seen = [task for project in self.monitor.projects for task in self.monitor.tasks(project.id)]
+        return (*self._uploading.values(), *(task.name for task in seen if task.is_running))
 
     # Uploads that were interrupted
 
@@ -209,8 +214,7 @@ class Workspace(QObject):
                 self.upload_was_complete.emit(task)
             return self._follow_new_task(task)
 
-        title = self.tr("Uploading {name}").format(name=name)
-        return self._take_in_hand(upload_id, self._start(title, work, shown=True, finish=finish))
+        return self._take_in_hand(upload_id, self._upload(name, work, finish))
 
     def discard_upload(self, upload_id: str, name: str) -> Job:
         """Give an interrupted upload up and remove its half-made task from the server. Succeeds with None or, where the
@@ -283,6 +287,12 @@ class Workspace(QObject):
         self.task_created.emit(task)
         return task
 
+    def _upload(self, name: str, work: Callable[[JobControl], Any], finish: Callable[[Any], Task]) -> Job:
+        job = self._start(self.tr("Uploading {name}").format(name=name), work, shown=True, finish=finish)
+        self._uploading[job] = name
+        job.finished.connect(lambda: self._uploading.pop(job, None))
+        return job
+
     def _change_task(self, title: str, task: Task, call: Callable[..., Any]) -> Job:
         def work(control: JobControl) -> Any:
             return call(task.project_id, task.id, cancelled=control.cancelled)
@@ -339,6 +349,20 @@ def open_workspace(
         return workspace
 
     return jobs.start(_tr("Connecting to {name}").format(name=connection.name), work, finish=finish)
+
+
+def look_what_runs(connection: Connection, username: str, password: str, jobs: Jobs, network: NetworkOptions) -> Job:
+    """Ask a server for the tasks that are not finished; succeeds with their names."""
+
+    def work(control: JobControl) -> Tuple[str, ...]:
+        with closing(Session(connection.url, username, password, with_authorities(network, connection.url))) as session:
+            session.log_in(cancelled=control.cancelled)
+            client = Client(session)
+            projects = client.projects.list(cancelled=control.cancelled)
+            tasks = [task for each in projects for task in client.tasks.list(each.id, cancelled=control.cancelled)]
+        return tuple(task.name for task in tasks if task.is_running)
+
+    return jobs.start(_tr("Asking {name} what it is doing").format(name=connection.name), work)
 
 
 def data_folder() -> Path:

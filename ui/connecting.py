@@ -16,7 +16,7 @@ from ..core.local.environment import EnvironmentPlan
 from ..core.local.processes import LocalLogin
 from ..core.local.this_computer import ThisComputer
 from ..core.settings import Settings
-from ..core.workspace import Workspace, open_workspace
+from ..core.workspace import Workspace, look_what_runs, open_workspace
 from . import wording
 from .confirmation import confirm
 from .connect_page import ConnectPage
@@ -51,7 +51,7 @@ class Connecting(QObject):
         self._window = window
         self._job: Optional[Job] = None
         page.this_computer_wanted.connect(self.open_this_computer)
-        page.stop_wanted.connect(self._stop_this_computer)
+        page.stop_wanted.connect(self._look_before_stopping)
         page.connect_wanted.connect(self._open_typed)
         page.saved_wanted.connect(self._open_saved)
         page.forget_wanted.connect(self._ask_to_forget)
@@ -93,9 +93,41 @@ class Connecting(QObject):
     def _log_in_locally(self, login: LocalLogin) -> None:
         self._open(Connection.this_computer(login.url), login.username, login.password)
 
-    def _stop_this_computer(self) -> None:
-        self._this_computer.stop()
-        self._page.set_local_running(False)
+    def stop_this_computer(self) -> None:
+        """Stop the local server; work that is not finished goes on at its next start."""
+        try:
+            self._this_computer.stop()
+        except NadirError as error:
+            self._notifier.show_error(error)
+        self._page.set_local_running(self._this_computer.is_running())
+
+    def _look_before_stopping(self) -> None:
+        """Ask the local server whether it is at work; joining one that runs is how its log-in is had."""
+        self._notifier.clear()
+        if not self._this_computer.is_running():
+            self.stop_this_computer()
+            return
+        job = self._begin(self._this_computer.prepare_and_start(), self._looking(), told=False)
+        job.failed.connect(lambda _error: self.stop_this_computer())
+        job.succeeded.connect(self._look_what_runs)
+
+    def _look_what_runs(self, login: LocalLogin) -> None:
+        here = Connection.this_computer(login.url)
+        job = look_what_runs(here, login.username, login.password, self._jobs, network_options(login.url))
+        self._begin(job, self._looking(), told=False)
+        job.failed.connect(lambda _error: self.stop_this_computer())  # a server that says nothing is stopped all the more
+        job.succeeded.connect(self._ask_to_stop)
+
+    def _looking(self) -> str:
+        return self.tr("Looking what the local server is doing…")
+
+    def _ask_to_stop(self, task_names: tuple[str, ...]) -> None:
+        if not task_names:
+            self.stop_this_computer()
+            return
+        consequence = self.tr("Its processing goes on when you start the local server again.")
+        question = wording.not_finished(task_names) + " " + self.tr("Stop the local server all the same?")
+        confirm(self._window, question, consequence, self.tr("Stop the local server"), self.stop_this_computer)
 
     # Servers
 
@@ -159,12 +191,13 @@ class Connecting(QObject):
         self._settings.last_connection = workspace.connection.id
         self.opened.emit(workspace)
 
-    def _begin(self, job: Job, title: str) -> Job:
-        """Show a job on the page until it ends."""
+    def _begin(self, job: Job, title: str, *, told: bool = True) -> Job:
+        """Show a job on the page until it ends; `told`: and its error, if it comes to that."""
         self._job = job
         self._page.show_busy(title)
         job.progressed.connect(self._page.set_progress)
-        job.failed.connect(self._notifier.show_error)
+        if told:
+            job.failed.connect(self._notifier.show_error)
         job.finished.connect(lambda: self._ended(job))
         return job
 

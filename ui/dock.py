@@ -21,11 +21,13 @@ from ..core.settings import Settings
 from ..core.workspace import Workspace
 from . import wording
 from .actions import Actions
+from .confirmation import choose
 from .connect_page import ConnectPage
 from .connecting import Connecting
 from .drops import folder_of
 from .new_task_dialog import NewTask, NewTaskDialog
 from .notifier import Notifier
+from .uploads import Uploads
 from .work_page import WorkPage
 
 
@@ -59,6 +61,7 @@ class NadirDock(QgsDockWidget):
         self._actions = Actions(self._notifier, self)
         self._connect_page = ConnectPage()
         self._work_page = WorkPage(self._actions)
+        self._uploads = Uploads(self._work_page.unfinished, self._work_page.activities, self._notifier, self)
         self._lay_out()
         self._connecting = Connecting(
             self._connect_page, self._notifier, jobs, settings, connections, this_computer, signer, self
@@ -94,7 +97,7 @@ class NadirDock(QgsDockWidget):
 
     def _connect_signals(self) -> None:
         self._connecting.opened.connect(self._open)
-        self._work_page.disconnect_wanted.connect(self._leave)
+        self._work_page.disconnect_wanted.connect(self._ask_to_leave)
         self._actions.new_task_wanted.connect(self._show_new_task)
         self._actions.load_started.connect(self._show_loading)
         self._this_computer.stopped_unexpectedly.connect(self._local_server_stopped)
@@ -113,9 +116,32 @@ class NadirDock(QgsDockWidget):
         workspace.error_occurred.connect(self._notifier.show_error)
         self._actions.set_workspace(workspace)
         self._work_page.set_workspace(workspace)
+        self._uploads.set_workspace(workspace)
         self._pages.setCurrentWidget(self._work_page)
         monitor.set_panel_visible(self.isUserVisible())
         monitor.start()
+
+    def _ask_to_leave(self) -> None:
+        """Leave the server; where it is this computer and at work, ask whether that is to go on meanwhile."""
+        workspace = self._workspace
+        under_way = workspace.under_way() if workspace is not None and workspace.connection.is_local else ()
+        if not under_way:
+            self._leave()
+            return
+
+        def leave() -> None:
+            if workspace is self._workspace:
+                self._leave()
+
+        def stop() -> None:
+            if workspace is self._workspace:
+                self._leave()
+                self._connecting.stop_this_computer()
+
+        question = wording.not_finished(under_way) + " " + self.tr("Let the local server go on meanwhile?")
+        consequence = self.tr("If you stop it now, it goes on when you start the local server again.")
+        choices = (self.tr("Let it go on"), leave), (self.tr("Stop the local server"), stop)
+        choose(self, question, consequence, *choices)
 
     def _leave(self) -> None:
         self._close_workspace()
@@ -136,6 +162,7 @@ class NadirDock(QgsDockWidget):
         workspace.error_occurred.disconnect(self._notifier.show_error)
         self._started_here.clear()
         self._actions.set_workspace(None)
+        self._uploads.set_workspace(None)
         self._work_page.set_workspace(None)
         self._pages.setCurrentWidget(self._connect_page)
         workspace.close()
@@ -175,10 +202,7 @@ class NadirDock(QgsDockWidget):
             return
         self._notifier.clear()
         self._settings.last_folder = str(Path(wanted.photos[0]).parent)
-        workspace = self._workspace
-        job = workspace.start_task(wanted.project_id, wanted.name, wanted.photos, wanted.options)
-        self._work_page.activities.add(job, self.tr("Uploading “{name}”").format(name=wanted.name))
-        job.failed.connect(self._notifier.show_error)
+        self._uploads.start(wanted)
 
     def _task_created(self, task: Task) -> None:
         self._started_here.add(task.id)

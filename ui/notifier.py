@@ -92,8 +92,11 @@ class Notifier(QObject):
         self._window = parent
         self._announced: list[MessageItem] = []
 
-    def show_error(self, error: object) -> None:
-        """Say in the dock what happened and what can be done. Something that the user cancelled is no error."""
+    def show_error(self, error: object, buttons: Sequence[Button] = ()) -> None:
+        """Say in the dock what happened and what can be done, with a button where there is one.
+
+        Something that the user cancelled is no error.
+        """
         if isinstance(error, Cancelled):
             return
         known = as_nadir_error(error)
@@ -102,9 +105,16 @@ class Notifier(QObject):
         if text in (item.text() for item in self._bar.items()):
             return
         item = MessageItem(text, Qgis.MessageLevel.Critical)
+        for label, action in buttons:
+            item.add_button(label, _closing(self._bar, item, action))
         if known.detail:
             item.add_button(self.tr("Details"), lambda: DetailsDialog(known, self._window).show())
         self._bar.pushItem(item)
+
+    def inform(self, text: str) -> None:
+        """Say in the dock what became of something that the user did."""
+        QgsMessageLog.logMessage(text, LOG_TAG, Qgis.MessageLevel.Info, False)
+        self._bar.pushItem(MessageItem(text, Qgis.MessageLevel.Info, SECONDS))
 
     def announce(self, text: str, level: Qgis.MessageLevel, buttons: Sequence[Button] = ()) -> None:
         """News from the background, in QGIS's own message bar, where it is seen with the dock closed too.
@@ -114,7 +124,7 @@ class Notifier(QObject):
         QgsMessageLog.logMessage(text, LOG_TAG, level, False)
         item = MessageItem(text, level, 0 if buttons else SECONDS, wide=True)
         for label, action in buttons:
-            item.add_button(label, self._closing(item, action))
+            item.add_button(label, _closing(self._main_bar, item, action))
         self._main_bar.pushItem(item)
         self._announced.append(item)
         item.destroyed.connect(lambda: self._forget(item))
@@ -130,18 +140,19 @@ class Notifier(QObject):
         self._announced.clear()
         self.clear()
 
-    def _closing(self, item: MessageItem, action: Callable[[], None]) -> Callable[[], None]:
-        """The action, after the message that offered it is gone."""
-
-        def act() -> None:
-            self._main_bar.popWidget(item)
-            action()
-
-        return act
-
     def _forget(self, item: MessageItem) -> None:
         if item in self._announced:
             self._announced.remove(item)
+
+
+def _closing(bar: QgsMessageBar, item: MessageItem, action: Callable[[], None]) -> Callable[[], None]:
+    """The action, after the message that offered it is gone."""
+
+    def act() -> None:
+        bar.popWidget(item)
+        action()
+
+    return act
 
 
 def as_nadir_error(error: object) -> NadirError:

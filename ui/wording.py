@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import math
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Optional
 
@@ -97,6 +98,24 @@ def node_count(count: int) -> str:
     if _plurals_loaded():
         return translate("Nadir", "%n processing node(s)", None, count)
     return _english(count, "processing node", "processing nodes")
+
+
+def names(of_things: Sequence[str]) -> str:
+    """`“Dawn”`, `“Dawn” and “Noon”`, `“Dawn”, “Noon” and 3 more`."""
+    quoted = [translate("Nadir", "“{name}”").format(name=one_line(name, 60)) for name in of_things]
+    if len(quoted) == 1:
+        return quoted[0]
+    if len(quoted) == 2:
+        return translate("Nadir", "{first} and {second}").format(first=quoted[0], second=quoted[1])
+    both = f"{quoted[0]}, {quoted[1]}"
+    return translate("Nadir", "{names} and {n} more").format(names=both, n=len(quoted) - 2)
+
+
+def not_finished(task_names: Sequence[str]) -> str:
+    """`“Dawn” is not finished yet.`"""
+    if len(task_names) == 1:
+        return translate("Nadir", "{name} is not finished yet.").format(name=names(task_names))
+    return translate("Nadir", "{names} are not finished yet.").format(names=names(task_names))
 
 
 def _plurals_loaded() -> bool:

@@ -16,6 +16,7 @@ from .activities import ActivityPanel
 from .console import Console
 from .nodes_footer import NodesFooter
 from .project_tree import ProjectTree
+from .unfinished import UnfinishedPanel
 
 
 class WorkPage(QWidget):
@@ -29,6 +30,7 @@ class WorkPage(QWidget):
         self._workspace: Optional[Workspace] = None
         self._console_task: Optional[Task] = None
         self.tree = ProjectTree(actions)
+        self.unfinished = UnfinishedPanel()
         self.activities = ActivityPanel()
         self.console = Console()
         self.footer = NodesFooter()
@@ -67,6 +69,9 @@ class WorkPage(QWidget):
 
     def open_console(self, task: Task) -> None:
         """Show a task's console."""
+        shown = self._console_task if self._toggle.isChecked() else None
+        if shown is not None and shown.id == task.id:
+            return  # else its lines would come a second time
         self._console_task = task
         if self._toggle.isChecked():
             self._show_console(True)
@@ -80,7 +85,7 @@ class WorkPage(QWidget):
         self._picture.setPixmap(icons.picture("computer" if local else "server", edge, self._name))
         self._disconnect.setIcon(icons.icon("disconnect", self._disconnect))
         self._toggle.setIcon(icons.icon("console", self._toggle))
-        for part in (self.tree, self.activities, self.console, self.footer):
+        for part in (self.tree, self.unfinished, self.activities, self.console, self.footer):
             part.refresh_icons()
 
     # Keys
@@ -113,6 +118,7 @@ class WorkPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.tree, 1)
+        column.addWidget(self.unfinished)
         column.addWidget(self.activities)
         column.addLayout(self._make_verbs())
         self.console.hide()

@@ -19,6 +19,7 @@ from nadir.core.connections import Connection, Connections
 from nadir.core.jobs import JobControl, Jobs
 from nadir.core.layers.signer import RequestSigner
 from nadir.core.local.environment import EnvironmentPlan, FoundPython
+from nadir.core.local.processes import LocalLogin
 from nadir.core.settings import Settings
 from nadir.core.workspace import Workspace
 from nadir.ui.dock import NadirDock
@@ -43,6 +44,7 @@ def make_project(project_id: str = "1", name: str = "Site", **changes: Any) -> P
 
 class _Session:
     url = "http://drones.example.org"
+    username = "pilot"
 
     def close(self) -> None:
         """Nothing is open."""
@@ -120,13 +122,18 @@ class PlannedComputer(QObject):
         super().__init__()
         self._jobs = jobs
         self.prepared = 0
+        self.running = False
+        self.login: LocalLogin | None = None  # of the server that it starts or joins; None: starting takes long
         self.problem: Any = None
 
     def consent_needed(self) -> bool:
         return True
 
     def is_running(self) -> bool:
-        return False
+        return self.running
+
+    def stop(self) -> None:
+        self.running = False
 
     def plan(self) -> Any:
         python = None if self.problem else FoundPython("/usr/bin/python3", (3, 11, 2))
@@ -136,9 +143,11 @@ class PlannedComputer(QObject):
     def prepare_and_start(self) -> Any:
         self.prepared += 1
 
-        def work(control: JobControl) -> None:
-            control.wait(30)
-            control.raise_if_cancelled()
+        def work(control: JobControl) -> LocalLogin | None:
+            if self.login is None:
+                control.wait(30)
+                control.raise_if_cancelled()
+            return self.login
 
         return self._jobs.start("prepare", work)
 
@@ -163,12 +172,13 @@ class Panel:
             self.is_shut_down = True
             self.dock.shut_down()
 
-    def open(self, name: str = "Office") -> Workspace:
+    def open(self, name: str = "Office", *, local: bool = False) -> Workspace:
         """Open a workspace on the scripted server and wait for the first look at it."""
-        connection = Connection("office", name, "http://drones.example.org")
+        connection = Connection("office", name, "http://drones.example.org", local)
         workspace = Workspace(connection, self.server.client(), self.jobs)
         self.dock._connecting.opened.emit(workspace)
         assert self.turn(lambda: self.dock._work_page.tree._seen)
+        assert self.turn(lambda: [job.title for job in self.jobs.running()] == ["monitor"])
         return workspace
 
     def widget(self, name: str) -> Any:
@@ -193,7 +203,15 @@ class Panel:
 
 
 @pytest.fixture
-def panel(qgis_iface: Any, jobs: Jobs, turn: Callable[..., bool]) -> Iterator[Panel]:
+def journal_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the journal of uploads of this test lies."""
+    folder = tmp_path / "profile"
+    monkeypatch.setattr("nadir.core.workspace.data_folder", lambda: folder)
+    return folder
+
+
+@pytest.fixture
+def panel(journal_folder: Path, qgis_iface: Any, jobs: Jobs, turn: Callable[..., bool]) -> Iterator[Panel]:
     """The panel, shown, on its first page."""
     QgsSettings().remove("nadir")
     server, computer, connections, signer = ScriptedServer(), PlannedComputer(jobs), Connections(), RequestSigner()

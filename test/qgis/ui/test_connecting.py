@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from nadir.core.connections import Connection
 from nadir.core.errors import NadirError
+from nadir.core.local.processes import LocalLogin
+from nadir.test.qgis.survey_server import PASSWORD, TASK_ID, USER, SurveyServer
 from nadir.ui.consent_dialog import ConsentDialog
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QLabel, QMessageBox
+from qgis.PyQt.QtWidgets import QLabel, QMessageBox, QPushButton
 
 from .conftest import Panel
 
@@ -120,3 +122,36 @@ def test_saved_servers_are_offered_and_can_be_forgotten(panel: Panel) -> None:
 def test_a_local_server_that_died_leads_back_with_the_reason(panel: Panel) -> None:
     panel.computer.stopped_unexpectedly.emit(NadirError("The local server stopped unexpectedly.", "Start it again."))
     assert panel.message() == "The local server stopped unexpectedly.\nStart it again."
+
+
+def stop_local_server(panel: Panel, survey_server: SurveyServer) -> None:
+    """Click *Stop it*, with a local server that runs at the address of the other one."""
+    panel.computer.running = True
+    panel.computer.login = LocalLogin(survey_server.url, USER, PASSWORD)
+    panel.dock._connecting.refresh()
+    panel.widget("stopLocalServerButton").click()
+
+
+def test_stopping_the_local_server_at_work_asks_and_names_the_task(panel: Panel, survey_server: SurveyServer) -> None:
+    survey_server.looks_until_done = 1000
+    survey_server.tasks[TASK_ID].update(name="Dawn", status=20)
+    stop_local_server(panel, survey_server)
+    assert panel.turn(lambda: panel.dock.findChild(QMessageBox, "NadirConfirmation") is not None)
+    box = panel.dock.findChild(QMessageBox, "NadirConfirmation")
+    assert box.text() == "“Dawn” is not finished yet. Stop the local server all the same?"
+    assert "when you start the local server again" in box.informativeText() and panel.computer.running
+    box.findChild(QPushButton, "confirmButton").click()
+    assert not panel.computer.running and not panel.widget("stopLocalServerButton").isVisible()
+
+
+def test_an_idle_local_server_is_stopped_at_once(panel: Panel, survey_server: SurveyServer) -> None:
+    stop_local_server(panel, survey_server)
+    assert panel.turn(lambda: not panel.computer.running)
+    assert panel.dock.findChild(QMessageBox, "NadirConfirmation") is None and panel.message() == ""
+
+
+def test_a_local_server_that_does_not_answer_is_stopped(panel: Panel, survey_server: SurveyServer) -> None:
+    survey_server.broken = True
+    stop_local_server(panel, survey_server)
+    assert panel.turn(lambda: not panel.computer.running)
+    assert panel.turn(lambda: panel.widget("thisComputerButton").isVisible())

@@ -19,9 +19,9 @@ from .conftest import Panel, make_project, make_task
 
 
 def confirmation(panel: Panel) -> QMessageBox:
-    box = panel.dock.findChild(QMessageBox, "NadirConfirmation")
-    assert box is not None
-    return box
+    boxes = [box for box in panel.dock.findChildren(QMessageBox, "NadirConfirmation") if box.isVisible()]
+    assert len(boxes) == 1
+    return boxes[0]
 
 
 def press(box: QMessageBox, text: str) -> None:
@@ -139,6 +139,75 @@ def test_the_console_follows_its_end_unless_one_reads(panel: Panel) -> None:
     panel.server.console["a"].append("line 200")
     workspace.monitor.refresh()
     assert panel.turn(lambda: view.toPlainText().endswith("line 200")) and bar.value() == 3
+
+
+def test_the_console_of_a_task_that_starts_again_starts_empty(panel: Panel) -> None:
+    panel.server.project_list = [make_project("1", task_ids=("a",))]
+    panel.server.task_lists["1"] = [make_task("a", status=20)]
+    panel.server.console["a"] = ["old one", "old two"]
+    workspace = panel.open()
+    panel.select("1", "a")
+    panel.widget("consoleToggle").click()
+    view = panel.widget("consoleView")
+    assert panel.turn(lambda: view.toPlainText() == "old one\nold two")
+    panel.server.console["a"] = []
+    workspace.monitor.refresh()
+    assert panel.turn(lambda: view.toPlainText() == "")
+    panel.server.console["a"] = ["new one"]
+    workspace.monitor.refresh()
+    assert panel.turn(lambda: view.toPlainText() == "new one")
+
+
+def test_asking_for_the_console_again_shows_no_line_twice(panel: Panel) -> None:
+    panel.server.project_list = [make_project("1", task_ids=("a",))]
+    panel.server.task_lists["1"] = [make_task("a", status=20)]
+    panel.server.console["a"] = ["one"]
+    workspace = panel.open()
+    panel.select("1", "a")
+    for _ in range(2):
+        panel.dock._actions["console"].trigger()
+        assert panel.turn(lambda: panel.widget("consoleView").toPlainText() == "one")
+    panel.server.console["a"].append("two")
+    workspace.monitor.refresh()
+    assert panel.turn(lambda: panel.widget("consoleView").toPlainText() == "one\ntwo")
+
+
+def test_leaving_this_computer_at_work_asks_and_names_the_task(panel: Panel) -> None:
+    panel.computer.running = True
+    panel.server.project_list = [make_project("1", task_ids=("a", "b"))]
+    panel.server.task_lists["1"] = [make_task("a", "Dawn", status=20), make_task("b", "Noon")]
+    workspace = panel.open(local=True)
+    panel.select("1", "a")
+    panel.widget("disconnectButton").click()
+    box = confirmation(panel)
+    assert box.text().startswith("“Dawn” is not finished yet.")
+    assert "when you start the local server again" in box.informativeText()
+    press(box, "Cancel")
+    assert panel.dock.workspace is workspace
+    panel.widget("disconnectButton").click()
+    press(confirmation(panel), "Let it go on")
+    assert panel.dock.workspace is None and panel.computer.running
+
+
+def test_the_local_server_can_be_stopped_on_leaving(panel: Panel) -> None:
+    panel.computer.running = True
+    panel.server.project_list = [make_project("1", task_ids=("a",))]
+    panel.server.task_lists["1"] = [make_task("a", "Dawn", status=20)]
+    panel.open(local=True)
+    panel.select("1", "a")
+    panel.widget("disconnectButton").click()
+    press(confirmation(panel), "Stop the local server")
+    assert panel.dock.workspace is None and not panel.computer.running
+
+
+@pytest.mark.parametrize(("local", "status"), [(True, 40), (False, 20)])
+def test_leaving_asks_nothing_where_nothing_of_this_computer_runs(panel: Panel, local: bool, status: int) -> None:
+    panel.server.project_list = [make_project("1", task_ids=("a",))]
+    panel.server.task_lists["1"] = [make_task("a", status=status)]
+    panel.open(local=local)
+    panel.select("1", "a")
+    panel.widget("disconnectButton").click()
+    assert panel.dock.workspace is None and panel.dock.findChild(QMessageBox, "NadirConfirmation") is None
 
 
 def test_the_console_of_a_removed_task_closes(panel: Panel) -> None:
