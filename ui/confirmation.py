@@ -25,6 +25,7 @@ def confirm(window: QWidget, question: str, consequence: str, verb: str, act: Ca
 def choose(window: QWidget, question: str, consequence: str, safe: Choice, other: Choice) -> None:
     """Ask for one of two ways, without holding anything up; the safe one is the default, and Cancel does neither."""
     box = _box(window, question, consequence, other[0])
+    box.setIcon(QMessageBox.Icon.Question)
     ways = {box.addButton(safe[0], QMessageBox.ButtonRole.AcceptRole): safe[1]}
     box.setDefaultButton(next(iter(ways)))
     ways[box.addButton(other[0], QMessageBox.ButtonRole.DestructiveRole)] = other[1]

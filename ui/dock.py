@@ -138,8 +138,8 @@ class NadirDock(QgsDockWidget):
                 self._leave()
                 self._connecting.stop_this_computer()
 
-        question = wording.not_finished(under_way) + " " + self.tr("Let the local server go on meanwhile?")
-        consequence = self.tr("If you stop it now, it goes on when you start the local server again.")
+        question = wording.not_finished(under_way) + " " + self.tr("Let the local server go on with it?")
+        consequence = self.tr("If you stop it now, the processing goes on when you start the local server again.")
         choices = (self.tr("Let it go on"), leave), (self.tr("Stop the local server"), stop)
         choose(self, question, consequence, *choices)
 

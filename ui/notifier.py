@@ -39,14 +39,17 @@ class MessageItem(QgsMessageBarItem):
         self._text = text
         self._body = QWidget()  # kept: QGIS takes the widget over without telling Python
         self._body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        column = QHBoxLayout(self._body) if wide else QVBoxLayout(self._body)
-        column.setContentsMargins(0, 4, 0, 4)
+        layout = QHBoxLayout(self._body) if wide else QVBoxLayout(self._body)
+        layout.setContentsMargins(0, 4, 0, 4)
+        self._buttons = QHBoxLayout()
         label = QLabel(text)
         label.setObjectName("messageText")
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column.addWidget(label, 1)
+        layout.addWidget(label, 1)
+        layout.addLayout(self._buttons)
+        self._buttons.addStretch()
         super().__init__(self._body, level, seconds)
 
     def add_button(self, label: str, action: Callable[[], None]) -> None:
@@ -54,7 +57,7 @@ class MessageItem(QgsMessageBarItem):
         button = QToolButton()
         button.setText(label)
         button.clicked.connect(lambda _checked=False: action())
-        self._body.layout().addWidget(button, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._buttons.insertWidget(self._buttons.count() - 1, button)
 
     def text(self) -> str:
         """What the message says."""

@@ -1,4 +1,4 @@
-"""Uploads that were interrupted, a row each: how far they came, with a button to go on and one to give them up."""
+"""Uploads that were interrupted: how far they came, with a button to go on and one to give them up."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ from datetime import datetime
 from typing import Optional
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from ..core.transfers.journal import UnfinishedUpload
 from . import icons, wording
 
-MOST_ROWS = 3  # the others follow as soon as these are dealt with
 
-
-class UnfinishedPanel(QWidget):
-    """The rows, one below the other, oldest first; hidden while there is none."""
+class UnfinishedPanel(QFrame):
+    """Offers one upload at a time, the oldest first; the others are a click away. Hidden while there is none."""
 
     go_on_wanted = pyqtSignal(object)  # UnfinishedUpload
     discard_wanted = pyqtSignal(object)  # UnfinishedUpload
@@ -24,62 +22,42 @@ class UnfinishedPanel(QWidget):
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self.setObjectName("unfinishedPanel")
-        self._rows: list[_UnfinishedRow] = []
-        self._more = QLabel()
-        self._more.setObjectName("unfinishedMoreLabel")
-        self._more.setContentsMargins(6, 0, 6, 4)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(0)
-        self._layout.addWidget(self._more)
-        self.hide()
-
-    def set_uploads(self, uploads: Sequence[UnfinishedUpload]) -> None:
-        """Offer these and no others."""
-        for row in self._rows:
-            self._layout.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self._rows = [self._make_row(upload) for upload in uploads[:MOST_ROWS]]
-        for position, row in enumerate(self._rows):
-            self._layout.insertWidget(position, row)
-        hidden = len(uploads) - len(self._rows)
-        self._more.setText(self.tr("and {n} more").format(n=hidden))
-        self._more.setVisible(hidden > 0)
-        self.setVisible(bool(self._rows))
-
-    def refresh_icons(self) -> None:
-        """Draw the icons again after the palette changed."""
-        for row in self._rows:
-            row.refresh_icons()
-
-    def _make_row(self, upload: UnfinishedUpload) -> _UnfinishedRow:
-        row = _UnfinishedRow(upload, self)
-        row.go_on.clicked.connect(lambda: self.go_on_wanted.emit(upload))
-        row.discard.clicked.connect(lambda: self.discard_wanted.emit(upload))
-        return row
-
-
-class _UnfinishedRow(QFrame):
-    """One upload: a sentence and two buttons."""
-
-    def __init__(self, upload: UnfinishedUpload, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("unfinishedRow")
+        self._uploads: tuple[UnfinishedUpload, ...] = ()
+        self._position = 0
         self._picture = QLabel()
-        self._text = QLabel(_sentence(upload))
+        self._text = QLabel()
         self._text.setObjectName("unfinishedText")
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
-        self.setToolTip(wording.plain_tooltip(_more_about(upload)))
-        name = wording.one_line(upload.name)
-        self.go_on = _button("goOnButton", self.tr("Go on"), self.tr("Go on with the upload of {name}").format(name=name))
-        self.discard = _button("discardButton", self.tr("Discard…"), self.tr("Discard the upload of {name}").format(name=name))
-        self.discard.setAutoRaise(True)
+        self._go_on = _button("goOnButton", self.tr("Go on"))
+        self._go_on.clicked.connect(lambda: self.go_on_wanted.emit(self._uploads[self._position]))
+        self._discard = _button("discardButton", self.tr("Discard…"), flat=True)
+        self._discard.clicked.connect(lambda: self.discard_wanted.emit(self._uploads[self._position]))
+        self._next = _button("nextUnfinishedButton", "", flat=True)
+        self._next.setToolTip(self.tr("Show the next interrupted upload"))
+        self._next.clicked.connect(self._show_next)
+        self._lay_out()
+        self.refresh_icons()
+        self.hide()
+
+    def set_uploads(self, uploads: Sequence[UnfinishedUpload]) -> None:
+        """Offer these and no others; the one that is shown stays where it is still among them."""
+        shown = self._uploads[self._position].id if self._uploads else ""
+        self._uploads = tuple(uploads)
+        self._position = next((at for at, upload in enumerate(uploads) if upload.id == shown), 0)
+        self.setVisible(bool(uploads))
+        self._show()
+
+    def refresh_icons(self) -> None:
+        """Draw the icon again after the palette changed."""
+        self._picture.setPixmap(icons.picture("warning", self.fontMetrics().height(), self._text))
+
+    def _lay_out(self) -> None:
         buttons = QHBoxLayout()
-        buttons.addWidget(self.go_on)
-        buttons.addWidget(self.discard)
+        buttons.addWidget(self._go_on)
+        buttons.addWidget(self._discard)
         buttons.addStretch()
+        buttons.addWidget(self._next)
         grid = QGridLayout(self)
         grid.setContentsMargins(6, 4, 6, 4)
         grid.setVerticalSpacing(4)
@@ -87,18 +65,30 @@ class _UnfinishedRow(QFrame):
         grid.addWidget(self._text, 0, 1)
         grid.addLayout(buttons, 1, 1)
         grid.setColumnStretch(1, 1)
-        self.refresh_icons()
 
-    def refresh_icons(self) -> None:
-        """Draw the icon again after the palette changed."""
-        self._picture.setPixmap(icons.picture("warning", self.fontMetrics().height(), self._text))
+    def _show_next(self) -> None:
+        self._position = (self._position + 1) % len(self._uploads)
+        self._show()
+
+    def _show(self) -> None:
+        if not self._uploads:
+            return
+        upload, name = self._uploads[self._position], wording.one_line(self._uploads[self._position].name)
+        self._text.setText(_sentence(upload))
+        self.setToolTip(wording.plain_tooltip(_more_about(upload)))
+        self._go_on.setAccessibleName(self.tr("Go on with the upload of {name}").format(name=name))
+        self._discard.setAccessibleName(self.tr("Discard the upload of {name}").format(name=name))
+        place = self.tr("{n} of {total}").format(n=self._position + 1, total=len(self._uploads))
+        self._next.setText(f"{place} ›")
+        self._next.setAccessibleName(f"{place}. {self._next.toolTip()}")
+        self._next.setVisible(len(self._uploads) > 1)
 
 
-def _button(object_name: str, text: str, accessible_name: str) -> QToolButton:
+def _button(object_name: str, text: str, *, flat: bool = False) -> QToolButton:
     button = QToolButton()
     button.setObjectName(object_name)
     button.setText(text)
-    button.setAccessibleName(accessible_name)
+    button.setAutoRaise(flat)
     return button
 
 

@@ -71,7 +71,7 @@ class Uploads(QObject):
         self._notifier.show_error(error, buttons)
 
     def _tell_complete(self, task: Task) -> None:
-        text = self.tr("“{name}” has all its photos on the server already. Its state there: {state}.")
+        text = self.tr("“{name}” has all its photos already: {state}.")
         self._notifier.inform(text.format(name=wording.one_line(task.name), state=wording.state_text(task)))
 
     def _ask_to_discard(self, upload: UnfinishedUpload) -> None:
@@ -96,5 +96,5 @@ class Uploads(QObject):
     def _tell_kept(self, task: Optional[Task]) -> None:
         """A task that was started meanwhile is not removed with its upload."""
         if task is not None:
-            text = self.tr("“{name}” was not removed: it has all its photos by now. Its state on the server: {state}.")
+            text = self.tr("“{name}” was kept, since it has all its photos by now: {state}.")
             self._notifier.inform(text.format(name=wording.one_line(task.name), state=wording.state_text(task)))

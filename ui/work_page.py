@@ -117,6 +117,8 @@ class WorkPage(QWidget):
         column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.tree.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # takes what the others leave
+        self.tree.setMinimumHeight(self.fontMetrics().height() * 5)
         column.addWidget(self.tree, 1)
         column.addWidget(self.unfinished)
         column.addWidget(self.activities)

@@ -157,10 +157,19 @@ def test_an_upload_that_fails_now_can_go_on_from_the_message(
     assert panel.message() == "" and sentences(panel) == []
 
 
-def test_many_are_offered_a_few_at_a_time(connected: Callable[[], Panel], journalled: Journalled) -> None:
-    for number in range(5):
-        journalled(f"Flight {number}", sent=number)
+def test_many_are_offered_one_at_a_time(
+    connected: Callable[[], Panel], journalled: Journalled, survey_server: SurveyServer
+) -> None:
+    tasks = [journalled(f"Flight {number}", sent=number) for number in range(3)]
     panel = connected()
-    assert panel.turn(lambda: len(sentences(panel)) == 3)
-    assert sentences(panel)[0] == "The upload of “Flight 0” stopped at 0 of 5 photos."
-    assert panel.widget("unfinishedMoreLabel").text() == "and 2 more"
+    assert panel.turn(lambda: sentences(panel) == ["The upload of “Flight 0” stopped at 0 of 5 photos."])
+    assert panel.widget("nextUnfinishedButton").text() == "1 of 3 ›"
+    click(panel, "nextUnfinishedButton")
+    assert sentences(panel) == ["The upload of “Flight 1” stopped at 1 of 5 photos."]
+    click(panel, "discardButton")
+    press(confirmation(panel), "Discard upload")
+    assert panel.turn(lambda: tasks[1] not in survey_server.tasks)
+    assert panel.widget("nextUnfinishedButton").text() == "1 of 2 ›" and "Flight 0" in sentences(panel)[0]
+    click(panel, "nextUnfinishedButton")
+    click(panel, "nextUnfinishedButton")
+    assert "Flight 0" in sentences(panel)[0]
