@@ -6,7 +6,6 @@ the server is seen through the monitor, which looks again at once.
 
 from __future__ import annotations
 
-import logging
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,10 +15,9 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QLocale, QObject, QTimer, pyqtSignal
 
 from .api.client import Client
-from .api.exchange import never
 from .api.network import NetworkOptions
 from .api.session import Session
-from .api.task import PendingAction, Task, TaskOption
+from .api.task import Task, TaskOption
 from .connections import Connection, with_authorities
 from .errors import NadirError
 from .jobs import Job, JobControl, Jobs
@@ -32,9 +30,7 @@ from .monitor import Monitor
 from .photos.folder import scan
 from .transfers.errors import UploadStopped
 from .transfers.journal import Journal, UnfinishedUpload
-from .transfers.uploads import Upload, UploadPlan, UploadProgress, discard, remove_cancelled
-
-_log = logging.getLogger(__name__)
+from .transfers.uploads import Upload, UploadPlan, UploadProgress, discard, remove_cancelled, remove_if_empty
 
 GENERIC_FOLDERS = ("images", "photos", "dcim", "jpg", "jpeg", "img")  # say nothing of what they hold
 
@@ -381,14 +377,15 @@ def upload_survey(
         project_id, is_new = _project_for(client, survey_name(survey.photos[0].parent), cancelled)
     try:
         with closing(Journal(journal_folder)) as journal:
-            upload_plan = UploadPlan(client.session.url, project_id, survey.name, survey.photos, survey.options)
+            url = client.session.url
+            upload_plan = UploadPlan(url, project_id, survey.name, survey.photos, survey.options, is_new)
             upload = Upload(client, journal, upload_plan)
             return upload.run(_telling(progress), cancelled)
     except UploadStopped:
         raise
     except NadirError:
         if is_new:
-            _remove_if_empty(client, project_id)
+            remove_if_empty(client, project_id)
         raise
 
 
@@ -455,15 +452,3 @@ def _project_for(client: Client, name: str, cancelled: Callable[[], bool]) -> Tu
         if project.name == name and project.owned:
             return project.id, False
     return client.projects.create(name, cancelled=cancelled).id, True
-
-
-def _remove_if_empty(client: Client, project_id: str) -> None:
-    """Remove a project that was made for a task which did not come about. The error that ended the task matters more
-    than one in here, which is only logged.
-    """
-    try:
-        left = client.tasks.list(project_id, cancelled=never)
-        if all(task.pending_action == PendingAction.REMOVE for task in left):
-            client.projects.delete(project_id, cancelled=never)
-    except NadirError as error:
-        _log.warning("An empty project may be left on the server: %s", error.detail or error)

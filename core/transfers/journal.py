@@ -23,7 +23,7 @@ from .plan import PlannedFile, UploadPlan, valid_text
 FILE_NAME = "transfers.sqlite"
 LEASE_SECONDS = 15.0  # after a crash nobody can go on for so long
 _OPEN, _REMOVING = "open", "removing"
-_VERSION = 1
+_VERSION = 2
 _SCHEMA = """
 CREATE TABLE uploads (
     id TEXT PRIMARY KEY,
@@ -51,6 +51,7 @@ CREATE TABLE files (
     PRIMARY KEY (upload_id, position)
 ) WITHOUT ROWID;
 """
+_SINCE_VERSION_1 = "ALTER TABLE uploads ADD COLUMN project_is_new INTEGER NOT NULL DEFAULT 0"
 
 
 @dataclass(frozen=True)
@@ -115,10 +116,10 @@ class Journal:
         with self._transaction() as database:
             database.execute(
                 "INSERT INTO uploads (id, server_url, username, project_id, name, options, state, created_at,"
-                " lease_owner, lease_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " lease_owner, lease_until, project_is_new) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     *(entry.id, plan.server_url, username, plan.project_id, plan.name, options, _OPEN, self._clock()),
-                    *(owner, self._clock() + LEASE_SECONDS),
+                    *(owner, self._clock() + LEASE_SECONDS, int(plan.project_is_new)),
                 ),
             )
             database.executemany(
@@ -129,7 +130,8 @@ class Journal:
         """Raises `UploadUnknown`."""
         with self._transaction() as database:
             row = database.execute(
-                "SELECT server_url, project_id, name, options, task_id, tasks_before, state FROM uploads WHERE id = ?",
+                "SELECT server_url, project_id, name, options, task_id, tasks_before, state, project_is_new"
+                " FROM uploads WHERE id = ?",
                 (upload_id,),
             ).fetchone()
             rows = database.execute(
@@ -143,13 +145,14 @@ class Journal:
             PlannedFile(at, Path(os.fsdecode(path)), name, size, modified, bool(sent))
             for at, path, name, size, modified, sent in rows
         )
-        server_url, project_id, name, options, task_id, before, state = row
+        server_url, project_id, name, options, task_id, before, state, project_is_new = row
         plan = UploadPlan(
             server_url,
             project_id,
             name,
             tuple(file.path for file in files),
             tuple(TaskOption(key, value) for key, value in json.loads(options)),
+            bool(project_is_new),
         )
         tasks_before = None if before is None else tuple(json.loads(before))
         return JournalEntry(upload_id, plan, files, task_id, tasks_before, state == _REMOVING)
@@ -243,6 +246,8 @@ class Journal:
             if version == 0:
                 for statement in _SCHEMA.split(";\n"):
                     database.execute(statement)
+            if version < _VERSION:
+                database.execute(_SINCE_VERSION_1)
                 database.execute(f"PRAGMA user_version = {_VERSION}")
 
     @contextmanager

@@ -15,13 +15,17 @@ _NAMES_SHOWN = 3
 
 @dataclass(frozen=True)
 class UploadPlan:
-    """A task to be made: where, its name, its options and its photos in any order."""
+    """A task to be made: where, its name, its options and its photos in any order.
+
+    project_is_new: the project was made for this task, and goes with it where the upload is given up.
+    """
 
     server_url: str
     project_id: ProjectId
     name: str
     photos: Tuple[Path, ...]
     options: Tuple[TaskOption, ...] = ()
+    project_is_new: bool = False
 
 
 @dataclass(frozen=True)

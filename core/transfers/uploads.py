@@ -11,7 +11,7 @@ from typing import Callable, Optional, Sequence
 from ..api.client import Client
 from ..api.errors import ApiError, InvalidRequest, NotFound, PermissionRefused
 from ..api.exchange import CancelCheck, never
-from ..api.ids import TaskId
+from ..api.ids import ProjectId, TaskId
 from ..api.task import PendingAction, Task, TaskStatus
 from ..errors import Cancelled, NadirError
 from .errors import JournalFailed, TaskCancelled, TaskGone, UploadInUse, UploadStopped, UploadUnknown
@@ -21,7 +21,7 @@ from .progress import UploadProgress
 from .retry import RetryPolicy, StopWhen
 from .sender import Sender
 
-__all__ = ["Upload", "UploadPlan", "UploadProgress", "discard", "remove_cancelled"]
+__all__ = ["Upload", "UploadPlan", "UploadProgress", "discard", "remove_cancelled", "remove_if_empty"]
 
 _log = logging.getLogger(__name__)
 
@@ -209,7 +209,8 @@ def remove_cancelled(client: Client, journal: Journal) -> None:
 
 
 def discard(client: Client, journal: Journal, upload_id: str, cancelled: CancelCheck = never) -> Optional[Task]:
-    """Give an upload up: its half-made task goes from the server, its entry from the journal.
+    """Give an upload up: its half-made task, and a project made for it alone, go from the server, its entry from the
+    journal.
 
     A task that has been started meanwhile is not half-made any more: it stays and is returned. Raises `UploadUnknown`,
     `UploadInUse`, and what the client raises; then all is as it was.
@@ -238,6 +239,21 @@ def _made_task(client: Client, entry: JournalEntry, cancelled: CancelCheck) -> O
     except (NotFound, PermissionRefused) as error:
         _log.info("The task %s of an upload that is given up is not there: %s", entry.task_id, error.detail)
         return None
+
+
+def remove_if_empty(client: Client, project_id: ProjectId, cancelled: CancelCheck = never) -> None:
+    """Remove a project that was made for a task which did not come about.
+
+    What ended the task matters more than an error in here, which is only logged.
+    """
+    try:
+        left = client.tasks.list(project_id, cancelled=cancelled)
+        if all(task.pending_action == PendingAction.REMOVE for task in left):
+            client.projects.delete(project_id, cancelled=cancelled)
+    except NotFound as error:
+        _log.info("The project %s needs no removal: %s", project_id, error.detail)
+    except NadirError as error:
+        _log.warning("An empty project may be left on the server: %s", error.detail or error)
 
 
 def _unanswered(tasks: Sequence[Task], before: Sequence[TaskId], name: str) -> Optional[Task]:
@@ -269,4 +285,6 @@ def _remove_task(client: Client, journal: Journal, upload_id: str) -> None:
     except (ApiError, Cancelled) as error:
         _log.warning("The cancelled task %s is removed later: %s", task_id, error.detail or error)
         return
+    if entry.plan.project_is_new:
+        remove_if_empty(client, project_id, too_late)
     journal.forget(upload_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Callable, Iterator, List, NamedTuple, Tuple
@@ -227,6 +228,23 @@ def test_a_discarded_upload_leaves_neither_task_nor_entry(
     assert workspace.unfinished == ()
 
 
+@pytest.mark.parametrize("used_otherwise", [False, True])
+def test_a_project_made_for_an_upload_goes_with_it_unless_it_holds_more(
+    workspace: Workspace, survey_server: SurveyServer, photos: Tuple[Path, ...], turn: Turn, used_otherwise: bool
+) -> None:
+    survey_server.refuse = {"/commit/": 400}
+    job = workspace.start_task(None, "without end", photos)
+    assert turn(lambda: not job.is_running() and workspace.unfinished)
+    assert isinstance(job.error, UploadStopped)
+    project = survey_server.projects[-1]
+    assert project["name"] == "Beach Ü"
+    if used_otherwise:
+        workspace.client.tasks.create_partial(str(project["id"]), "another", (), tasks_before=())
+    done(workspace.discard_upload(workspace.unfinished[0].id, "without end"), turn)
+    assert (project in survey_server.projects) == used_otherwise
+    assert "without end" not in [task["name"] for task in survey_server.tasks.values()]
+
+
 def test_an_upload_is_not_discarded_without_the_server(
     interrupted: Interrupted, survey_server: SurveyServer, turn: Turn
 ) -> None:
@@ -260,6 +278,17 @@ def test_uploads_of_another_user_are_not_offered(workspace: Workspace, photos: T
         assert turn(lambda: not workspace.jobs.running())
         assert workspace.unfinished == ()
         journal.forget("theirs")
+
+
+def test_a_journal_of_the_first_version_is_taken_over(tmp_path: Path, photos: Tuple[Path, ...]) -> None:
+    with closing(Journal(tmp_path)) as journal:
+        journal.add(JournalEntry("old", UploadPlan("http://a", "1", "old", photos), plan_files(photos)), USER, "window")
+    with closing(sqlite3.connect(tmp_path / "transfers.sqlite")) as database:
+        database.execute("ALTER TABLE uploads DROP COLUMN project_is_new")
+        database.execute("PRAGMA user_version = 1")
+    for _ in range(2):
+        with closing(Journal(tmp_path)) as journal:
+            assert journal.load("old").plan.project_is_new is False
 
 
 def test_the_progress_of_an_upload_in_words() -> None:
