@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from rasterio.enums import ColorInterp
 from rasterio.transform import Affine
 
-from nadir_engine.atomic import whole_file
+from nadir_engine.atomic import flat_scratch, whole_file
 
 NODATA = -9999.0
 BLOCK = 256
@@ -24,7 +24,7 @@ def write_height_cog(path: Path, heights: NDArray[np.float32], transform: Affine
         "driver": "GTiff", "width": columns, "height": rows, "count": 1, "dtype": "float32", "nodata": NODATA,
         "crs": f"EPSG:{epsg}", "transform": transform, "tiled": True, "BIGTIFF": "IF_SAFER",
     }  # fmt: skip
-    scratch = path.with_name(f"{path.stem}.part.flat.tif")
+    scratch = flat_scratch(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with rasterio.open(scratch, "w", **profile) as target:

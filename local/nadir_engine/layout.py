@@ -97,3 +97,16 @@ class Layout:
     @property
     def shots(self) -> Path:
         return self.report / "shots.geojson"
+
+    @property
+    def own_files(self) -> tuple[Path, ...]:
+        """Every file that a run writes outside `own_folders`."""
+        return (
+            self.finished_stages, self.images_json, self.cameras_json, self.point_cloud, self.dsm, self.dtm, self.orthophoto,
+            self.stats, self.shots,
+        )  # fmt: skip
+
+    @property
+    def own_folders(self) -> tuple[Path, ...]:
+        """Folders in which a run writes, and deletes, whatever there is."""
+        return self.opensfm, self.dense, self.ept

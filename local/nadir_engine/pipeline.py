@@ -41,25 +41,34 @@ STAGES = (
 def run_stages(context: Run) -> None:
     """Runs the stages from `rerun-from` (else all) to `end-with`; raises EngineError.
 
-    What they and the stages after them made before goes first: a folder never holds results that do not belong together.
+    What they and the stages after them made before goes as soon as it is sure that there is something to replace it (that is,
+    once the photos were read): a folder never holds results that do not belong together.
     """
     first, last = _index(context.options.rerun_from or "dataset"), _index(context.options.end_with)
     finished = _finished_before(context, first)
-    for stage in STAGES[first:]:
-        for result in stage.makes(context.layout):
-            remove(result)
     done = sum(stage.share for stage in STAGES[:first])
+    if first > 0:
+        _remove_results(context, first)
     for stage in STAGES[first : last + 1]:
-        write_json(context.layout.finished_stages, finished)
         context.stage, context.begin, context.share = stage.name, done, stage.share
         started = time.monotonic()
         context.progress(0.0, f"Stage {stage.name}")
         stage.run(context)
+        if stage is STAGES[0]:
+            _remove_results(context, 1)
         done += stage.share
         finished.append(stage.name)
+        write_json(context.layout.finished_stages, finished)
         context.console.info(f"Stage {stage.name} took {time.monotonic() - started:.1f} s")
-    write_json(context.layout.finished_stages, finished)
     context.console.progress(context.stage, 100.0, "Done")
+
+
+def _remove_results(context: Run, first: int) -> None:
+    """Deletes what the stages from number `first` on made before, after they are no longer said to be finished."""
+    write_json(context.layout.finished_stages, [stage.name for stage in STAGES[:first]])
+    for stage in STAGES[first:]:
+        for result in stage.makes(context.layout):
+            remove(result)
 
 
 def _finished_before(context: Run, first: int) -> list[str]:

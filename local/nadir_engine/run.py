@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
-from nadir_engine.atomic import remove, remove_parts
+from nadir_engine.atomic import remove, write_json
+from nadir_engine.claim import claim
 from nadir_engine.console import Console
 from nadir_engine.context import Run
 from nadir_engine.errors import EngineError
@@ -57,16 +58,15 @@ def _run(photos: Path, output: Path, options: EngineOptions, console: Console) -
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from nadir_engine.pipeline import run_stages  # after the arguments were checked: it loads all libraries
 
-    stop_on_signals(output)  # after that, since COLMAP's logging library catches signals for itself
-
+    layout = Layout(output)
     try:
-        output.mkdir(parents=True, exist_ok=True)
-        remove_parts(output)
-        layout = Layout(output)
+        claim(layout, photos)
+        stop_on_signals(layout)  # after the import, since COLMAP's logging library catches signals for itself
         run_stages(Run(photos, layout, options, console))
         if options.optimize_disk_space:
-            for path in (layout.opensfm, layout.dense, layout.finished_stages):
-                remove(path)
+            write_json(layout.finished_stages, [])
+            remove(layout.opensfm)
+            remove(layout.dense)
     except EngineError as error:
         console.error(error.message, error.remedy)
         return FAILED
