@@ -3,10 +3,12 @@ from __future__ import annotations
 
 import re
 import sys
+from pathlib import PurePosixPath
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _NOT_ON_WINDOWS = re.compile(r'[<>:"|?*]')
-LONGEST = 200
+LONGEST = 200  # bytes: file systems take 255 of a name
+LONGEST_SUFFIX = 20
 
 
 def safe_name(name: str) -> str:
@@ -19,5 +21,16 @@ def safe_name(name: str) -> str:
         last = _NOT_ON_WINDOWS.sub("_", last).rstrip(". ")
     if last in ("", ".", ".."):
         return ""
-    stem, dot, extension = last.rpartition(".")
-    return f"{stem[: LONGEST - len(extension)]}{dot}{extension}" if len(last) > LONGEST and dot else last[:LONGEST]
+    return last if len(_bytes(last)) <= LONGEST else _shortened(last)
+
+
+def _shortened(name: str) -> str:
+    """The name cut to `LONGEST` bytes of UTF-8, with its extension where that is a plausible one."""
+    suffix = PurePosixPath(name).suffix
+    suffix = suffix if len(_bytes(suffix)) <= LONGEST_SUFFIX else ""
+    stem = _bytes(name.removesuffix(suffix))[: LONGEST - len(_bytes(suffix))]
+    return stem.decode("utf-8", "ignore") + suffix
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "replace")

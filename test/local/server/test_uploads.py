@@ -59,10 +59,17 @@ def test_names_cannot_lead_elsewhere(placeholder: Placeholder) -> None:
 @pytest.mark.parametrize(
     ("name", "safe"),
     [("a/b.jpg", "b.jpg"), ("..", ""), (".", ""), ("", ""), ("a\x00b.jpg", "ab.jpg"), ("C:\\x\\y.jpg", "y.jpg"),
-     ("写真.JPG", "写真.JPG"), ("x" * 300 + ".jpg", "x" * 197 + ".jpg")],
+     ("写真.JPG", "写真.JPG"), ("x" * 300 + ".jpg", "x" * 196 + ".jpg"),
+     ("日" * 120 + ".jpg", "日" * 65 + ".jpg"), ("x" * 300, "x" * 200)],
 )  # fmt: skip
 def test_safe_names(name: str, safe: str) -> None:
     assert safe_name(name) == safe
+
+
+def test_a_long_name_in_any_script_is_shortened_and_taken(placeholder: Placeholder) -> None:
+    stored = placeholder.upload(("日" * 120 + ".jpg", b"x")).json()["uploaded"]
+    assert stored == {"日" * 65 + ".jpg": 1}
+    assert (placeholder.images / ("日" * 65 + ".jpg")).read_bytes() == b"x"
 
 
 def test_no_file_is_no_upload(placeholder: Placeholder, recording: Recording) -> None:
