@@ -10,8 +10,10 @@ import sys
 from pathlib import Path
 from types import FrameType
 
+from nadir_server.api.numbers import whole_number
 from nadir_server.data_folder import DataFolder
 from nadir_server.lock import AlreadyRunning, hold
+from nadir_server.nodes.hostname import is_hostname
 
 
 def parse(arguments: list[str] | None = None) -> argparse.Namespace:
@@ -26,7 +28,7 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
 def address(text: str) -> str:
     """Check HOST:PORT."""
     host, _, port = text.rpartition(":")
-    if not host or not port.isdigit():
+    if not is_hostname(host) or not 0 < (whole_number(port) or 0) < 65536:
         raise argparse.ArgumentTypeError(f"{text!r} is not HOST:PORT")
     return text
 
@@ -63,7 +65,7 @@ def serve(options: argparse.Namespace, data: DataFolder) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, leave)
     background.start()
-    sys.stdout.write(json.dumps({"event": "ready", "port": server.effective_port, "pid": os.getpid()}) + "\n")
+    sys.stdout.write(json.dumps({"event": "ready", "port": int(server.effective_port), "pid": os.getpid()}) + "\n")
     sys.stdout.flush()
     logging.getLogger(__name__).info("Listening on %s:%s", options.host, server.effective_port)
     try:

@@ -10,6 +10,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework_simplejwt.tokens import AccessToken
 
+from nadir_server.api.numbers import whole_number
+
 
 class LoginSerializer(serializers.Serializer):
     """User name and password, as form or JSON."""
@@ -42,8 +44,8 @@ class Users(APIView):
         users = get_user_model().objects.order_by("id")
         if search := request.query_params.get("search"):
             users = users.filter(username__icontains=search) | users.filter(email__icontains=search)
-        limit = request.query_params.get("limit", "")
-        users = users[: int(limit)] if limit.isdigit() else users
+        limit = whole_number(request.query_params.get("limit", ""))
+        users = users if limit is None else users[:limit]
         return Response([{"username": user.username, "email": user.email} for user in users])
 
 

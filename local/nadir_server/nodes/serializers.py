@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
+from nadir_server.nodes.hostname import is_hostname
 from nadir_server.nodes.models import ProcessingNode
 
 
@@ -25,6 +26,11 @@ class ProcessingNodeSerializer(serializers.ModelSerializer):
 
     def get_label(self, node: ProcessingNode) -> str:
         return str(node)
+
+    def validate_hostname(self, hostname: str) -> str:
+        if not is_hostname(hostname):
+            raise serializers.ValidationError("Must be a host name or an IP address, without scheme, port or path.")
+        return hostname
 
     def validate_port(self, port: int) -> int:
         if not 0 < port < 65536:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from rest_framework.exceptions import ValidationError
 
+from nadir_server.api.numbers import whole_number
 from nadir_server.rasters.colors import ramp
 
 COPIED = ("formula", "bands", "rescale", "color_map", "hillshade")
@@ -31,10 +32,10 @@ class RasterOptions:
             ramp(color_map)
         if query.get("formula"):
             raise ValidationError(f"Cannot find algorithm {query['formula']}")
-        size = query.get("size", "256")
-        if not size.isdigit() or int(size) not in SIZES:
+        size = whole_number(query.get("size", "256"))
+        if size is None or size not in SIZES:
             raise ValidationError("Invalid tile size parameter")
-        return cls(_range(query.get("rescale", "")), color_map, _exaggeration(query.get("hillshade", "")), int(size))
+        return cls(_range(query.get("rescale", "")), color_map, _exaggeration(query.get("hillshade", "")), size)
 
 
 def _range(text: str) -> tuple[float, float] | None:

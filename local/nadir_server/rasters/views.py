@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rio_tiler.errors import TileOutsideBounds
 
+from nadir_server.api.numbers import whole_number
 from nadir_server.rasters.colors import shown_ramps
 from nadir_server.rasters.models import Raster
 from nadir_server.rasters.options import RasterOptions, copied_query
@@ -119,8 +120,8 @@ class Thumbnail(APIView):
 
     def get(self, request: Request, project_id: str, task_id: str) -> HttpResponse:
         task = find_task(request, project_id, task_id)
-        size = request.query_params.get("size", "512")
-        if not size.isdigit() or not 0 < int(size) <= LARGEST_THUMBNAIL:
+        size = whole_number(request.query_params.get("size", "512"))
+        if size is None or not 0 < size <= LARGEST_THUMBNAIL:
             raise ValidationError("Invalid size parameter")
         found = {raster.kind: raster for raster in Raster.objects.filter(task=task)}
         raster = found.get("orthophoto") or found.get("dsm") or found.get("dtm")
@@ -131,7 +132,7 @@ class Thumbnail(APIView):
         if raster.kind != "orthophoto":
             low, high = raster.metadata["statistics"]["1"]["percentiles"]
             options = RasterOptions(rescale=(low, high), color_map="viridis")
-        picture = preview(raster.path, int(size), options)
+        picture = preview(raster.path, size, options)
         return HttpResponse(
             picture.data,
             content_type=picture.content_type,

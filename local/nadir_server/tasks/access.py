@@ -6,6 +6,7 @@ from uuid import UUID
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 
+from nadir_server.api.numbers import whole_number
 from nadir_server.projects.access import may
 from nadir_server.projects.models import Project
 from nadir_server.tasks.models import Task
@@ -13,7 +14,8 @@ from nadir_server.tasks.models import Task
 
 def find_project(request: Request, project_id: str, action: str = "view") -> Project:
     """The project, if the user may `action` it; public ones may be viewed by everybody."""
-    project = Project.objects.filter(pk=project_id, deleting=False).first() if project_id.isdigit() else None
+    number = whole_number(project_id)
+    project = Project.objects.filter(pk=number, deleting=False).first() if number is not None else None
     if project is None or not (may(request.user, action, project) or (action == "view" and project.public)):
         raise NotFound
     return project
@@ -21,12 +23,13 @@ def find_project(request: Request, project_id: str, action: str = "view") -> Pro
 
 def find_task(request: Request, project_id: str, task_id: str, action: str = "view") -> Task:
     """The task of that project, if the user may `action` the project, or only view it and the task is public."""
+    number = whole_number(project_id)
     try:
         key = UUID(task_id)
     except ValueError as error:
         raise NotFound from error
     tasks = Task.objects.select_related("project", "processing_node").filter(project__deleting=False)
-    task = tasks.filter(pk=key, project_id=project_id).first() if project_id.isdigit() else None
+    task = tasks.filter(pk=key, project_id=number).first() if number is not None else None
     if task is None:
         raise NotFound
     is_public = action == "view" and (task.public or task.project.public)

@@ -34,6 +34,7 @@ class RunningServer:
         assert self.process.stdout is not None
         ready = json.loads(self.process.stdout.readline())
         assert ready["event"] == "ready" and ready["pid"] == self.process.pid
+        assert isinstance(ready["port"], int)
         self.port = ready["port"]
         return self
 

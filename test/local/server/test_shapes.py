@@ -72,6 +72,14 @@ def test_a_task_in_the_wrong_project_is_not_found(finished: Finished) -> None:
     assert (answer.status_code, answer.json()) == (404, {"detail": "Not found."})
 
 
+@pytest.mark.parametrize("number", ["²", "٣٣", "1e3", "9" * 40, "-1"])
+def test_odd_numbers_are_not_found_or_ignored(finished: Finished, number: str) -> None:
+    for path in (f"/api/projects/{number}/", f"/api/projects/{number}/tasks/", finished.path.replace("1", number, 1)):
+        assert finished.server.call("GET", path).status_code == 404, path
+    assert len(finished.server.json("GET", f"/api/users/?limit={number}")) > 0
+    assert finished.get(f"thumbnail?size={number}").status_code == 400
+
+
 def test_filters_of_the_task_list(finished: Finished) -> None:
     tasks = f"/api/projects/{finished.project}/tasks/"
     west, south, east, north = finished.get("").json()["extent"]
@@ -119,5 +127,8 @@ def test_nodes_are_met_at_once_or_noted_as_offline(finished: Finished, recording
     assert server.json("PATCH", path, json={"port": 10})["port"] == 10
     assert server.call("DELETE", path).status_code == 204
     assert server.call("DELETE", path).json() == recording("node_delete_404")["body"]
+    for hostname in ("127.0.0.1/x?", "http://127.0.0.1", "user@127.0.0.1", "a b", "127.0.0.1:80", "[zz]", "-x", "a..b"):
+        odd = server.call("POST", "/api/processingnodes/", json={"hostname": hostname, "port": 9})
+        assert (odd.status_code, set(odd.json())) == (400, {"hostname"}), hostname
     bad = server.call("POST", "/api/processingnodes/", json={"hostname": "x"})
     assert (bad.status_code, bad.json()) == (400, recording("nodes_create_bad")["body"])
