@@ -36,6 +36,7 @@ def address(text: str) -> str:
 def main() -> int:
     """Serve until SIGTERM or SIGINT. 1 where another server holds the data folder or the port is taken."""
     options = parse()
+    os.umask(0o077)  # whatever this process writes is its user's only: photos, database, log
     data = DataFolder(options.data.resolve())
     data.make()
     try:

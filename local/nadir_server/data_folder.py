@@ -1,12 +1,15 @@
 """The one folder that holds all the server's data, and the names in it."""
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,10 @@ class DataFolder:
         """Make the folders."""
         for folder in (self.root, self.temporary, self.tasks):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            self.root.chmod(0o700)  # one that was there before, too
+        except PermissionError:  # another user's folder, or a file system without modes
+            logger.warning("Other users of this computer may be able to read %s", self.root)
 
     def empty_temporary(self) -> None:
         """Remove what an earlier run left half-received."""

@@ -22,6 +22,24 @@ def test_secrets_are_the_users_only(alone: RunningServer) -> None:
     assert len(alone.login["password"]) > 20
 
 
+def test_everything_is_the_users_only_also_in_a_folder_that_was_there(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir(mode=0o755)
+    data.chmod(0o755)
+    server = RunningServer(data).start()
+    try:
+        project = server.new_project()
+        files = [("images", (name, b"x")) for name in ("a.jpg", "b.jpg")]
+        server.json("POST", f"/api/projects/{project}/tasks/", files=files, data={"auto_processing_node": "false"})
+        found = {path.relative_to(data).as_posix(): path for path in [data, *data.rglob("*")]}
+        open_to_others = [name for name, path in found.items() if path.exists() and path.stat().st_mode & 0o077]
+        assert open_to_others == []
+        assert {"nadir.sqlite3", "server.log", "tasks"} <= set(found)
+        assert any(name.endswith("images/a.jpg") for name in found)
+    finally:
+        assert server.stop() == 0
+
+
 def test_another_host_name_is_refused(alone: RunningServer) -> None:
     answer = alone.call("GET", "/api/projects/", headers={"Host": "rebound.example.com"})
     assert answer.status_code == 400
