@@ -38,9 +38,12 @@ def positions_of(photos: list[Photo]) -> tuple[Georeference, NDArray[np.float64]
 
 def align(
     reconstruction: pycolmap.Reconstruction, photos: list[Photo], georeference: Georeference,
-    positions: NDArray[np.float64], context: Run,
+    positions: NDArray[np.float64], held: set[int], context: Run,
 ) -> Georeference:  # fmt: skip
-    """Moves the reconstruction into metres; returns its georeference, a local frame where positions do not carry it."""
+    """Moves the reconstruction into metres; returns its georeference, a local frame where positions do not carry it.
+
+    The lenses of the cameras with the ids `held` stay as they are.
+    """
     index_of = {photo.filename: index for index, photo in enumerate(photos)}
     images = [reconstruction.image(image_id) for image_id in reconstruction.reg_image_ids()]
     centres = np.array([image.projection_center() for image in images])
@@ -56,7 +59,7 @@ def align(
         )
         misplaced = _misplaced(images, targets, context.options.gps_accuracy)
         _tell_wrong_positions([image.name for image in images if image.name in misplaced], photos, context)
-        _adjust_to_positions(reconstruction, photos, positions, misplaced, context)
+        _adjust_to_positions(reconstruction, photos, positions, misplaced, held, context)
         return georeference
     if georeference.epsg is not None:
         context.console.warning(
@@ -165,6 +168,7 @@ def _adjust_to_positions(
     photos: list[Photo],
     positions: NDArray[np.float64],
     misplaced: set[str],
+    held: set[int],
     context: Run,
 ) -> None:
     """A last bundle adjustment in which the positions count with their accuracy: takes out the bend of a long strip."""
@@ -179,9 +183,10 @@ def _adjust_to_positions(
     placed = np.array([prior.position for prior in priors])
     if len(priors) < MINIMUM_FOR_BUNDLE or _is_line(placed):
         return
+    for camera_id in held:
+        config.set_constant_cam_intrinsics(camera_id)
     options = pycolmap.BundleAdjustmentOptions()
     options.refine_focal_length = False
-    options.refine_extra_params = not context.options.use_fixed_camera_params
     options.print_summary = False
     adjuster = pycolmap.create_pose_prior_bundle_adjuster(
         options, pycolmap.PosePriorBundleAdjustmentOptions(), config, priors, reconstruction

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 import numpy as np
@@ -13,9 +13,8 @@ from scipy.spatial import cKDTree
 from nadir_engine.context import Run
 from nadir_engine.errors import EngineError
 from nadir_engine.features import Features, load_features
+from nadir_engine.lens import Pair
 from nadir_engine.photos import Photo
-
-Pair = tuple[int, int]
 
 AUTOMATIC_NEIGHBOURS = 8
 # Lowe's ratio test. 0.8 is his value; a bit stricter, for repetitive crops and roofs.
@@ -30,9 +29,10 @@ ROWS_AT_ONCE = 1000
 
 
 def match_all(
-    context: Run, photos: list[Photo], positions: NDArray[np.float64], begin: float, end: float
-) -> dict[Pair, pycolmap.TwoViewGeometry]:
-    """Verified matches of the pairs that overlap, by the photos' indices.
+    context: Run, photos: list[Photo], positions: NDArray[np.float64], cameras: Mapping[str, pycolmap.Camera],
+    begin: float, end: float,
+) -> dict[Pair, pycolmap.TwoViewGeometry]:  # fmt: skip
+    """Verified matches of the pairs that overlap, by the photos' indices; `cameras` by camera id.
 
     `positions` (n, 3) in metres, NaN for photos without. Raises EngineError where no two photos overlap.
     """
@@ -46,11 +46,11 @@ def match_all(
     pairs = _pairs_by_position(positions, context.options.matcher_neighbors or AUTOMATIC_NEIGHBOURS)
     unplaced = [index for index in range(len(photos)) if np.isnan(positions[index]).any()]
     pairs |= _pairs_of_unplaced(context, unplaced, features, len(photos), begin, middle)
-    cameras = [camera_of(photo) for photo in photos]
+    camera_of = [cameras[photo.camera_id] for photo in photos]
 
     def work(pair: Pair) -> pycolmap.TwoViewGeometry | None:
         first, second = pair
-        return _verified(features(first), features(second), cameras[first], cameras[second])
+        return _verified(features(first), features(second), camera_of[first], camera_of[second])
 
     ordered = sorted(pairs)
     found = context.map(work, ordered, middle, end, "Matching")
@@ -61,15 +61,6 @@ def match_all(
             "The photos do not overlap.", "Give photos of one place, each showing part of what others show."
         )
     return verified
-
-
-def camera_of(photo: Photo) -> pycolmap.Camera:
-    """COLMAP's camera for a photo: focal length, principal point, and Brown's distortion (k1, k2, p1, p2), as yet none."""
-    focal = photo.focal_length_px
-    params = [focal, focal, photo.width / 2.0, photo.height / 2.0, 0.0, 0.0, 0.0, 0.0]
-    camera = pycolmap.Camera(model="OPENCV", width=photo.width, height=photo.height, params=params)
-    camera.has_prior_focal_length = True
-    return camera
 
 
 def _pairs_by_position(positions: NDArray[np.float64], neighbours: int) -> set[Pair]:
