@@ -13,7 +13,7 @@ from nadir_engine.camera_guess import FocalSource, focal_length
 from nadir_engine.context import Run
 from nadir_engine.errors import EngineError
 from nadir_engine.image_size import DamagedPhoto, image_size
-from nadir_engine.metadata import read_metadata
+from nadir_engine.metadata import Metadata, read_metadata
 from nadir_engine.photos import Photo, save_photos
 
 PHOTO_SUFFIXES = (".jpg", ".jpeg", ".tif", ".tiff", ".png")
@@ -50,16 +50,19 @@ def photo_paths(folder: Path) -> list[Path]:
 def _read(path: Path, context: Run) -> Photo | None:
     try:
         width, height = image_size(path)
-        return _photo(path, width, height)
+        about = read_metadata(path)
     except DamagedPhoto as damage:
         context.console.warning(f"{path.name} is left out: {damage}")
     except (OSError, cv2.error) as error:
         context.console.warning(f"{path.name} is left out: it cannot be read ({error})")
+    else:
+        if about.problem:
+            context.console.warning(f"{path.name}: its EXIF is damaged and is not used ({about.problem})")
+        return _photo(path, width, height, about)
     return None
 
 
-def _photo(path: Path, width: int, height: int) -> Photo:
-    about = read_metadata(path)
+def _photo(path: Path, width: int, height: int, about: Metadata) -> Photo:
     focal = focal_length(
         width, height, about.model, about.focal_mm, about.equivalent_mm,
         about.calibrated_focal_px, about.calibrated_centre_x,

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import logging
+import math
 import re
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import exifread
 
 # The XMP packet lies in the first application segments.
 XMP_SEARCH_BYTES = 512 * 1024
+# What exifread raises at headers that are cut off or point astray.
+_BAD_EXIF = (IndexError, KeyError, ValueError, TypeError, AttributeError, ArithmeticError, EOFError, RecursionError, struct.error)
 _XMP_VALUE = re.compile(r'[\w-]+:(\w+)\s*=\s*"([^"]*)"|<[\w-]+:(\w+)>([^<]*)</')
 
 
 @dataclass(frozen=True)
 class Metadata:
-    """EXIF and XMP of one photo; None for what is not told. Angles in degrees, lengths in mm or m, time naive as the camera had it."""
+    """EXIF and XMP of one photo; None for what is not told. Angles in degrees, lengths in mm or m, time naive as the camera had it.
+
+    `problem` is why the EXIF could not be read, '' where it could.
+    """
 
     make: str = ""
     model: str = ""
@@ -37,13 +44,14 @@ class Metadata:
     gimbal_roll: float | None = None
     accuracy_horizontal: float | None = None
     accuracy_vertical: float | None = None
+    problem: str = ""
 
 
 def read_metadata(path: Path) -> Metadata:
     """The metadata of a photo. What is missing or unreadable is None: photos come from all kinds of programs."""
     logging.getLogger("exifread").setLevel(logging.CRITICAL)  # its warnings name no file and would go to stderr
     with path.open("rb") as stream:
-        tags = exifread.process_file(stream, details=False)
+        tags, problem = _exif(stream)
         stream.seek(0)
         xmp = _xmp_values(stream.read(XMP_SEARCH_BYTES))
     longitude = _angle(tags, "GPS GPSLongitude", "GPS GPSLongitudeRef", "W")
@@ -67,7 +75,16 @@ def read_metadata(path: Path) -> Metadata:
         gimbal_roll=_number(xmp, "GimbalRollDegree"),
         accuracy_horizontal=_positive(_largest(_number(xmp, "RtkStdLon"), _number(xmp, "RtkStdLat"))),
         accuracy_vertical=_positive(_number(xmp, "RtkStdHgt")),
+        problem=problem,
     )
+
+
+def _exif(stream: BinaryIO) -> tuple[Mapping[str, Any], str]:
+    """The EXIF tags, and '' or what is wrong with them: there are none then."""
+    try:
+        return exifread.process_file(stream, details=False), ""
+    except _BAD_EXIF as error:
+        return {}, f"{type(error).__name__}: {error}"
 
 
 def _xmp_values(head: bytes) -> dict[str, str]:
@@ -82,9 +99,13 @@ def _xmp_values(head: bytes) -> dict[str, str]:
 
 def _number(values: Mapping[str, str], name: str) -> float | None:
     try:
-        return float(values[name])
+        return _finite(float(values[name]))
     except (KeyError, ValueError):
         return None
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None
 
 
 def _positive(value: float | None) -> float | None:
@@ -102,8 +123,8 @@ def _text(tags: Mapping[str, Any], name: str) -> str:
 def _ratio(tags: Mapping[str, Any], name: str, index: int = 0) -> float | None:
     """A rational tag as a number; cameras write 0/0 for "not known"."""
     try:
-        return float(tags[name].values[index])
-    except (KeyError, IndexError, TypeError, ValueError, ZeroDivisionError):
+        return _finite(float(tags[name].values[index]))
+    except (KeyError, IndexError, TypeError, ValueError, ArithmeticError):
         return None
 
 
