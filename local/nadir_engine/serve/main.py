@@ -34,8 +34,10 @@ def main(argv: list[str]) -> int:
     """Serve until SIGTERM or Ctrl-C. Returns 1 where it cannot start, with the reason on standard error."""
     arguments = _parse(argv)
     data: Path = arguments.data.resolve()
+    os.umask(0o077)  # photos and maps are the user's own: nobody else reads them, whoever writes them here
     try:
         data.mkdir(parents=True, exist_ok=True)
+        data.chmod(0o700)  # also where it was there before
         lock = lock_folder(data)
     except (OSError, FolderInUseError) as error:
         sys.stderr.write(f"The node cannot use its data folder: {error}\n")
