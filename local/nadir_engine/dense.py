@@ -17,7 +17,6 @@ from nadir_engine.errors import EngineError
 from nadir_engine.fill import filled
 from nadir_engine.grid import Grid, cut, grid_over, padded
 from nadir_engine.imagery import Imagery
-from nadir_engine.photos import load_photos
 from nadir_engine.reconstruction import load_reconstruction
 from nadir_engine.surface_file import write_surface
 from nadir_engine.sweep import SweepResult, normalised, sweep
@@ -44,34 +43,38 @@ MAX_CELLS = 20_000_000
 
 def run(context: Run) -> None:
     """Writes surface.tif: height and score of each cell."""
-    photos = load_photos(context.layout.images_json)
+    photos = context.photos()
     reconstruction = load_reconstruction(context.layout.reconstruction)
     points = np.array([point.xyz for point in reconstruction.points3D.values()])
     full = views_of(reconstruction, photos)
-    gsd = ground_sampling_distance(full, points)
-    side = max(view.full_side for view in full)
-    fraction = min(1.0, PHOTO_FRACTION[context.options.pc_quality] * max(1.0, USUAL_SIDE / side))
-    grid = site_grid(full, points, gsd / fraction * PIXELS_PER_CELL)
+    ground = float(np.median(points[:, 2]))
+    pixel = _usual_pixel(full, ground, PHOTO_FRACTION[context.options.pc_quality])
+    grid = site_grid(full, points, pixel * PIXELS_PER_CELL)
     if grid.columns * grid.rows > MAX_CELLS:
         grid = grid.with_cell(grid.cell * (grid.columns * grid.rows / MAX_CELLS) ** 0.5)
         context.console.warning(f"The site is large: its surface is measured in cells of {grid.cell * 100:.0f} cm")
     cell = grid.cell
-    fraction = min(1.0, gsd / cell * PIXELS_PER_CELL)
     context.console.info(f"Surface: {grid.columns} x {grid.rows} cells of {cell * 100:.1f} cm, {len(full)} photos")
     base, reach = sparse_surface(points, grid.with_cell(cell * 2 ** (LEVELS - 1)))
-    flying_height = gsd * full[0].focal
+    headroom = HEADROOM * float(np.median([view.height_over(ground) for view in full]))
     if context.options.fast_orthophoto:
         surface = cv2.resize(base, (grid.columns, grid.rows), interpolation=cv2.INTER_LINEAR)
         write_surface(context.layout.surface, grid, surface, np.ones_like(surface))
         return
-    result = _coarse_to_fine(context, full, grid, base, (-reach, reach + HEADROOM * flying_height), fraction)
+    result = _coarse_to_fine(context, full, grid, base, (-reach, reach + headroom), ground)
     write_surface(context.layout.surface, grid, result.height, result.score)
 
 
 def ground_sampling_distance(views: Sequence[View], points: NDArray[np.float64]) -> float:
     """Metres on the ground that one pixel of a whole photo shows, in the middle of the site's heights."""
-    ground = np.median(points[:, 2])
-    return float(np.median([abs(view.centre[2] - ground) / view.focal for view in views]))
+    ground = float(np.median(points[:, 2]))
+    return float(np.median([view.pixel_on(ground) for view in views]))
+
+
+def _usual_pixel(views: Sequence[View], ground: float, fraction: float) -> float:
+    """Metres that a pixel of most photos shows at `fraction` of their size, or of USUAL_SIDE where they are smaller."""
+    pixels = [view.pixel_on(ground) / min(1.0, fraction * max(1.0, USUAL_SIDE / view.full_side)) for view in views]
+    return float(np.median(pixels))
 
 
 def site_grid(views: Sequence[View], points: NDArray[np.float64], cell: float) -> Grid:
@@ -107,7 +110,7 @@ def sparse_surface(points: NDArray[np.float64], grid: Grid) -> tuple[NDArray[np.
 
 
 def _coarse_to_fine(
-    context: Run, full: list[View], grid: Grid, base: NDArray[np.float32], span: tuple[float, float], fraction: float
+    context: Run, full: list[View], grid: Grid, base: NDArray[np.float32], span: tuple[float, float], ground: float
 ) -> SweepResult:
     """The sweep at each level over the surface of the one before; the first over `base` + `span` (low, high) metres."""
     count = int(np.clip(np.ceil((span[1] - span[0]) / (grid.cell * 2 ** (LEVELS - 1))) + 1, 3, MAX_COARSE_HEIGHTS))
@@ -116,7 +119,7 @@ def _coarse_to_fine(
     for level in range(LEVELS):
         shrink = 2 ** (LEVELS - 1 - level)
         now = grid.with_cell(grid.cell * shrink)
-        views = [view.resized(max(64, round(view.full_side * fraction / shrink))) for view in full]
+        views = [view.with_pixel(now.cell / PIXELS_PER_CELL, ground) for view in full]
         if level > 0:
             base = cv2.resize(base, (now.columns, now.rows), interpolation=cv2.INTER_LINEAR)
             offsets = np.arange(-REACH[level], REACH[level] + 1, dtype=np.float64) * now.cell

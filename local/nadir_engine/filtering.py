@@ -15,7 +15,6 @@ from nadir_engine.errors import EngineError
 from nadir_engine.fill import filled
 from nadir_engine.grid import Grid
 from nadir_engine.imagery import Imagery, undistorted
-from nadir_engine.photos import load_photos
 from nadir_engine.radiometry import gains
 from nadir_engine.reconstruction import load_reconstruction
 from nadir_engine.rendering import render
@@ -27,12 +26,13 @@ TRUSTED_SCORE = 0.06
 # A height this many cells away from the median round it is an outlier.
 OUTLIER_CELLS = 8.0
 TILE_SIDE = 512
+PIXELS_PER_CELL = 1.2
 
 
 def run(context: Run) -> None:
     """Writes colours.tif: the colour of each cell, and in its fourth band whether the cell is a point of the cloud."""
     surface = read_surface(context.layout.surface)
-    photos = load_photos(context.layout.images_json)
+    photos = context.photos()
     full = views_of(load_reconstruction(context.layout.reconstruction), photos)
     trusted, whole = trusted_cells(surface), filled(surface.height)
     site = site_mask(surface, context.options.crop)
@@ -41,9 +41,7 @@ def run(context: Run) -> None:
             "The photos show too little in common to measure a surface.",
             "Give sharper photos that overlap by 70 % or more.",
         )
-    height = float(full[0].centre[2] - np.nanmedian(whole))
-    longer_side = _side_for_cell(full[0].focal, full[0].full_side, height, surface.grid.cell)
-    views = [view.resized(longer_side) for view in full]
+    views = [view.with_pixel(surface.grid.cell / PIXELS_PER_CELL, float(np.nanmedian(whole))) for view in full]
     factors = gains(views, surface_points(surface.grid, whole, site))
     imagery = Imagery(lambda view: undistorted(view, colour=True))
     profile = {"driver": "GTiff", "width": surface.grid.columns, "height": surface.grid.rows, "count": 4, "dtype": "uint8",
@@ -66,11 +64,6 @@ def run(context: Run) -> None:
         for tile, bands in context.stream(work, surface.grid.tiles(TILE_SIDE), 0.0, 1.0, "Colouring points"):
             if bands is not None:
                 target.write(bands, window=tile)
-
-
-def _side_for_cell(focal: float, full_side: int, height: float, cell: float) -> int:
-    """Longer side in pixels of a photo in which a pixel shows about one cell."""
-    return int(np.clip(round(full_side * abs(height) / focal / cell * 1.2), 64, full_side))
 
 
 def trusted_cells(surface: Surface) -> NDArray[np.bool_]:

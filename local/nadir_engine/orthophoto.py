@@ -16,7 +16,6 @@ from nadir_engine.dense import ground_sampling_distance, nearest_views
 from nadir_engine.filtering import site_mask, surface_points
 from nadir_engine.grid import Grid
 from nadir_engine.imagery import Imagery, undistorted
-from nadir_engine.photos import load_photos
 from nadir_engine.radiometry import gains
 from nadir_engine.reconstruction import load_reconstruction
 from nadir_engine.rendering import render
@@ -37,13 +36,12 @@ def run(context: Run) -> None:
         return
     surface = read_surface(context.layout.surface)
     reconstruction = load_reconstruction(context.layout.reconstruction)
-    full = views_of(reconstruction, load_photos(context.layout.images_json))
+    full = views_of(reconstruction, context.photos())
     points = np.array([point.xyz for point in reconstruction.points3D.values()])
     gsd = ground_sampling_distance(full, points)
     grid = surface.grid.with_cell(_cell(context, gsd))
     context.console.info(f"Orthophoto: {grid.columns} x {grid.rows} pixels of {grid.cell * 100:.1f} cm")
-    longer_side = max(64, round(full[0].full_side * gsd / grid.cell * PIXELS_PER_CELL))
-    views = [view.resized(longer_side) for view in full]
+    views = [view.with_pixel(grid.cell / PIXELS_PER_CELL, float(np.median(points[:, 2]))) for view in full]
     flat = context.layout.orthophoto.with_name("odm_orthophoto.part.flat.tif")
     flat.parent.mkdir(parents=True, exist_ok=True)
     try:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from nadir_engine.photos import Photo
 
 Floats = NDArray[np.floating]
+SMALLEST_SIDE = 64
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,18 @@ class View:
         return replace(
             self, focal=self.focal * scale, cx=self.cx * factor_x, cy=self.cy * factor_y, width=width, height=height
         )
+
+    def height_over(self, ground: float) -> float:
+        """Metres from the level ground at height `ground` up to the camera."""
+        return abs(float(self.centre[2]) - ground)
+
+    def pixel_on(self, ground: float) -> float:
+        """Metres that a pixel shows on the level ground at height `ground`."""
+        return self.height_over(ground) / self.focal
+
+    def with_pixel(self, metres: float, ground: float) -> View:
+        """The same view at the size at which its pixels show `metres` of the ground, never enlarged nor below SMALLEST_SIDE."""
+        return self.resized(max(SMALLEST_SIDE, round(max(self.width, self.height) * self.pixel_on(ground) / metres)))
 
     def project(self, x: Floats, y: Floats, z: Floats) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Pixel coordinates of points in metres; NaN behind the camera."""
