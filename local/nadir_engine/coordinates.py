@@ -57,10 +57,18 @@ def utm_epsg(longitude: float, latitude: float) -> int:
 
 def georeference_of(longitudes: Sequence[float], latitudes: Sequence[float]) -> Georeference:
     """UTM zone and a round origin (whole 10 m, height 0) in the middle of some positions in degrees."""
-    longitude, latitude = float(np.median(longitudes)), float(np.median(latitudes))
+    longitude, latitude = _middle_longitude(longitudes), float(np.median(latitudes))
     epsg = utm_epsg(longitude, latitude)
     easting, northing = Transformer.from_crs(WGS84, f"EPSG:{epsg}", always_xy=True).transform(longitude, latitude)
     return Georeference(epsg, round(easting, -1), round(northing, -1), 0.0)
+
+
+def _middle_longitude(longitudes: Sequence[float]) -> float:
+    """Median of longitudes in degrees, in -180 up to 180, also of places on both sides of the 180th meridian."""
+    angles = np.radians(longitudes)
+    mean = np.degrees(np.arctan2(np.sin(angles).mean(), np.cos(angles).mean()))
+    from_mean = (np.asarray(longitudes) - mean + 180.0) % 360.0 - 180.0
+    return float((mean + np.median(from_mean) + 180.0) % 360.0 - 180.0)
 
 
 def to_local(

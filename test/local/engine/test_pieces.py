@@ -87,6 +87,22 @@ class TestCoordinates:
         assert np.abs(local[0, :2]).max() < 2000
         assert georeference.to_lonlat(local)[0] == pytest.approx([151.2, -33.9, 55.0], abs=1e-7)
 
+    @pytest.mark.parametrize(
+        ("longitudes", "epsg"),
+        [([179.999, -179.999], 32601), ([179.998, 179.999, -179.999], 32660), ([-179.999, 179.9995, -179.998], 32601)],
+    )
+    def test_a_site_on_the_180th_meridian_stays_together(self, longitudes: list[float], epsg: int) -> None:
+        latitudes = [0.5] * len(longitudes)
+        georeference = georeference_of(longitudes, latitudes)
+        assert georeference.epsg == epsg
+        local = to_local(georeference, longitudes, latitudes, [0.0] * len(longitudes))
+        assert np.abs(local[:, :2]).max() < 400
+        there = georeference.to_lonlat(local)[:, 0]
+        assert (there - np.array(longitudes) + 180.0) % 360.0 == pytest.approx(180.0, abs=1e-7)
+
+    def test_a_wrong_longitude_does_not_move_the_zone(self) -> None:
+        assert georeference_of([9.0, 9.001, 9.002, 0.0], [47.0] * 4).epsg == 32632
+
     def test_a_local_frame_has_no_crs(self) -> None:
         assert Georeference(None, 0.0, 0.0, 0.0).crs() is None
 
