@@ -1,6 +1,7 @@
 """Figures of a raster: extent, zoom levels, bands, statistics."""
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Any
 
@@ -52,10 +53,15 @@ def describe_bands(reader: Reader) -> dict[str, Any]:
 
 
 def statistics(reader: Reader) -> dict[str, Any]:
-    """By band number, without alpha: percentiles (2, 98), extremes, deviation, histogram, share of valid pixels."""
+    """By band number, without alpha: percentiles (2, 98), extremes, deviation, histogram, share of valid pixels.
+
+    Raises ValueError where a band has no valid pixel, or infinite ones: JSON has no word for their figures.
+    """
     kinds = zip(reader.dataset.indexes, reader.dataset.colorinterp, strict=True)
     bands = [band for band, kind in kinds if kind != ColorInterp.alpha]
     found = reader.statistics(indexes=bands, percentiles=PERCENTILES, hist_options={"bins": BINS})
+    if not all(math.isfinite(figure) for values in found.values() for figure in (values.min, values.max, values.mean)):
+        raise ValueError("it holds no values")
     return {
         str(band): {
             "percentiles": [float(values.percentile_2), float(values.percentile_98)],

@@ -27,6 +27,7 @@ class FakeNode:
         self.token = token
         self.tasks: dict[str, dict[str, Any]] = {}
         self.removed: list[str] = []
+        self.downloads = 0
         self.hold = threading.Event()
         self.steps = 3
         self.behave(results)
@@ -95,6 +96,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif parts[0] == "task" and parts[-1] == "info":
             self._json(self.node.info(parts[1], query.get("with_output")))
         elif url.endswith("/download/all.zip"):
+            self.node.downloads += 1
             self._send(self.node.results, "application/zip")
         else:
             self.send_error(404)

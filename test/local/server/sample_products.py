@@ -21,7 +21,7 @@ def heights() -> np.ndarray:
 def dem() -> bytes:
     values = heights()
     values[:40, :40] = -9999
-    return _tiff(values[None], 0.2, nodata=-9999.0)
+    return tiff(values[None], 0.2, nodata=-9999.0)
 
 
 def orthophoto() -> bytes:
@@ -29,10 +29,10 @@ def orthophoto() -> bytes:
     rgb = rng.integers(30, 220, (3, SIDE // 8, SIDE // 8), dtype="uint8").repeat(16, 1).repeat(16, 2)
     alpha = np.full((1, SIDE * 2, SIDE * 2), 255, "uint8")
     alpha[:, :100, :100] = 0
-    return _tiff(np.concatenate([rgb, alpha]), 0.1)
+    return tiff(np.concatenate([rgb, alpha]), 0.1)
 
 
-def _tiff(bands: np.ndarray, pixel: float, nodata: float | None = None) -> bytes:
+def tiff(bands: np.ndarray, pixel: float, nodata: float | None = None) -> bytes:
     count, height, width = bands.shape
     with MemoryFile() as memory:
         with memory.open(

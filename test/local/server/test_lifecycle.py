@@ -1,14 +1,18 @@
 """A task on its way through the node, and what may happen to it there."""
 from __future__ import annotations
 
+import io
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from fake_node import FakeNode, zip_of
 from running_server import RunningServer
+from sample_products import results, tiff
 
 
 def until(condition: Callable[[], Any], seconds: float = 20) -> Any:
@@ -121,6 +125,70 @@ def test_results_that_are_no_zip_file_fail_and_nothing_is_served(
     assert "not a usable zip file" in failed["last_error"]
     assert failed["available_assets"] == []
     assert server.call("GET", job.path + "download/all.zip").status_code == 404
+
+
+def damaged(archive: bytes) -> bytes:
+    """The archive, packed, with some bytes in its middle flipped."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target, zipfile.ZipFile(io.BytesIO(archive)) as source:
+        for name in source.namelist():
+            target.writestr(name, source.read(name))
+    raw = bytearray(packed.getvalue())
+    middle = slice(2000, 2100)
+    raw[middle] = bytes(byte ^ 0xFF for byte in raw[middle])
+    return bytes(raw)
+
+
+def test_damaged_results_are_fetched_a_few_times_and_then_fail(
+    server: RunningServer, node: FakeNode, photos: list[Path], all_zip: bytes
+) -> None:
+    node.results, before = damaged(all_zip), node.downloads
+    job = Job(server, photos)
+    failed = job.wait_for(30)
+    assert "not a usable zip file" in failed["last_error"]
+    assert node.downloads - before == 3
+    assert not (server.data / "tasks" / job.id / "fetching").exists()
+    node.results = all_zip
+    job.act("restart")
+    assert job.wait_for(40)["last_error"] is None
+
+
+def test_results_that_arrive_whole_the_second_time_are_taken(
+    server: RunningServer, node: FakeNode, photos: list[Path], all_zip: bytes
+) -> None:
+    node.results, before = damaged(all_zip), node.downloads
+    job = Job(server, photos)
+    until(lambda: node.downloads > before)
+    node.results = all_zip
+    assert job.wait_for(30, 40)["status"] == 40
+
+
+def test_a_failure_that_nobody_foresaw_ends_too(own_server: RunningServer, own_node: FakeNode, photos: list[Path]) -> None:
+    own_node.results = zip_of({"odm_report/stats.json": b"[" * 200_000})
+    job = Job(own_server, photos)
+    end = time.time() + 40
+    while job.state()["status"] != 30 and time.time() < end:
+        own_server.json("PATCH", job.path, json={"name": "look again"})
+        time.sleep(0.5)
+    assert "This server failed at the task (RecursionError" in job.state()["last_error"]
+    assert own_node.downloads == 3
+
+
+def test_odd_reports_do_not_cost_the_results(
+    server: RunningServer, node: FakeNode, photos: list[Path]
+) -> None:
+    report = b'{"processing_statistics": [1], "odm_processing_statistics": {"average_gsd": NaN}}'
+    node.results = zip_of({**results(), "odm_report/stats.json": report, "entwine_pointcloud/ept.json": b'{"srs": "x"}'})
+    assert Job(server, photos).wait_for(30, 40)["status"] == 40
+
+
+def test_a_surface_model_without_any_height_does_not_cost_the_results(
+    server: RunningServer, node: FakeNode, photos: list[Path]
+) -> None:
+    empty = tiff(np.full((1, 64, 64), -9999, "float32"), 0.2, nodata=-9999.0)
+    node.results = zip_of({**results(), "odm_dem/dtm.tif": empty})
+    done = Job(server, photos).wait_for(30, 40)
+    assert (done["status"], done["last_error"]) == (40, None)
 
 
 @pytest.mark.parametrize("name", ["../../../evil.txt", "/tmp/evil.txt", "a/../../../../evil.txt", "C:\\evil.txt"])

@@ -12,8 +12,9 @@ from django.db.models import Q, QuerySet
 
 from nadir_server.nodes.client import NodeBroken, NodeForgot, NodeRefused, NodeUnreachable
 from nadir_server.tasks.lifecycle.actions import cancel, remove, restart
+from nadir_server.tasks.lifecycle.attempts import attempts
 from nadir_server.tasks.lifecycle.choose import choose_node
-from nadir_server.tasks.lifecycle.fetch import BadResults
+from nadir_server.tasks.lifecycle.fetch import BadResults, DamagedResults
 from nadir_server.tasks.lifecycle.follow import follow
 from nadir_server.tasks.lifecycle.interrupt import Interrupted
 from nadir_server.tasks.lifecycle.submit import submit
@@ -21,7 +22,7 @@ from nadir_server.tasks.models import PendingAction, Task, TaskStatus
 
 logger = logging.getLogger(__name__)
 
-SOON, LATER = 0.7, 5.0  # seconds to the next look
+SOON, AGAIN, LATER, MUCH_LATER = 0.7, 2.0, 5.0, 30.0  # seconds to the next look
 UNFINISHED = Q(status=None, partial=False) | Q(status__in=(TaskStatus.QUEUED, TaskStatus.RUNNING))
 
 
@@ -36,12 +37,25 @@ def advance(task_id: UUID) -> float:
     if task is None:
         return LATER
     try:
+        seconds = step(task)
+    except Exception as error:
+        # Whatever it is, it would come again at the next look, for ever: the user is told instead.
+        logger.exception("Task %s failed in a way that nobody foresaw", task.pk)
+        reason = f"This server failed at the task ({type(error).__name__}: {error}). Its log says more."
+        return retry_or_fail(task, reason, MUCH_LATER)
+    return seconds
+
+
+def step(task: Task) -> float:
+    """Take the step, and decide what its foreseen failures mean for the task."""
+    try:
         if task.pending_action is not None:
             act(task)
         elif task.status is None and not task.uuid:
             return start(task)
         else:
             follow(task)
+        attempts.forget(task.pk)
     except Interrupted:
         logger.info("Task %s was interrupted", task.pk)
     except NodeUnreachable as error:
@@ -49,11 +63,14 @@ def advance(task_id: UUID) -> float:
         return LATER
     except NodeBroken as error:
         return wait_or_fail(task, str(error))
+    except DamagedResults as error:
+        return retry_or_fail(task, str(error), AGAIN)
     except (NodeForgot, NodeRefused, BadResults) as error:
         fail(task, str(error))
     except OSError as error:
         logger.exception("Task %s failed on this computer", task.pk)
         fail(task, f"This computer failed: {error.strerror or error}")
+        return LATER
     return SOON
 
 
@@ -85,6 +102,15 @@ def wait_or_fail(task: Task, reason: str) -> float:
     else:
         fail(task, reason)
     return LATER
+
+
+def retry_or_fail(task: Task, reason: str, seconds: float) -> float:
+    """Try the step again after so many seconds, a few times; then the task has failed."""
+    if attempts.again(task.pk):
+        logger.info("Task %s is tried again: %s", task.pk, reason)
+    else:
+        fail(task, reason)
+    return seconds
 
 
 def fail(task: Task, reason: str) -> None:

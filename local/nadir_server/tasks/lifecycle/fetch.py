@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import logging
 import shutil
-import zipfile
 from pathlib import Path
 
 from django.db import transaction
@@ -14,7 +13,7 @@ from nadir_server.nodes.leftovers import leave_behind
 from nadir_server.rasters.models import Raster
 from nadir_server.tasks.lifecycle.interrupt import Watch
 from nadir_server.tasks.lifecycle.products import describe_products
-from nadir_server.tasks.lifecycle.unpack import UnsafeArchive, unpack
+from nadir_server.tasks.lifecycle.unpack import ArchiveTooLarge, DamagedArchive, UnsafeArchive, unpack
 from nadir_server.tasks.models import Task, TaskStatus
 
 logger = logging.getLogger(__name__)
@@ -22,6 +21,10 @@ logger = logging.getLogger(__name__)
 
 class BadResults(Exception):
     """The node's results cannot be used."""
+
+
+class DamagedResults(BadResults):
+    """They arrived damaged: another download may bring them whole."""
 
 
 def fetch_results(task: Task, client: NodeClient) -> None:
@@ -46,8 +49,12 @@ def download(task: Task, client: NodeClient, folder: Path) -> Path:
     new = folder / "assets"
     try:
         unpack(archive, new, watch.look)
-    except (zipfile.BadZipFile, UnsafeArchive, EOFError) as error:
+    except DamagedArchive as error:
+        raise DamagedResults(f"The node's results are not a usable zip file: {error}") from error
+    except UnsafeArchive as error:
         raise BadResults(f"The node's results are not a usable zip file: {error}") from error
+    except ArchiveTooLarge as error:
+        raise BadResults(str(error)) from error
     archive.unlink()
     return new
 

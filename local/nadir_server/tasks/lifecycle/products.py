@@ -39,8 +39,8 @@ def describe_products(assets: Path) -> Products:
             continue
         try:
             products.rasters.append({"kind": kind, **describe_raster(assets / path)})
-        except (RasterioError, ValueError):
-            logger.exception("The %s cannot be read", kind)
+        except (RasterioError, ValueError) as error:
+            logger.warning("The %s cannot be shown: %s", kind, error)
     for raster in products.rasters[:1]:
         products.extent = raster["bounds"]
         set_reference_system(products, raster["crs"])
@@ -71,20 +71,20 @@ def set_reference_system(products: Products, text: str) -> None:
 
 def take_point_cloud_reference(products: Products, assets: Path) -> None:
     """Without a raster the point cloud says where the task is."""
-    srs = read_json(assets / "entwine_pointcloud/ept.json").get("srs") or {}
-    if srs.get("wkt"):
-        set_reference_system(products, srs["wkt"])
+    wkt = section(read_json(assets / "entwine_pointcloud/ept.json"), "srs").get("wkt")
+    if isinstance(wkt, str) and wkt:
+        set_reference_system(products, wkt)
 
 
 def read_statistics(assets: Path) -> dict[str, Any]:
     """Points, ground sampling distance (cm), area (m2) and dates, as far as the reports say."""
     stats = read_json(assets / "odm_report/stats.json")
     ept = read_json(assets / "entwine_pointcloud/ept.json")
-    processing = stats.get("processing_statistics") or {}
-    reconstruction = stats.get("reconstruction_statistics") or {}
+    processing = section(stats, "processing_statistics")
+    reconstruction = section(stats, "reconstruction_statistics")
     found: dict[str, Any] = {
         "pointcloud": {"points": ept.get("points")} if ept.get("points") else None,
-        "gsd": (stats.get("odm_processing_statistics") or {}).get("average_gsd"),
+        "gsd": section(stats, "odm_processing_statistics").get("average_gsd"),
         "area": processing.get("area"),
         "start_date": processing.get("start_date"),
         "end_date": processing.get("end_date"),
@@ -93,12 +93,18 @@ def read_statistics(assets: Path) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value is not None}
 
 
+def section(report: dict[str, Any], name: str) -> dict[str, Any]:
+    """The object of that name in a report, {} where there is none."""
+    found = report.get(name)
+    return found if isinstance(found, dict) else {}
+
+
 def read_json(path: Path) -> dict[str, Any]:
-    """A JSON object, {} where there is none that can be read."""
+    """A JSON object, {} where there is none that can be read. NaN, which JSON does not have, is read as None."""
     if not path.is_file():
         return {}
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(path.read_text(encoding="utf-8"), parse_constant=lambda word: None)
     except ValueError:
         logger.warning("%s is not valid JSON", path.name)
         return {}
