@@ -1,127 +1,127 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<TS version="2.1">
+<TS version="2.1" language="de" sourcelanguage="en">
 <context>
     <name>Actions</name>
     <message>
         <location filename="../ui/actions.py" line="110"/>
         <source>New &amp;task…</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue &amp;Aufgabe…</translation>
     </message>
     <message>
         <location filename="../ui/actions.py" line="111"/>
         <source>New &amp;project…</source>
-        <translation type="unfinished"></translation>
+        <translation>Neues &amp;Projekt…</translation>
     </message>
     <message>
         <location filename="../ui/actions.py" line="112"/>
         <source>&amp;Add to map</source>
-        <translation type="unfinished"></translation>
+        <translation>Zur &amp;Karte hinzufügen</translation>
     </message>
     <message>
         <location filename="../ui/actions.py" line="113"/>
         <source>&amp;Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;bbrechen</translation>
     </message>
     <message>
         <location filename="../ui/actions.py" line="114"/>
         <source>Re&amp;start</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Neu starten</translation>
     </message>
     <message>
         <location filename="../ui/actions.py" line="115"/>
         <source>Show c&amp;onsole</source>
-        <translation type="unfinished"></translation>
+        <translation>K&amp;onsole anzeigen</translation>
     </message>
     <message>
         <location filename="../ui/actions.py" line="116"/>
         <source>Copy &amp;ID</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;ID kopieren</translation>
     </message>
     <message>
         <location filename="../ui/actions.py" line="117"/>
         <source>&amp;Remove…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Entfernen…</translation>
     </message>
     <message>
         <location filename="../ui/actions.py" line="118"/>
         <source>Re&amp;fresh</source>
-        <translation type="unfinished"></translation>
+        <translation>Akt&amp;ualisieren</translation>
     </message>
     <message>
         <location filename="../ui/actions.py" line="146"/>
         <source>New project</source>
-        <translation type="unfinished"></translation>
+        <translation>Neues Projekt</translation>
     </message>
     <message>
         <location filename="../ui/actions.py" line="147"/>
         <source>Name of the project:</source>
-        <translation type="unfinished"></translation>
+        <translation>Name des Projekts:</translation>
     </message>
     <message>
         <location filename="../ui/actions.py" line="188"/>
         <source>Remove the task “{name}” with its {photos} and all its results from the server?</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufgabe „{name}“ mit {photos} und allen Ergebnissen vom Server entfernen?</translation>
     </message>
     <message>
         <location filename="../ui/actions.py" line="191"/>
         <source>Remove task</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufgabe entfernen</translation>
     </message>
     <message>
         <location filename="../ui/actions.py" line="193"/>
         <source>Delete the project “{name}” ({tasks}) with all photos and results from the server?</source>
-        <translation type="unfinished"></translation>
+        <translation>Projekt „{name}“ ({tasks}) mit allen Fotos und Ergebnissen vom Server löschen?</translation>
     </message>
     <message>
         <location filename="../ui/actions.py" line="196"/>
         <source>Delete project</source>
-        <translation type="unfinished"></translation>
+        <translation>Projekt löschen</translation>
     </message>
     <message>
         <location filename="../ui/actions.py" line="205"/>
         <source>This cannot be undone. Layers on the map that show these results will stay empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das kann nicht rückgängig gemacht werden. Layer auf der Karte, die diese Ergebnisse zeigen, bleiben leer.</translation>
     </message>
     <message>
         <location filename="../ui/actions.py" line="214"/>
         <source>No server is connected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist kein Server verbunden.</translation>
     </message>
     <message>
         <location filename="../ui/actions.py" line="250"/>
         <source>Select a project or a task first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie zuerst ein Projekt oder eine Aufgabe.</translation>
     </message>
     <message>
         <location filename="../ui/actions.py" line="244"/>
         <source>Select a task first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie zuerst eine Aufgabe.</translation>
     </message>
     <message>
         <location filename="../ui/actions.py" line="222"/>
         <source>The server is still busy with the last request for this task.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server ist noch mit der letzten Anfrage zu dieser Aufgabe beschäftigt.</translation>
     </message>
     <message>
         <location filename="../ui/actions.py" line="229"/>
         <source>There are no results before the task is completed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse gibt es erst, wenn die Aufgabe abgeschlossen ist.</translation>
     </message>
     <message>
         <location filename="../ui/actions.py" line="235"/>
         <source>The task is over.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufgabe ist beendet.</translation>
     </message>
     <message>
         <location filename="../ui/actions.py" line="241"/>
         <source>The task has not ended yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufgabe ist noch nicht beendet.</translation>
     </message>
     <message>
         <location filename="../ui/actions.py" line="252"/>
         <source>You have no permission to delete this project.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie haben nicht die Berechtigung, dieses Projekt zu löschen.</translation>
     </message>
 </context>
 <context>
@@ -129,17 +129,17 @@
     <message>
         <location filename="../ui/activities.py" line="38"/>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <location filename="../ui/activities.py" line="39"/>
         <source>Cancel: {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen: {title}</translation>
     </message>
     <message>
         <location filename="../ui/activities.py" line="74"/>
         <source>Cancelling…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird abgebrochen…</translation>
     </message>
 </context>
 <context>
@@ -147,87 +147,87 @@
     <message>
         <location filename="../ui/connect_page.py" line="57"/>
         <source>or a server</source>
-        <translation type="unfinished"></translation>
+        <translation>oder ein Server</translation>
     </message>
     <message>
         <location filename="../ui/connect_page.py" line="113"/>
         <source>Where shall your photos be processed?</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo sollen Ihre Fotos verarbeitet werden?</translation>
     </message>
     <message>
         <location filename="../ui/connect_page.py" line="121"/>
         <source>Right here, with no server and no account. Your photos stay with you.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gleich hier, ohne Server und ohne Konto. Ihre Fotos bleiben bei Ihnen.</translation>
     </message>
     <message>
         <location filename="../ui/connect_page.py" line="122"/>
         <source>This computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Computer</translation>
     </message>
     <message>
         <location filename="../ui/connect_page.py" line="124"/>
         <source>Alt+T</source>
-        <translation type="unfinished"></translation>
+        <translation>Alt+T</translation>
     </message>
     <message>
         <location filename="../ui/connect_page.py" line="132"/>
         <source>The local server is running.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der lokale Server läuft.</translation>
     </message>
     <message>
         <location filename="../ui/connect_page.py" line="135"/>
         <source>&amp;Stop it</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Beenden</translation>
     </message>
     <message>
         <location filename="../ui/connect_page.py" line="157"/>
         <source>Saved servers</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeicherte Server</translation>
     </message>
     <message>
         <location filename="../ui/connect_page.py" line="160"/>
         <source>&amp;Open</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Öffnen</translation>
     </message>
     <message>
         <location filename="../ui/connect_page.py" line="166"/>
         <source>Forget this server and its log-in</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Server und seine Anmeldung vergessen</translation>
     </message>
     <message>
         <location filename="../ui/connect_page.py" line="186"/>
         <source>&amp;Keep in QGIS&apos;s authentication database</source>
-        <translation type="unfinished"></translation>
+        <translation>In QGIS-Authentifizierungsdatenbank &amp;merken</translation>
     </message>
     <message>
         <location filename="../ui/connect_page.py" line="189"/>
         <source>&amp;Connect</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Verbinden</translation>
     </message>
     <message>
         <location filename="../ui/connect_page.py" line="191"/>
         <source>&amp;Address</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Adresse</translation>
     </message>
     <message>
         <location filename="../ui/connect_page.py" line="191"/>
         <source>&amp;User</source>
-        <translation type="unfinished"></translation>
+        <translation>B&amp;enutzer</translation>
     </message>
     <message>
         <location filename="../ui/connect_page.py" line="191"/>
         <source>&amp;Password</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Passwort</translation>
     </message>
     <message>
         <location filename="../ui/connect_page.py" line="203"/>
         <source>Works with servers compatible with WebODM software.</source>
-        <translation type="unfinished"></translation>
+        <translation>Arbeitet mit Servern, die zur WebODM-Software kompatibel sind.</translation>
     </message>
     <message>
         <location filename="../ui/connect_page.py" line="216"/>
         <source>Fill in address, user and password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie Adresse, Benutzer und Passwort ein.</translation>
     </message>
 </context>
 <context>
@@ -235,37 +235,72 @@
     <message>
         <location filename="../ui/connecting.py" line="79"/>
         <source>Looking at this computer…</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Computer wird geprüft…</translation>
     </message>
     <message>
         <location filename="../ui/connecting.py" line="89"/>
         <source>Setting up this computer…</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Computer wird eingerichtet…</translation>
     </message>
     <message>
         <location filename="../ui/connecting.py" line="89"/>
         <source>Starting the local server…</source>
-        <translation type="unfinished"></translation>
+        <translation>Lokaler Server wird gestartet…</translation>
     </message>
     <message>
-        <location filename="../ui/connecting.py" line="153"/>
+        <location filename="../ui/connecting.py" line="190"/>
         <source>Connecting to {name}…</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung zu {name} wird hergestellt…</translation>
     </message>
     <message>
-        <location filename="../ui/connecting.py" line="141"/>
+        <location filename="../ui/connecting.py" line="178"/>
         <source>Forget the server “{name}” and its log-in?</source>
-        <translation type="unfinished"></translation>
+        <translation>Server „{name}“ und seine Anmeldung vergessen?</translation>
     </message>
     <message>
-        <location filename="../ui/connecting.py" line="142"/>
+        <location filename="../ui/connecting.py" line="179"/>
         <source>Nothing changes on the server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf dem Server ändert sich nichts.</translation>
     </message>
     <message>
-        <location filename="../ui/connecting.py" line="143"/>
+        <location filename="../ui/connecting.py" line="180"/>
         <source>Forget server</source>
-        <translation type="unfinished"></translation>
+        <translation>Server vergessen</translation>
+    </message>
+    <message>
+        <location filename="../ui/connecting.py" line="127"/>
+        <source>Looking what the local server is doing…</source>
+        <translation>Es wird geprüft, was der lokale Server gerade tut…</translation>
+    </message>
+    <message>
+        <location filename="../ui/connecting.py" line="133"/>
+        <source>Its processing goes on when you start the local server again.</source>
+        <translation>Die Verarbeitung geht weiter, wenn Sie den lokalen Server wieder starten.</translation>
+    </message>
+    <message>
+        <location filename="../ui/connecting.py" line="134"/>
+        <source>Stop the local server all the same?</source>
+        <translation>Den lokalen Server trotzdem beenden?</translation>
+    </message>
+    <message>
+        <location filename="../ui/connecting.py" line="135"/>
+        <source>Stop the local server</source>
+        <translation>Lokalen Server beenden</translation>
+    </message>
+    <message>
+        <location filename="../ui/connecting.py" line="98"/>
+        <source>Stopping the local server…</source>
+        <translation>Lokaler Server wird beendet…</translation>
+    </message>
+    <message>
+        <location filename="../ui/connecting.py" line="102"/>
+        <source>The local server was not stopped: another QGIS window is just starting or stopping it.</source>
+        <translation>Der lokale Server wurde nicht beendet: Ein anderes QGIS-Fenster startet oder beendet ihn gerade.</translation>
+    </message>
+    <message>
+        <location filename="../ui/connecting.py" line="102"/>
+        <source>Try again in a moment.</source>
+        <translation>Versuchen Sie es gleich noch einmal.</translation>
     </message>
 </context>
 <context>
@@ -273,52 +308,52 @@
     <message>
         <location filename="../ui/consent_dialog.py" line="22"/>
         <source>Set up this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Computer einrichten</translation>
     </message>
     <message>
         <location filename="../ui/consent_dialog.py" line="38"/>
         <source>To process photos without a server, Nadir sets up its own on this computer. It downloads the software once; your photos stay here and nothing is sent anywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Um Fotos ohne fremden Server zu verarbeiten, richtet Nadir auf diesem Computer einen eigenen ein. Die Software wird einmal heruntergeladen; Ihre Fotos bleiben hier und nichts wird irgendwohin gesendet.</translation>
     </message>
     <message>
         <location filename="../ui/consent_dialog.py" line="47"/>
         <source>Download:</source>
-        <translation type="unfinished"></translation>
+        <translation>Download:</translation>
     </message>
     <message>
         <location filename="../ui/consent_dialog.py" line="47"/>
         <source>about {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>etwa {size}</translation>
     </message>
     <message>
         <location filename="../ui/consent_dialog.py" line="48"/>
         <source>about {size}, {free} are free</source>
-        <translation type="unfinished"></translation>
+        <translation>etwa {size}, frei sind {free}</translation>
     </message>
     <message>
         <location filename="../ui/consent_dialog.py" line="49"/>
         <source>Disk space:</source>
-        <translation type="unfinished"></translation>
+        <translation>Speicherplatz:</translation>
     </message>
     <message>
         <location filename="../ui/consent_dialog.py" line="50"/>
         <source>Folder:</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner:</translation>
     </message>
     <message>
         <location filename="../ui/consent_dialog.py" line="51"/>
         <source>none found that fits</source>
-        <translation type="unfinished"></translation>
+        <translation>kein passendes gefunden</translation>
     </message>
     <message>
         <location filename="../ui/consent_dialog.py" line="52"/>
         <source>Python:</source>
-        <translation type="unfinished"></translation>
+        <translation>Python:</translation>
     </message>
     <message>
         <location filename="../ui/consent_dialog.py" line="67"/>
         <source>&amp;Download and set up</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Herunterladen und einrichten</translation>
     </message>
 </context>
 <context>
@@ -326,40 +361,40 @@
     <message>
         <location filename="../ui/console.py" line="31"/>
         <source>Console</source>
-        <translation type="unfinished"></translation>
+        <translation>Konsole</translation>
     </message>
     <message>
         <location filename="../ui/console.py" line="37"/>
         <source>Nothing has been printed yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bisher wurde nichts ausgegeben.</translation>
     </message>
     <message>
         <location filename="../ui/console.py" line="40"/>
         <source>Close the console</source>
-        <translation type="unfinished"></translation>
+        <translation>Konsole schließen</translation>
     </message>
     <message>
         <location filename="../ui/console.py" line="56"/>
         <source>Console: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Konsole: {name}</translation>
     </message>
 </context>
 <context>
     <name>DetailsDialog</name>
     <message>
-        <location filename="../ui/notifier.py" line="71"/>
+        <location filename="../ui/notifier.py" line="74"/>
         <source>Details</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../ui/notifier.py" line="75"/>
-        <source>Technical details</source>
-        <translation type="unfinished"></translation>
+        <translation>Details</translation>
     </message>
     <message>
         <location filename="../ui/notifier.py" line="78"/>
+        <source>Technical details</source>
+        <translation>Technische Details</translation>
+    </message>
+    <message>
+        <location filename="../ui/notifier.py" line="81"/>
         <source>&amp;Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kopieren</translation>
     </message>
 </context>
 <context>
@@ -367,314 +402,367 @@
     <message>
         <location filename="../core/layers/project.py" line="127"/>
         <source>Task</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufgabe</translation>
     </message>
     <message>
         <location filename="../core/layers/make.py" line="100"/>
         <source>Heights from {low:.1f} m to {high:.1f} m, in colours.</source>
-        <translation type="unfinished"></translation>
+        <translation>Höhen von {low:.1f} m bis {high:.1f} m, in Farben.</translation>
     </message>
     <message>
         <location filename="../core/layers/make.py" line="110"/>
         <source>The point cloud was not loaded: this QGIS was built without point clouds.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Punktwolke wurde nicht geladen: Dieses QGIS wurde ohne Punktwolken gebaut.</translation>
     </message>
     <message>
         <location filename="../core/layers/make.py" line="110"/>
         <source>Use a QGIS from qgis.org.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwenden Sie ein QGIS von qgis.org.</translation>
     </message>
     <message>
         <location filename="../core/layers/make.py" line="116"/>
         <source>The point cloud was not loaded: QGIS could not read it from the server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Punktwolke wurde nicht geladen: QGIS konnte sie nicht vom Server lesen.</translation>
     </message>
     <message>
         <location filename="../core/layers/make.py" line="116"/>
         <source>Try again; if it stays, restart the task.</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuchen Sie es erneut; wenn es dabei bleibt, starten Sie die Aufgabe neu.</translation>
     </message>
     <message>
         <location filename="../core/layers/make.py" line="123"/>
         <source>{points:,} points.</source>
-        <translation type="unfinished"></translation>
+        <translation>{points:,} Punkte.</translation>
     </message>
     <message>
         <location filename="../core/layers/plan.py" line="47"/>
         <source>Orthophoto</source>
-        <translation type="unfinished"></translation>
+        <translation>Orthofoto</translation>
     </message>
     <message>
         <location filename="../core/layers/plan.py" line="48"/>
         <source>Surface model (DSM)</source>
-        <translation type="unfinished"></translation>
+        <translation>Oberflächenmodell (DOM)</translation>
     </message>
     <message>
         <location filename="../core/layers/plan.py" line="49"/>
         <source>Terrain model (DTM)</source>
-        <translation type="unfinished"></translation>
+        <translation>Geländemodell (DGM)</translation>
     </message>
     <message>
         <location filename="../core/layers/plan.py" line="50"/>
         <source>Point cloud</source>
-        <translation type="unfinished"></translation>
+        <translation>Punktwolke</translation>
     </message>
     <message>
         <location filename="../core/layers/plan.py" line="148"/>
         <source>{task}: there is no {product}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{task}: {product} ist nicht vorhanden.</translation>
     </message>
     <message>
         <location filename="../core/layers/plan.py" line="148"/>
         <source>Photos without a position give no georeferenced results; the task&apos;s console says more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fotos ohne Position ergeben keine georeferenzierten Ergebnisse; die Konsole der Aufgabe sagt mehr.</translation>
     </message>
     <message>
         <location filename="../core/layers/plan.py" line="158"/>
         <source>{product} was not loaded: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{product} wurde nicht geladen: {reason}</translation>
     </message>
     <message>
         <location filename="../core/layers/plan.py" line="192"/>
         <source>The server knows no heights of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server kennt dazu keine Höhen.</translation>
     </message>
     <message>
         <location filename="../core/layers/plan.py" line="192"/>
         <source>Restart the task, or download the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten Sie die Aufgabe neu oder laden Sie die Datei herunter.</translation>
     </message>
     <message>
         <location filename="../core/layers/plan.py" line="225"/>
         <source>this server does not offer it as EPT, the form that QGIS reads from a server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Server bietet sie nicht als EPT an, dem Format, das QGIS von einem Server liest.</translation>
     </message>
     <message>
         <location filename="../core/layers/plan.py" line="225"/>
         <source>Download the point cloud from the server and open the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Laden Sie die Punktwolke vom Server herunter und öffnen Sie die Datei.</translation>
     </message>
     <message>
         <location filename="../core/layers/plan.py" line="241"/>
         <source>its description on the server is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Beschreibung auf dem Server ist beschädigt.</translation>
     </message>
     <message>
         <location filename="../core/layers/plan.py" line="241"/>
         <source>Restart the task.</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten Sie die Aufgabe neu.</translation>
     </message>
 </context>
 <context>
     <name>Nadir</name>
     <message>
-        <location filename="../ui/notifier.py" line="151"/>
+        <location filename="../ui/notifier.py" line="165"/>
         <source>Something unexpected went wrong in Nadir.</source>
-        <translation type="unfinished"></translation>
+        <translation>In Nadir ist ein unerwarteter Fehler aufgetreten.</translation>
     </message>
     <message>
-        <location filename="../ui/notifier.py" line="151"/>
+        <location filename="../ui/notifier.py" line="165"/>
         <source>Try again; if it stays so, please report it with the details.</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuchen Sie es erneut; wenn es dabei bleibt, melden Sie den Fehler bitte mit den Details.</translation>
     </message>
     <message>
         <location filename="../ui/photo_summary.py" line="18"/>
         <source>{photos}, {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>{photos}, {size}</translation>
     </message>
     <message>
         <location filename="../ui/photo_summary.py" line="24"/>
         <source>Other files, left out: {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere Dateien, ausgelassen: {n}</translation>
     </message>
     <message>
         <location filename="../ui/photo_summary.py" line="37"/>
         <source>Taken: {span}</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufgenommen: {span}</translation>
     </message>
     <message>
         <location filename="../ui/photo_summary.py" line="47"/>
         <source>Camera: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>Kamera: {names}</translation>
     </message>
     <message>
         <location filename="../ui/task_delegate.py" line="48"/>
         <source>loading…</source>
-        <translation type="unfinished"></translation>
+        <translation>wird geladen…</translation>
     </message>
     <message>
         <location filename="../ui/tree_model.py" line="299"/>
         <source>Processing time: {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Verarbeitungszeit: {time}</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="34"/>
+        <location filename="../ui/wording.py" line="35"/>
         <source>Status {code}</source>
-        <translation type="unfinished"></translation>
+        <translation>Status {code}</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="36"/>
+        <location filename="../ui/wording.py" line="37"/>
         <source>{state} {percent}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../ui/wording.py" line="56"/>
-        <source>Cancelling…</source>
-        <translation type="unfinished"></translation>
+        <translation>{state} {percent}</translation>
     </message>
     <message>
         <location filename="../ui/wording.py" line="57"/>
-        <source>Removing…</source>
-        <translation type="unfinished"></translation>
+        <source>Cancelling…</source>
+        <translation>Wird abgebrochen…</translation>
     </message>
     <message>
         <location filename="../ui/wording.py" line="58"/>
-        <source>Restarting…</source>
-        <translation type="unfinished"></translation>
+        <source>Removing…</source>
+        <translation>Wird entfernt…</translation>
     </message>
     <message>
         <location filename="../ui/wording.py" line="59"/>
-        <source>Resizing photos…</source>
-        <translation type="unfinished"></translation>
+        <source>Restarting…</source>
+        <translation>Wird neu gestartet…</translation>
     </message>
     <message>
         <location filename="../ui/wording.py" line="60"/>
-        <source>Importing…</source>
-        <translation type="unfinished"></translation>
+        <source>Resizing photos…</source>
+        <translation>Fotos werden verkleinert…</translation>
     </message>
     <message>
         <location filename="../ui/wording.py" line="61"/>
+        <source>Importing…</source>
+        <translation>Wird importiert…</translation>
+    </message>
+    <message>
+        <location filename="../ui/wording.py" line="62"/>
         <source>Compacting…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird komprimiert…</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="63"/>
+        <location filename="../ui/wording.py" line="64"/>
         <source>Busy…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../ui/wording.py" line="68"/>
-        <source>Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>Beschäftigt…</translation>
     </message>
     <message>
         <location filename="../ui/wording.py" line="69"/>
-        <source>Uploading</source>
-        <translation type="unfinished"></translation>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
     </message>
     <message>
         <location filename="../ui/wording.py" line="70"/>
-        <source>In the queue</source>
-        <translation type="unfinished"></translation>
+        <source>Uploading</source>
+        <translation>Lädt hoch</translation>
     </message>
     <message>
         <location filename="../ui/wording.py" line="71"/>
-        <source>Processing</source>
-        <translation type="unfinished"></translation>
+        <source>In the queue</source>
+        <translation>Eingereiht</translation>
     </message>
     <message>
         <location filename="../ui/wording.py" line="72"/>
-        <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <source>Processing</source>
+        <translation>Läuft</translation>
     </message>
     <message>
         <location filename="../ui/wording.py" line="73"/>
-        <source>Completed</source>
-        <translation type="unfinished"></translation>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
     </message>
     <message>
         <location filename="../ui/wording.py" line="74"/>
-        <source>Cancelled</source>
-        <translation type="unfinished"></translation>
+        <source>Completed</source>
+        <translation>Abgeschlossen</translation>
     </message>
     <message>
         <location filename="../ui/wording.py" line="75"/>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <location filename="../ui/wording.py" line="76"/>
         <source>Unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>Unbekannt</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="80"/>
+        <location filename="../ui/wording.py" line="81"/>
         <source>{n} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} %</translation>
     </message>
     <message numerus="yes">
-        <location filename="../ui/wording.py" line="104"/>
+        <location filename="../ui/wording.py" line="123"/>
         <source>%n photo(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Foto</numerusform>
+            <numerusform>%n Fotos</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="91"/>
-        <source>No tasks yet</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
         <location filename="../ui/wording.py" line="92"/>
+        <source>No tasks yet</source>
+        <translation>Noch keine Aufgaben</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../ui/wording.py" line="93"/>
         <source>%n task(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Aufgabe</numerusform>
+            <numerusform>%n Aufgaben</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../ui/wording.py" line="98"/>
+        <location filename="../ui/wording.py" line="99"/>
         <source>%n processing node(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Verarbeitungsknoten</numerusform>
+            <numerusform>%n Verarbeitungsknoten</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="127"/>
+        <location filename="../ui/wording.py" line="146"/>
         <source>{h} h {m:02d} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{h} h {m:02d} min</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="129"/>
+        <location filename="../ui/wording.py" line="148"/>
         <source>{m} min {s:02d} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{m} min {s:02d} s</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="130"/>
+        <location filename="../ui/wording.py" line="149"/>
         <source>{s} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{s} s</translation>
+    </message>
+    <message>
+        <location filename="../ui/unfinished.py" line="96"/>
+        <source>The upload of “{name}” stopped at {done} of {photos}.</source>
+        <translation>Das Hochladen von „{name}“ hielt bei {done} von {photos} an.</translation>
+    </message>
+    <message>
+        <location filename="../ui/unfinished.py" line="104"/>
+        <source>Begun: {date}</source>
+        <translation>Begonnen: {date}</translation>
+    </message>
+    <message>
+        <location filename="../ui/wording.py" line="105"/>
+        <source>“{name}”</source>
+        <translation>„{name}“</translation>
+    </message>
+    <message>
+        <location filename="../ui/wording.py" line="109"/>
+        <source>{first} and {second}</source>
+        <translation>{first} und {second}</translation>
+    </message>
+    <message>
+        <location filename="../ui/wording.py" line="111"/>
+        <source>{names} and {n} more</source>
+        <translation>{names} und {n} weitere</translation>
+    </message>
+    <message>
+        <location filename="../ui/wording.py" line="117"/>
+        <source>{name} is not finished yet.</source>
+        <translation>{name} ist noch nicht fertig.</translation>
+    </message>
+    <message>
+        <location filename="../ui/wording.py" line="118"/>
+        <source>{names} are not finished yet.</source>
+        <translation>{names} sind noch nicht fertig.</translation>
     </message>
 </context>
 <context>
     <name>NadirDock</name>
     <message>
-        <location filename="../ui/dock.py" line="180"/>
-        <source>Uploading “{name}”</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../ui/dock.py" line="188"/>
+        <location filename="../ui/dock.py" line="212"/>
         <source>Adding “{name}” to the map</source>
-        <translation type="unfinished"></translation>
+        <translation>„{name}“ wird zur Karte hinzugefügt</translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="198"/>
+        <location filename="../ui/dock.py" line="222"/>
         <source>“{name}” is completed.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{name}“ ist abgeschlossen.</translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="197"/>
+        <location filename="../ui/dock.py" line="221"/>
         <source>Add to map</source>
-        <translation type="unfinished"></translation>
+        <translation>Zur Karte hinzufügen</translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="200"/>
+        <location filename="../ui/dock.py" line="224"/>
         <source>the server gave no reason</source>
-        <translation type="unfinished"></translation>
+        <translation>der Server nannte keinen Grund</translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="201"/>
+        <location filename="../ui/dock.py" line="225"/>
         <source>“{name}” failed: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>„{name}“ ist fehlgeschlagen: {reason}</translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="202"/>
+        <location filename="../ui/dock.py" line="226"/>
         <source>Show console</source>
-        <translation type="unfinished"></translation>
+        <translation>Konsole anzeigen</translation>
+    </message>
+    <message>
+        <location filename="../ui/dock.py" line="141"/>
+        <source>Let the local server go on with it?</source>
+        <translation>Den lokalen Server damit weitermachen lassen?</translation>
+    </message>
+    <message>
+        <location filename="../ui/dock.py" line="142"/>
+        <source>If you stop it now, the processing goes on when you start the local server again.</source>
+        <translation>Wenn Sie ihn jetzt beenden, geht die Verarbeitung weiter, sobald Sie den lokalen Server wieder starten.</translation>
+    </message>
+    <message>
+        <location filename="../ui/dock.py" line="143"/>
+        <source>Let it go on</source>
+        <translation>Weitermachen lassen</translation>
+    </message>
+    <message>
+        <location filename="../ui/dock.py" line="143"/>
+        <source>Stop the local server</source>
+        <translation>Lokalen Server beenden</translation>
     </message>
 </context>
 <context>
@@ -682,7 +770,7 @@
     <message>
         <location filename="../core/algorithms/provider.py" line="33"/>
         <source>Nadir drone mapping</source>
-        <translation type="unfinished"></translation>
+        <translation>Nadir-Drohnenkartierung</translation>
     </message>
 </context>
 <context>
@@ -690,82 +778,82 @@
     <message>
         <location filename="../ui/new_task_dialog.py" line="60"/>
         <source>New task</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Aufgabe</translation>
     </message>
     <message>
         <location filename="../ui/new_task_dialog.py" line="90"/>
         <source>Folder of photos</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner mit Fotos</translation>
     </message>
     <message>
         <location filename="../ui/new_task_dialog.py" line="91"/>
         <source>Choose a folder or drop one here</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner wählen oder hierher ziehen</translation>
     </message>
     <message>
         <location filename="../ui/new_task_dialog.py" line="102"/>
         <source>&amp;Terrain model (DTM): the bare ground</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Geländemodell (DGM): nur der Boden</translation>
     </message>
     <message>
         <location filename="../ui/new_task_dialog.py" line="110"/>
         <source>&amp;Photos</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Fotos</translation>
     </message>
     <message>
         <location filename="../ui/new_task_dialog.py" line="112"/>
         <source>&amp;Name</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Name</translation>
     </message>
     <message>
         <location filename="../ui/new_task_dialog.py" line="113"/>
         <source>Pro&amp;ject</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Projekt</translation>
     </message>
     <message>
         <location filename="../ui/new_task_dialog.py" line="116"/>
         <source>Orthophoto and point cloud, always</source>
-        <translation type="unfinished"></translation>
+        <translation>Orthofoto und Punktwolke, immer</translation>
     </message>
     <message>
         <location filename="../ui/new_task_dialog.py" line="122"/>
         <source>Makes</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse</translation>
     </message>
     <message>
         <location filename="../ui/new_task_dialog.py" line="160"/>
         <source>&amp;Start</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Starten</translation>
     </message>
     <message>
         <location filename="../ui/new_task_dialog.py" line="167"/>
         <source>New project, named after the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Neues Projekt, benannt nach dem Ordner</translation>
     </message>
     <message>
         <location filename="../ui/new_task_dialog.py" line="239"/>
         <source>Looking at the photos…</source>
-        <translation type="unfinished"></translation>
+        <translation>Fotos werden geprüft…</translation>
     </message>
     <message>
         <location filename="../ui/new_task_dialog.py" line="233"/>
         <source>Nadir looks at the photos before anything is sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nadir prüft die Fotos, bevor etwas gesendet wird.</translation>
     </message>
     <message>
         <location filename="../ui/new_task_dialog.py" line="262"/>
         <source>Choose a folder of photos first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie zuerst einen Ordner mit Fotos.</translation>
     </message>
     <message>
         <location filename="../ui/new_task_dialog.py" line="264"/>
         <source>Give the task a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie der Aufgabe einen Namen.</translation>
     </message>
     <message>
         <location filename="../ui/new_task_dialog.py" line="100"/>
         <source>&amp;Surface model (DSM): with buildings and trees</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Oberflächenmodell (DOM): mit Gebäuden und Bäumen</translation>
     </message>
 </context>
 <context>
@@ -773,55 +861,55 @@
     <message>
         <location filename="../ui/nodes_footer.py" line="57"/>
         <source>Processing nodes: not known yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Verarbeitungsknoten: noch nicht bekannt</translation>
     </message>
     <message>
         <location filename="../ui/nodes_footer.py" line="59"/>
         <source>No processing node available</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Verarbeitungsknoten verfügbar</translation>
     </message>
     <message>
         <location filename="../ui/nodes_footer.py" line="62"/>
         <source>{nodes} offline</source>
-        <translation type="unfinished"></translation>
+        <translation>{nodes} offline</translation>
     </message>
     <message>
         <location filename="../ui/nodes_footer.py" line="80"/>
         <source>{n} in the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} wartend</translation>
     </message>
     <message>
         <location filename="../ui/nodes_footer.py" line="64"/>
         <source>queue empty</source>
-        <translation type="unfinished"></translation>
+        <translation>Warteschlange leer</translation>
     </message>
     <message>
         <location filename="../ui/nodes_footer.py" line="66"/>
         <source>{n} of {nodes} online, {waiting}</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} von {nodes} online, {waiting}</translation>
     </message>
     <message>
         <location filename="../ui/nodes_footer.py" line="69"/>
         <source>{nodes} online, {waiting}</source>
-        <translation type="unfinished"></translation>
+        <translation>{nodes} online, {waiting}</translation>
     </message>
     <message>
         <location filename="../ui/nodes_footer.py" line="78"/>
         <source>{name}: offline</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: offline</translation>
     </message>
     <message>
         <location filename="../ui/nodes_footer.py" line="81"/>
         <source>{name}: online, {queue}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: online, {queue}</translation>
     </message>
 </context>
 <context>
     <name>Notifier</name>
     <message>
-        <location filename="../ui/notifier.py" line="106"/>
+        <location filename="../ui/notifier.py" line="114"/>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>Details</translation>
     </message>
 </context>
 <context>
@@ -829,102 +917,102 @@
     <message>
         <location filename="../core/algorithms/process_photos.py" line="91"/>
         <source>Process photos</source>
-        <translation type="unfinished"></translation>
+        <translation>Fotos verarbeiten</translation>
     </message>
     <message>
         <location filename="../core/algorithms/process_photos.py" line="102"/>
         <source>drone,uav,photogrammetry,orthophoto,orthomosaic,dsm,dtm,point cloud,photos,images</source>
-        <translation type="unfinished"></translation>
+        <translation>Drohne,UAV,Photogrammetrie,Orthofoto,Orthomosaik,DOM,DGM,DSM,DTM,Punktwolke,Fotos,Luftbilder</translation>
     </message>
     <message>
         <location filename="../core/algorithms/process_photos.py" line="128"/>
         <source>Folder of photos</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner mit Fotos</translation>
     </message>
     <message>
         <location filename="../core/algorithms/process_photos.py" line="131"/>
         <source>Process on</source>
-        <translation type="unfinished"></translation>
+        <translation>Verarbeiten auf</translation>
     </message>
     <message>
         <location filename="../core/algorithms/process_photos.py" line="139"/>
         <source>Name of the task</source>
-        <translation type="unfinished"></translation>
+        <translation>Name der Aufgabe</translation>
     </message>
     <message>
         <location filename="../core/algorithms/process_photos.py" line="143"/>
         <source>Products</source>
-        <translation type="unfinished"></translation>
+        <translation>Produkte</translation>
     </message>
     <message>
         <location filename="../core/algorithms/process_photos.py" line="147"/>
         <source>Add the products to the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Produkte zur Karte hinzufügen</translation>
     </message>
     <message>
         <location filename="../core/algorithms/process_photos.py" line="152"/>
         <source>Folder of products</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner für Produkte</translation>
     </message>
     <message>
         <location filename="../core/algorithms/process_photos.py" line="160"/>
         <source>Id of the task</source>
-        <translation type="unfinished"></translation>
+        <translation>ID der Aufgabe</translation>
     </message>
     <message>
         <location filename="../core/algorithms/process_photos.py" line="177"/>
         <source>The algorithm was not prepared.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Algorithmus wurde nicht vorbereitet.</translation>
     </message>
     <message>
         <location filename="../core/algorithms/process_photos.py" line="193"/>
         <source>No product is chosen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist kein Produkt gewählt.</translation>
     </message>
     <message>
         <location filename="../core/algorithms/process_photos.py" line="193"/>
         <source>Choose at least one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie mindestens eines.</translation>
     </message>
     <message>
         <location filename="../core/algorithms/process_photos.py" line="228"/>
         <source>Looking at the photos</source>
-        <translation type="unfinished"></translation>
+        <translation>Fotos werden geprüft</translation>
     </message>
     <message>
         <location filename="../core/algorithms/process_photos.py" line="230"/>
         <source>Connecting</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung wird hergestellt</translation>
     </message>
     <message>
         <location filename="../core/algorithms/process_photos.py" line="235"/>
         <source>Downloading the products</source>
-        <translation type="unfinished"></translation>
+        <translation>Produkte werden heruntergeladen</translation>
     </message>
     <message>
         <location filename="../core/algorithms/process_photos.py" line="267"/>
         <source>Uploading {count} photos</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Fotos werden hochgeladen</translation>
     </message>
     <message>
         <location filename="../core/algorithms/process_photos.py" line="273"/>
         <source>Processing</source>
-        <translation type="unfinished"></translation>
+        <translation>Verarbeitung läuft</translation>
     </message>
     <message>
         <location filename="../core/algorithms/process_photos.py" line="276"/>
         <source>The task did not complete: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufgabe wurde nicht abgeschlossen: {reason}</translation>
     </message>
     <message>
         <location filename="../core/algorithms/process_photos.py" line="276"/>
         <source>The lines above say more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zeilen darüber sagen mehr.</translation>
     </message>
     <message>
         <location filename="../core/algorithms/process_photos.py" line="291"/>
         <source>The task has no {product}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Aufgabe fehlt: {product}.</translation>
     </message>
 </context>
 <context>
@@ -933,116 +1021,203 @@
         <location filename="../ui/project_tree.py" line="43"/>
         <source>Drop a folder of drone photos here
 or press New task.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen Sie einen Ordner mit Drohnenfotos
+hierher oder klicken Sie auf „Neue Aufgabe“.</translation>
     </message>
     <message>
         <location filename="../ui/project_tree.py" line="86"/>
         <source>Projects and tasks</source>
-        <translation type="unfinished"></translation>
+        <translation>Projekte und Aufgaben</translation>
     </message>
     <message>
         <location filename="../ui/project_tree.py" line="126"/>
         <source>Asking the server…</source>
-        <translation type="unfinished"></translation>
+        <translation>Server wird abgefragt…</translation>
     </message>
 </context>
 <context>
     <name>ThisComputer</name>
     <message>
-        <location filename="../core/local/this_computer.py" line="55"/>
+        <location filename="../core/local/this_computer.py" line="59"/>
         <source>Looking at this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Computer wird geprüft</translation>
     </message>
     <message>
-        <location filename="../core/local/this_computer.py" line="59"/>
+        <location filename="../core/local/this_computer.py" line="63"/>
         <source>Setting up the local server</source>
-        <translation type="unfinished"></translation>
+        <translation>Lokaler Server wird eingerichtet</translation>
     </message>
     <message>
-        <location filename="../core/local/this_computer.py" line="59"/>
+        <location filename="../core/local/this_computer.py" line="63"/>
         <source>Starting the local server</source>
-        <translation type="unfinished"></translation>
+        <translation>Lokaler Server wird gestartet</translation>
     </message>
     <message>
-        <location filename="../core/local/this_computer.py" line="105"/>
+        <location filename="../core/local/this_computer.py" line="121"/>
         <source>Reading the local server&apos;s log</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll des lokalen Servers wird gelesen</translation>
     </message>
     <message>
-        <location filename="../core/local/this_computer.py" line="109"/>
+        <location filename="../core/local/this_computer.py" line="125"/>
         <source>The local server stopped unexpectedly.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der lokale Server wurde unerwartet beendet.</translation>
     </message>
     <message>
-        <location filename="../core/local/this_computer.py" line="110"/>
+        <location filename="../core/local/this_computer.py" line="126"/>
         <source>Click This computer to start it again; finished work is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Klicken Sie auf „Dieser Computer“, um ihn wieder zu starten; fertige Arbeit bleibt erhalten.</translation>
+    </message>
+    <message>
+        <location filename="../core/local/this_computer.py" line="101"/>
+        <source>Stopping the local server</source>
+        <translation>Lokaler Server wird beendet</translation>
+    </message>
+</context>
+<context>
+    <name>UnfinishedPanel</name>
+    <message>
+        <location filename="../ui/unfinished.py" line="32"/>
+        <source>Go on</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <location filename="../ui/unfinished.py" line="34"/>
+        <source>Discard…</source>
+        <translation>Verwerfen…</translation>
+    </message>
+    <message>
+        <location filename="../ui/unfinished.py" line="37"/>
+        <source>Show the next interrupted upload</source>
+        <translation>Nächstes unterbrochenes Hochladen anzeigen</translation>
+    </message>
+    <message>
+        <location filename="../ui/unfinished.py" line="79"/>
+        <source>Go on with the upload of {name}</source>
+        <translation>Hochladen von {name} fortsetzen</translation>
+    </message>
+    <message>
+        <location filename="../ui/unfinished.py" line="80"/>
+        <source>Discard the upload of {name}</source>
+        <translation>Hochladen von {name} verwerfen</translation>
+    </message>
+    <message>
+        <location filename="../ui/unfinished.py" line="81"/>
+        <source>{n} of {total}</source>
+        <translation>{n} von {total}</translation>
+    </message>
+</context>
+<context>
+    <name>Uploads</name>
+    <message>
+        <location filename="../ui/uploads.py" line="63"/>
+        <source>Uploading “{name}”</source>
+        <translation>„{name}“ wird hochgeladen</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads.py" line="70"/>
+        <source>Go on</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads.py" line="74"/>
+        <source>“{name}” has all its photos already: {state}.</source>
+        <translation>„{name}“ hat bereits alle Fotos: {state}.</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads.py" line="79"/>
+        <source>Discard the upload of “{name}” and remove its half-made task from the server?</source>
+        <translation>Hochladen von „{name}“ verwerfen und die unfertige Aufgabe vom Server entfernen?</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads.py" line="80"/>
+        <source>{photos} were sent already. The photos on your disk stay where they are.</source>
+        <translation>Bereits gesendet: {photos}. Die Fotos auf Ihrem Datenträger bleiben, wo sie sind.</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads.py" line="88"/>
+        <source>Discard upload</source>
+        <translation>Hochladen verwerfen</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads.py" line="99"/>
+        <source>“{name}” was kept, since it has all its photos by now: {state}.</source>
+        <translation>„{name}“ wurde behalten, da inzwischen alle Fotos da sind: {state}.</translation>
     </message>
 </context>
 <context>
     <name>WorkPage</name>
     <message>
-        <location filename="../ui/work_page.py" line="65"/>
+        <location filename="../ui/work_page.py" line="67"/>
         <source>offline</source>
-        <translation type="unfinished"></translation>
+        <translation>offline</translation>
     </message>
     <message>
-        <location filename="../ui/work_page.py" line="139"/>
+        <location filename="../ui/work_page.py" line="147"/>
         <source>Leave this server</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Server verlassen</translation>
     </message>
     <message>
-        <location filename="../ui/work_page.py" line="152"/>
+        <location filename="../ui/work_page.py" line="160"/>
         <source>Console of the selected task</source>
-        <translation type="unfinished"></translation>
+        <translation>Konsole der gewählten Aufgabe</translation>
     </message>
 </context>
 <context>
     <name>Workspace</name>
     <message>
-        <location filename="../core/workspace.py" line="108"/>
+        <location filename="../core/workspace.py" line="124"/>
         <source>Creating project {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Projekt {name} wird angelegt</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="114"/>
+        <location filename="../core/workspace.py" line="130"/>
         <source>Deleting a project</source>
-        <translation type="unfinished"></translation>
+        <translation>Projekt wird gelöscht</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="122"/>
+        <location filename="../core/workspace.py" line="138"/>
         <source>Looking at the photos in {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>Fotos in {folder} werden geprüft</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="142"/>
+        <location filename="../core/workspace.py" line="287"/>
         <source>Uploading {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} wird hochgeladen</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="148"/>
+        <location filename="../core/workspace.py" line="159"/>
         <source>Cancelling {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} wird abgebrochen</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="152"/>
+        <location filename="../core/workspace.py" line="163"/>
         <source>Restarting {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} wird neu gestartet</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="158"/>
+        <location filename="../core/workspace.py" line="169"/>
         <source>Removing {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} wird entfernt</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="174"/>
+        <location filename="../core/workspace.py" line="242"/>
         <source>Adding {name} to the map</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} wird zur Karte hinzugefügt</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="100"/>
+        <location filename="../core/workspace.py" line="116"/>
         <source>Removing cancelled uploads</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochene Uploads werden entfernt</translation>
+    </message>
+    <message>
+        <location filename="../core/workspace.py" line="191"/>
+        <source>Looking for interrupted uploads</source>
+        <translation>Suche nach unterbrochenen Uploads</translation>
+    </message>
+    <message>
+        <location filename="../core/workspace.py" line="225"/>
+        <source>Discarding the upload of {name}</source>
+        <translation>Hochladen von {name} wird verworfen</translation>
     </message>
 </context>
 <context>
@@ -1050,17 +1225,17 @@ or press New task.</source>
     <message>
         <location filename="../ui/connect_page.py" line="246"/>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt</translation>
     </message>
     <message>
         <location filename="../ui/connect_page.py" line="249"/>
         <source>&amp;Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Abbrechen</translation>
     </message>
     <message>
         <location filename="../ui/connect_page.py" line="275"/>
         <source>Cancelling…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird abgebrochen…</translation>
     </message>
 </context>
 </TS>
