@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Callable, Optional
 
-from qgis.core import QgsApplication
+from qgis.core import Qgis, QgsApplication, QgsMessageLog
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QCoreApplication, QLocale, QSettings, Qt, QTranslator
 from qgis.PyQt.QtWidgets import QAction
@@ -50,9 +50,16 @@ class NadirPlugin:
     def unload(self) -> None:
         """Take back everything, last registered first."""
         while self._undo:
-            self._undo.pop()()
+            self._undo_one(self._undo.pop())
         if self._translator is not None:
             QCoreApplication.removeTranslator(self._translator)
+
+    def _undo_one(self, undo: Callable[[], object]) -> None:
+        """Take one thing back; where that fails it is logged, and the others still go."""
+        try:
+            undo()
+        except Exception as error:  # noqa: BLE001  QGIS must be able to unload the rest, whatever this was
+            QgsMessageLog.logMessage(f"While unloading: {error}", "Nadir", Qgis.MessageLevel.Warning)
 
     def _add_dock(self) -> None:
         connections = Connections()

@@ -95,11 +95,16 @@ class Connecting(QObject):
 
     def stop_this_computer(self) -> None:
         """Stop the local server; work that is not finished goes on at its next start."""
-        try:
-            self._this_computer.stop()
-        except NadirError as error:
-            self._notifier.show_error(error)
-        self._page.set_local_running(self._this_computer.is_running())
+        job = self._begin(self._this_computer.stop_in_background(), self.tr("Stopping the local server…"))
+        job.was_cancelled.connect(self._tell_that_it_is_in_use)
+
+    def _tell_that_it_is_in_use(self) -> None:
+        self._notifier.show_error(
+            NadirError(
+                self.tr("The local server was not stopped: another QGIS window is just starting or stopping it."),
+                self.tr("Try again in a moment."),
+            )
+        )
 
     def _look_before_stopping(self) -> None:
         """Ask the local server whether it is at work; joining one that runs is how its log-in is had."""

@@ -91,7 +91,7 @@ def plan(folder: Path) -> EnvironmentPlan:
     if problem is None and free_mb < DISK_MB + SPARE_MB:
         problem = NadirError(
             f"Not enough disk space for the local server: {free_mb} MB are free in {_existing_parent(folder)}.",
-            f"Free {DISK_MB + SPARE_MB - free_mb} MB there, or choose another folder in Nadir's settings.",
+            f"Free {DISK_MB + SPARE_MB - free_mb} MB there, or choose another folder in the QGIS options, page Nadir.",
             f"needed: {DISK_MB} MB for the environment and {SPARE_MB} MB while it is unpacked",
         )
     return EnvironmentPlan(folder, python, DOWNLOAD_MB, DISK_MB, free_mb, problem)
@@ -118,7 +118,7 @@ def find_python() -> tuple[Optional[FoundPython], Optional[NadirError]]:
 
 
 def make(folder: Path, progress: Progress, cancelled: Cancel, proxy: str = "") -> None:
-    """Make the environment in `folder`; an old or unfinished one there is replaced.
+    """Make the environment in `folder`. An older one there is replaced once the new one is complete.
 
     Raises NadirError (no Python, no network, no disk, a package that cannot be had) and Cancelled; nothing half-made stays behind.
     """
@@ -127,36 +127,45 @@ def make(folder: Path, progress: Progress, cancelled: Cancel, proxy: str = "") -
         raise proposal.problem
     if proposal.python is None:
         raise NadirError("No Python was found for the local server.")
-    remove(folder)
+    _refuse_other_files(folder)
+    new = folder.with_name(folder.name + ".new")
+    remove(new)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _mark(folder, "", proposal.python)
-        progress(0.01, f"Making a Python environment with {proposal.python.label}")
-        _run([proposal.python.executable, "-I", "-m", "venv", str(folder)], cancelled, lambda line: None)
-        _install(folder, progress, cancelled, proxy)
-        progress(0.97, "Checking the packages")
-        _run(
-            [str(python_of(folder)), "-I", "-c", "import django, cv2, pycolmap, rasterio, laspy"],
-            cancelled,
-            lambda line: None,
-        )
-        _mark(folder, _requirements_hash(), proposal.python)
-    except BaseException:
+        new.mkdir(parents=True)
+        _make(new, proposal.python, progress, cancelled, proxy)
         remove(folder)
+        new.rename(folder)
+    except BaseException:
+        remove(new)
         raise
     progress(1.0, "The local server is ready to start")
 
 
+def _make(folder: Path, python: FoundPython, progress: Progress, cancelled: Cancel, proxy: str) -> None:
+    """Make it in place; only programs run as `python -m` are used, so that the folder may be renamed afterwards."""
+    _mark(folder, "", python)
+    progress(0.01, f"Making a Python environment with {python.label}")
+    _run([python.executable, "-I", "-m", "venv", str(folder)], cancelled, lambda line: None)
+    _install(folder, progress, cancelled, proxy)
+    progress(0.97, "Checking the packages")
+    check = "import django, cv2, pycolmap, rasterio, laspy"
+    _run([str(python_of(folder)), "-I", "-c", check], cancelled, lambda line: None)
+    _mark(folder, _requirements_hash(), python)
+
+
 def remove(folder: Path) -> None:
     """Remove an environment that `make` has made or begun. Refuses any other folder with files: it may have been chosen by mistake."""
-    if not folder.exists():
-        return
-    if any(folder.iterdir()) and not (folder / MARKER).exists():
+    if folder.exists():
+        _refuse_other_files(folder)
+        shutil.rmtree(folder)
+
+
+def _refuse_other_files(folder: Path) -> None:
+    if folder.exists() and any(folder.iterdir()) and not (folder / MARKER).exists():
         raise NadirError(
             f"The folder {folder} holds other files.",
-            "Choose an empty folder for the local server's environment in Nadir's settings.",
+            "Choose an empty folder for the local server's programs in the QGIS options, page Nadir.",
         )
-    shutil.rmtree(folder)
 
 
 def _mark(folder: Path, requirements: str, python: FoundPython) -> None:

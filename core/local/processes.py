@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -22,13 +22,11 @@ from typing import Optional
 from qgis.PyQt.QtCore import QLockFile
 
 from ..errors import Cancelled, NadirError
-from .environment import LOCAL_SOURCE, NO_WINDOW, clean_environ, python_of
+from .environment import LOCAL_SOURCE, NO_WINDOW, Cancel, Progress, clean_environ, is_ready, make, python_of
 
 START_SECONDS = 90  # a first start migrates the database and compiles Python files, on a slow disk
 STOP_SECONDS = 15
 LOCK_SECONDS = 2
-
-Cancel = Callable[[], bool]
 
 
 @dataclass(frozen=True)
@@ -65,17 +63,30 @@ class LocalProcesses:
         self._children: list[subprocess.Popen[bytes]] = []
         self.pids: tuple[int, ...] = ()  # of the server and the node that this QGIS uses
 
-    def start(self, cancelled: Cancel) -> LocalLogin:
-        """Join the running server or start one. Raises NadirError with the end of the log, and Cancelled; then nothing is left running."""
+    def uses(self, environment: Path, data: Path) -> bool:
+        """Whether this is about these folders."""
+        return (self._environment, self._data) == (environment, data)
+
+    def start(self, progress: Progress, cancelled: Cancel, proxy: str = "") -> LocalLogin:
+        """Join the running server or start one, after making the environment where it is missing or outdated.
+
+        Raises NadirError (of `environment.make`, or with the end of the log) and Cancelled; then nothing is left running.
+        """
         self._make_data_folder()
         with self._locked(cancelled):
             running = self.running()
+            if not is_ready(self._environment):
+                self._make_room_for_an_update(running)
+                running = None
+                make(self._environment, lambda fraction, text: progress(0.95 * fraction, text), cancelled, proxy)
+            progress(0.96, "Starting the local server")
             if running is None or not running.is_alive:
                 self._end(running)
                 running = self._launch(cancelled)
             self._write(replace(running, users=tuple(sorted(_living(running.users) | {os.getpid()}))))
             login = self._login(running.port)
         self.pids = (running.server_pid, running.node_pid)
+        progress(1.0, "The local server runs")
         return login
 
     def stop(self, *, wait: bool = True) -> None:
@@ -84,21 +95,32 @@ class LocalProcesses:
         Raises Cancelled where another QGIS holds the lock for longer than a moment; it then keeps the server.
         """
         deadline = time.monotonic() + LOCK_SECONDS
-        self.pids = ()
         with self._locked(lambda: time.monotonic() > deadline):
             running = self.running()
-            if running is None:
-                return
-            others = _living(running.users) - {os.getpid()}
-            if others:
-                self._write(replace(running, users=tuple(sorted(others))))
-                return
-            self._write(replace(running, users=(), stopping=True))
-            if wait:
-                self._end(running)
-            else:
-                for pid in (running.server_pid, running.node_pid):
-                    _tell_to_end(pid)
+            if running is not None:
+                self._leave(running, wait)
+        self.pids = ()
+
+    def _leave(self, running: Running, wait: bool) -> None:
+        others = _living(running.users) - {os.getpid()}
+        if others:
+            self._write(replace(running, users=tuple(sorted(others))))
+            return
+        self._write(replace(running, users=(), stopping=True))
+        if wait:
+            self._end(running)
+        else:
+            for pid in (running.server_pid, running.node_pid):
+                _tell_to_end(pid)
+
+    def _make_room_for_an_update(self, running: Optional[Running]) -> None:
+        """End a server that runs from an environment which is about to be replaced. Raises NadirError where others use it."""
+        if running is not None and running.is_alive and _living(running.users) - {os.getpid()}:
+            raise NadirError(
+                "The local server must be updated, but another QGIS window uses it.",
+                "Close the other QGIS windows, then click This computer again.",
+            )
+        self._end(running)
 
     def running(self) -> Optional[Running]:
         """What `running.json` says, or None where nothing was started."""
@@ -141,11 +163,11 @@ class LocalProcesses:
 
     def _make_data_folder(self) -> None:
         try:
-            self._data.mkdir(parents=True, exist_ok=True)
+            self._data.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise NadirError(
                 f"The data folder of the local server cannot be made: {self._data}",
-                "Choose another folder in Nadir's settings.",
+                "Choose another folder in the QGIS options, page Nadir.",
                 str(error),
             ) from error
 
@@ -160,7 +182,7 @@ class LocalProcesses:
             if lock.error() != QLockFile.LockError.LockFailedError:
                 raise NadirError(
                     f"The data folder of the local server cannot be written: {self._data}",
-                    "Choose another folder in Nadir's settings.",
+                    "Choose another folder in the QGIS options, page Nadir.",
                 )
         try:
             yield
@@ -213,7 +235,7 @@ class LocalProcesses:
             except OSError as error:
                 raise NadirError(
                     "The local server could not be started.",
-                    "Remove it in Nadir's settings and set it up again.",
+                    "Choose an empty folder for its programs in the QGIS options, page Nadir; it is then set up again.",
                     str(error),
                 ) from error
         self._children.append(child)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from threading import Lock
 from typing import Optional
 
 from qgis.PyQt.QtCore import QObject, QStandardPaths, QTimer, pyqtSignal
 
 from ..connections import network_options
-from ..errors import Cancelled, NadirError
+from ..errors import NadirError
 from ..jobs import Job, JobControl, Jobs
 from ..settings import Settings
 from . import environment
@@ -23,6 +24,7 @@ class ThisComputer(QObject):
     """Makes, starts, watches and stops the local server. Its jobs run on Nadir's own threads."""
 
     stopped_unexpectedly = pyqtSignal(object)  # NadirError
+    _joined = pyqtSignal()  # from whatever thread; the watch begins on the main one
 
     def __init__(self, jobs: Jobs, settings: Settings, parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
@@ -32,6 +34,8 @@ class ThisComputer(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(WATCH_MILLISECONDS)
         self._timer.timeout.connect(self._watch)
+        self._joined.connect(self._start_watching)
+        self._lock = Lock()
 
     @property
     def environment_folder(self) -> Path:
@@ -59,15 +63,14 @@ class ThisComputer(QObject):
         title = (
             self.tr("Setting up the local server") if self.consent_needed() else self.tr("Starting the local server")
         )
-        processes = self._new_processes()
-        folder = self.environment_folder
+        processes = self._current_processes()
         proxy = _proxy()
 
         def work(control: JobControl) -> LocalLogin:
-            return _prepare_and_start(folder, processes, proxy, control.progress, control.cancelled)
+            return processes.start(control.progress, control.cancelled, proxy)
 
         job = self._jobs.start(title, work, shown=self.consent_needed())
-        job.succeeded.connect(self._start_watching)
+        job.succeeded.connect(lambda _: self._joined.emit())
         return job
 
     def start(self, progress: Progress, cancelled: Cancel) -> LocalLogin:
@@ -77,31 +80,44 @@ class ThisComputer(QObject):
                 "The local server is not set up on this computer yet.",
                 "Open the Nadir panel in QGIS once, click This computer and agree to the download.",
             )
-        return _prepare_and_start(self.environment_folder, self._new_processes(), "", progress, cancelled)
+        login = self._current_processes().start(progress, cancelled)
+        self._joined.emit()
+        return login
 
     def is_running(self) -> bool:
         """Whether this QGIS uses a running local server."""
         return self._processes is not None and bool(self._processes.pids) and all(map(is_alive, self._processes.pids))
 
     def stop(self, *, wait: bool = False) -> None:
-        """Leave the local server; it stops where no other QGIS uses it."""
-        self._timer.stop()
+        """Leave the local server; it stops where no other QGIS uses it. Waits for the lock for up to two seconds.
+
+        Raises NadirError, or Cancelled where another QGIS is busy with the server; then this one still uses it.
+        """
         if self._processes is not None and self._processes.pids:
             self._processes.stop(wait=wait)
 
-    def _new_processes(self) -> LocalProcesses:
-        self._processes = LocalProcesses(self.environment_folder, self.data_folder)
-        return self._processes
+    def stop_in_background(self) -> Job:
+        """The same as a job, for a window that must not wait."""
+        return self._jobs.start(self.tr("Stopping the local server"), lambda control: self.stop(wait=True))
 
-    def _start_watching(self, login: LocalLogin) -> None:
+    def _current_processes(self) -> LocalProcesses:
+        """The processes of the folders that are set now; one object for panel and algorithms, so that neither forgets the other's."""
+        with self._lock:
+            if self._processes is None or not self._processes.uses(self.environment_folder, self.data_folder):
+                self._processes = LocalProcesses(self.environment_folder, self.data_folder)
+            return self._processes
+
+    def _start_watching(self) -> None:
         self._timer.start()
 
     def _watch(self) -> None:
         """Tell at once when a process has died, rather than leave the user with time-outs."""
         processes = self._processes
-        if processes is None or not processes.pids or self.is_running():
+        if processes is None or self.is_running():
             return
         self._timer.stop()
+        if not processes.pids:  # it was stopped on purpose
+            return
         job = self._jobs.start(self.tr("Reading the local server's log"), lambda control: processes.end_of_log())
         job.succeeded.connect(self._tell_that_it_stopped)
 
@@ -109,19 +125,6 @@ class ThisComputer(QObject):
         summary = self.tr("The local server stopped unexpectedly.")
         remedy = self.tr("Click This computer to start it again; finished work is kept.")
         self.stopped_unexpectedly.emit(NadirError(summary, remedy, log))
-
-
-def _prepare_and_start(
-    folder: Path, processes: LocalProcesses, proxy: str, progress: Progress, cancelled: Cancel
-) -> LocalLogin:
-    if not environment.is_ready(folder):
-        environment.make(folder, lambda fraction, text: progress(0.95 * fraction, text), cancelled, proxy)
-    if cancelled():
-        raise Cancelled("Starting the local server was cancelled.")
-    progress(0.96, "Starting the local server")
-    login = processes.start(cancelled)
-    progress(1.0, "The local server runs")
-    return login
 
 
 def _proxy() -> str:

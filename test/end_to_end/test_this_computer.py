@@ -12,13 +12,20 @@ from pathlib import Path
 import pytest
 import requests
 from nadir.core.errors import Cancelled, NadirError
+from nadir.core.local import environment
+from nadir.core.local.environment import FoundPython
 from nadir.core.local.processes import LocalProcesses, is_alive
 from nadir.core.local.this_computer import ThisComputer
+from qgis.PyQt.QtCore import QLockFile
 from qgis.PyQt.QtTest import QSignalSpy
 
 
 def never() -> bool:
     return False
+
+
+def nothing(fraction: float, text: str) -> None:
+    """Takes progress and does not show it."""
 
 
 @pytest.fixture
@@ -29,7 +36,7 @@ def processes(environment: Path, tmp_path: Path) -> Iterator[LocalProcesses]:
 
 
 def test_the_server_answers_only_who_logs_in(processes: LocalProcesses, tmp_path: Path) -> None:
-    login = processes.start(never)
+    login = processes.start(nothing, never)
     assert requests.get(f"{login.url}/api/projects/", timeout=20).status_code == 403
     answer = requests.post(
         f"{login.url}/api/token-auth/", data={"username": login.username, "password": login.password}, timeout=20
@@ -44,14 +51,14 @@ def test_the_server_answers_only_who_logs_in(processes: LocalProcesses, tmp_path
 def test_a_second_window_joins_and_the_last_one_stops_it(
     processes: LocalProcesses, environment: Path, tmp_path: Path
 ) -> None:
-    login = processes.start(never)
+    login = processes.start(nothing, never)
     pids = processes.pids
     state = tmp_path / "local server" / "running.json"
     running = json.loads(state.read_text(encoding="utf-8"))
     running["users"].append(os.getppid())  # another window of QGIS
     state.write_text(json.dumps(running), encoding="utf-8")
     second = LocalProcesses(environment, tmp_path / "local server")
-    assert second.start(never) == login
+    assert second.start(nothing, never) == login
     assert second.pids == pids
     second.stop()
     assert all(map(is_alive, pids))
@@ -62,18 +69,44 @@ def test_a_second_window_joins_and_the_last_one_stops_it(
 
 
 def test_after_a_kill_it_starts_again_at_the_same_address(processes: LocalProcesses) -> None:
-    first = processes.start(never)
+    first = processes.start(nothing, never)
     for pid in processes.pids:
         os.kill(pid, signal.SIGKILL)
-    assert processes.start(never).url == first.url
+    assert processes.start(nothing, never).url == first.url
 
 
 def test_cancel_while_starting_leaves_no_process(processes: LocalProcesses, tmp_path: Path) -> None:
     asked = iter([False] * 5 + [True] * 1000)
     with pytest.raises(Cancelled):
-        processes.start(lambda: next(asked))
+        processes.start(nothing, lambda: next(asked))
     assert not any(map(is_alive, processes.pids))
     assert processes.running() is None
+
+
+def test_stopping_while_another_window_holds_the_lock_keeps_the_server(
+    processes: LocalProcesses, tmp_path: Path
+) -> None:
+    processes.start(nothing, never)
+    other = QLockFile(str(tmp_path / "local server" / "running.lock"))
+    assert other.lock()
+    with pytest.raises(Cancelled):
+        processes.stop()
+    assert all(map(is_alive, processes.pids))
+    other.unlock()
+
+
+def test_an_update_waits_for_other_windows(
+    processes: LocalProcesses, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    processes.start(nothing, never)
+    state = tmp_path / "local server" / "running.json"
+    running = json.loads(state.read_text(encoding="utf-8"))
+    state.write_text(json.dumps({**running, "users": [os.getppid()]}), encoding="utf-8")
+    monkeypatch.setattr("nadir.core.local.processes.is_ready", lambda folder: False)
+    with pytest.raises(NadirError, match="another QGIS window"):
+        processes.start(nothing, never)
+    assert all(map(is_alive, processes.pids))
+    state.write_text(json.dumps(running), encoding="utf-8")
 
 
 def test_a_broken_environment_is_an_error_with_the_last_words(tmp_path: Path) -> None:
@@ -81,9 +114,10 @@ def test_a_broken_environment_is_an_error_with_the_last_words(tmp_path: Path) ->
     fake.parent.mkdir(parents=True)
     fake.write_text("#!/bin/sh\necho a library is missing >&2\nexit 3\n", encoding="utf-8")
     fake.chmod(0o755)
+    environment._mark(tmp_path / "environment", environment._requirements_hash(), FoundPython("python3", (3, 11, 2)))
     broken = LocalProcesses(tmp_path / "environment", tmp_path / "data")
     with pytest.raises(NadirError) as caught:
-        broken.start(never)
+        broken.start(nothing, never)
     assert "a library is missing" in caught.value.detail
     assert broken.running() is None
 
