@@ -13,6 +13,7 @@ from typing import TypeVar
 from nadir_engine.console import Console
 from nadir_engine.layout import Layout
 from nadir_engine.options import EngineOptions
+from nadir_engine.photos import Photo, load_photos
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -34,6 +35,10 @@ class Run:
     def threads(self) -> int:
         """Threads that the user allows."""
         return self.options.max_concurrency or os.cpu_count() or 1
+
+    def photos(self) -> list[Photo]:
+        """The photos that the stage `dataset` found, in the folder where they are now."""
+        return load_photos(self.layout.images_json, self.photos_folder)
 
     def progress(self, fraction: float, message: str = "") -> None:
         """Tells how far the running stage is, 0 to 1."""

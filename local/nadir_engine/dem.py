@@ -14,7 +14,6 @@ from nadir_engine.fill import filled
 from nadir_engine.filtering import site_mask, trusted_cells
 from nadir_engine.grid import Grid
 from nadir_engine.ground import ground_of
-from nadir_engine.photos import load_photos
 from nadir_engine.reconstruction import load_reconstruction
 from nadir_engine.surface_file import Surface, read_surface
 from nadir_engine.views import views_of
@@ -50,7 +49,7 @@ def dem_cell(context: Run) -> float:
         return wanted
     reconstruction = load_reconstruction(context.layout.reconstruction)
     points = np.array([point.xyz for point in reconstruction.points3D.values()])
-    gsd = ground_sampling_distance(views_of(reconstruction, load_photos(context.layout.images_json)), points)
+    gsd = ground_sampling_distance(views_of(reconstruction, context.photos()), points)
     if wanted < 2.0 * gsd:
         context.console.info(f"The elevation models' resolution is {200 * gsd:.1f} cm, twice that of the photos")
     return max(wanted, 2.0 * gsd)

@@ -17,7 +17,17 @@ import exifread
 # The XMP packet lies in the first application segments.
 XMP_SEARCH_BYTES = 512 * 1024
 # What exifread raises at headers that are cut off or point astray.
-_BAD_EXIF = (IndexError, KeyError, ValueError, TypeError, AttributeError, ArithmeticError, EOFError, RecursionError, struct.error)
+_BAD_EXIF = (
+    IndexError,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    EOFError,
+    RecursionError,
+    struct.error,
+)
 _XMP_VALUE = re.compile(r'[\w-]+:(\w+)\s*=\s*"([^"]*)"|<[\w-]+:(\w+)>([^<]*)</')
 
 

@@ -13,7 +13,10 @@ from nadir_engine.atomic import write_json
 
 @dataclass(frozen=True)
 class Photo:
-    """One usable photo. Angles in degrees, altitudes and accuracies in metres, None for what is not known."""
+    """One usable photo. Angles in degrees, altitudes and accuracies in metres, None for what is not known.
+
+    `path_file` is where it lies now, which images.json does not hold.
+    """
 
     filename: str
     path_file: str
@@ -49,12 +52,21 @@ class Photo:
 
 
 def save_photos(path: Path, photos: Sequence[Photo]) -> None:
-    """Writes images.json."""
-    write_json(path, [asdict(photo) for photo in photos])
+    """Writes images.json, without where the photos lie: folders are moved, and the file goes to others."""
+    entries = [asdict(photo) for photo in photos]
+    for entry in entries:
+        del entry["path_file"]
+    write_json(path, entries)
 
 
-def load_photos(path: Path) -> list[Photo]:
-    """Reads images.json; names that a later version added are left out."""
+def load_photos(path: Path, folder: Path) -> list[Photo]:
+    """Reads images.json, for photos that lie in `folder`; names that a later version added are left out."""
     known = {item.name for item in fields(Photo)}
     entries: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
-    return [Photo(**{name: value for name, value in entry.items() if name in known}) for entry in entries]
+    return [
+        Photo(
+            **{name: value for name, value in entry.items() if name in known}
+            | {"path_file": str(folder / entry["filename"])}
+        )
+        for entry in entries
+    ]

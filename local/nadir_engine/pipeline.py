@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +37,9 @@ STAGES = (
     Stage("odm_report", report.run, 1.0, lambda layout: (layout.stats, layout.shots)),
 )
 
+# Stages that need the photos themselves, not only what others found in them.
+READ_PHOTOS = ("opensfm", "openmvs", "odm_filterpoints", "odm_orthophoto")
+
 
 def run_stages(context: Run) -> None:
     """Runs the stages from `rerun-from` (else all) to `end-with`; raises EngineError.
@@ -48,6 +51,7 @@ def run_stages(context: Run) -> None:
     finished = _finished_before(context, first)
     done = sum(stage.share for stage in STAGES[:first])
     if first > 0:
+        _refuse_missing_photos(context, STAGES[first : last + 1])
         _remove_results(context, first)
     for stage in STAGES[first : last + 1]:
         context.stage, context.begin, context.share = stage.name, done, stage.share
@@ -61,6 +65,19 @@ def run_stages(context: Run) -> None:
         write_json(context.layout.finished_stages, finished)
         context.console.info(f"Stage {stage.name} took {time.monotonic() - started:.1f} s")
     context.console.progress(context.stage, 100.0, "Done")
+
+
+def _refuse_missing_photos(context: Run, stages: Sequence[Stage]) -> None:
+    """Raises EngineError where stages want photos of the run that are not in its folder any more."""
+    wanting = {stage.name for stage in stages} & set(READ_PHOTOS)
+    if context.options.skip_orthophoto:
+        wanting.discard("odm_orthophoto")
+    missing = [photo.filename for photo in context.photos() if wanting and not Path(photo.path_file).is_file()]
+    if missing:
+        raise EngineError(
+            f"{len(missing)} photos of the run are not in {context.photos_folder}: {', '.join(missing[:5])}",
+            "Give the folder where the photos are now, or run again from the start.",
+        )
 
 
 def _remove_results(context: Run, first: int) -> None:

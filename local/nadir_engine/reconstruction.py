@@ -32,7 +32,7 @@ from nadir_engine.lens import (
     radial_camera,
 )
 from nadir_engine.matching import match_all
-from nadir_engine.photos import Photo, load_photos
+from nadir_engine.photos import Photo
 
 FEATURES_SHARE, MATCHING_SHARE, ALIGNMENT_SHARE = 0.45, 0.8, 0.95
 # Features by which a photo is added to the others: COLMAP asks for 30, more than photos at the end of a strip may share.
@@ -42,7 +42,7 @@ MIN_RESECTION_INLIERS = 15
 def run(context: Run) -> None:
     """Features, matches, poses and sparse points; the reconstruction is left in `layout.reconstruction`."""
     pycolmap.logging.minloglevel = pycolmap.logging.Level.FATAL.value  # COLMAP's own lines are not for users
-    photos = load_photos(context.layout.images_json)
+    photos = context.photos()
     georeference, positions = positions_of(photos)
     detect_all(context, photos, 0.0, FEATURES_SHARE)
     cameras = _cameras(context, photos)
@@ -215,7 +215,7 @@ def _save(context: Run, reconstruction: pycolmap.Reconstruction, georeference: G
     with whole_folder(context.layout.reconstruction) as part:
         reconstruction.write(part)
     georeference.save(context.layout.georeference)
-    save_cameras(context.layout.cameras_json, reconstruction, load_photos(context.layout.images_json))
+    save_cameras(context.layout.cameras_json, reconstruction, context.photos())
 
 
 def load_reconstruction(folder: Path) -> pycolmap.Reconstruction:

@@ -16,7 +16,7 @@ from nadir_engine.atomic import write_json
 from nadir_engine.context import Run
 from nadir_engine.coordinates import Georeference
 from nadir_engine.dense import ground_sampling_distance
-from nadir_engine.photos import Photo, load_photos
+from nadir_engine.photos import Photo
 from nadir_engine.reconstruction import camera_centres, load_reconstruction
 from nadir_engine.views import View, views_of
 
@@ -25,7 +25,7 @@ DATE_FORMAT = "%d/%m/%Y at %H:%M:%S"
 
 def run(context: Run) -> None:
     """Writes stats.json and, where the site has a place on the map, shots.geojson."""
-    photos = load_photos(context.layout.images_json)
+    photos = context.photos()
     reconstruction = load_reconstruction(context.layout.reconstruction)
     georeference = Georeference.load(context.layout.georeference)
     views = views_of(reconstruction, photos)

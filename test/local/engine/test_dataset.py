@@ -15,7 +15,7 @@ from nadir_engine.errors import EngineError
 from nadir_engine.layout import Layout
 from nadir_engine.metadata import Metadata, read_metadata
 from nadir_engine.options import EngineOptions
-from nadir_engine.photos import Photo, load_photos
+from nadir_engine.photos import Photo
 
 
 def _context(photos: Path, output: Path) -> Run:
@@ -25,7 +25,7 @@ def _context(photos: Path, output: Path) -> Run:
 def _dataset(photos: Path, output: Path) -> list[Photo]:
     context = _context(photos, output)
     run(context)
-    return load_photos(context.layout.images_json)
+    return context.photos()
 
 
 def test_photos_of_a_drone_tell_position_time_focal_length_and_gimbal(photos: Path) -> None:

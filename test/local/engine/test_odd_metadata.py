@@ -16,7 +16,6 @@ from nadir_engine.dataset import run
 from nadir_engine.layout import Layout
 from nadir_engine.metadata import read_metadata
 from nadir_engine.options import EngineOptions
-from nadir_engine.photos import load_photos
 
 CUT_OFF = b"Exif\0\0II*\0"  # ends before it says where the first directory is
 # One directory with one entry, which should say where the next directory is, and has no value.
@@ -36,7 +35,9 @@ def _xmp(**values: str) -> bytes:
     return b"http://ns.adobe.com/xap/1.0/\0" + f"<x:xmpmeta {text}></x:xmpmeta>".encode()
 
 
-@pytest.mark.parametrize("exif", [NO_OFFSET, CUT_OFF, CUT_OFF[:6], CUT_OFF + b"\x08\0\0\0\xff\xff", b"Exif\0\0MM\0*\xff\xff\xff\xff\0"])
+@pytest.mark.parametrize(
+    "exif", [NO_OFFSET, CUT_OFF, CUT_OFF[:6], CUT_OFF + b"\x08\0\0\0\xff\xff", b"Exif\0\0MM\0*\xff\xff\xff\xff\0"]
+)
 def test_damaged_exif_does_not_end_the_run_and_is_told(exif: bytes, tmp_path: Path) -> None:
     folder = tmp_path / "photos"
     folder.mkdir()
@@ -45,9 +46,13 @@ def test_damaged_exif_does_not_end_the_run_and_is_told(exif: bytes, tmp_path: Pa
     told = io.StringIO()
     context = Run(folder, Layout(tmp_path / "output"), EngineOptions(), Console(told), "dataset", 0.0, 100.0)
     run(context)
-    assert [photo.filename for photo in load_photos(context.layout.images_json)] == ["odd.jpg", "plain.jpg"]
-    warnings = [event["message"] for event in map(json.loads, told.getvalue().splitlines()) if event.get("level") == "warning"]
-    assert bool(read_metadata(folder / "odd.jpg").problem) == any("odd.jpg: its EXIF" in message for message in warnings)
+    assert [photo.filename for photo in context.photos()] == ["odd.jpg", "plain.jpg"]
+    warnings = [
+        event["message"] for event in map(json.loads, told.getvalue().splitlines()) if event.get("level") == "warning"
+    ]
+    assert bool(read_metadata(folder / "odd.jpg").problem) == any(
+        "odd.jpg: its EXIF" in message for message in warnings
+    )
 
 
 def test_the_failure_of_the_exif_reader_is_caught(tmp_path: Path) -> None:
@@ -56,7 +61,14 @@ def test_the_failure_of_the_exif_reader_is_caught(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("value", ["nan", "inf", "-inf", "", "1e999", "north"])
 def test_what_is_no_number_is_not_known(value: str, tmp_path: Path) -> None:
-    names = ("RelativeAltitude", "AbsoluteAltitude", "CalibratedFocalLength", "GimbalYawDegree", "RtkStdLon", "RtkStdHgt")
+    names = (
+        "RelativeAltitude",
+        "AbsoluteAltitude",
+        "CalibratedFocalLength",
+        "GimbalYawDegree",
+        "RtkStdLon",
+        "RtkStdHgt",
+    )
     about = read_metadata(_photo(tmp_path / "odd.jpg", _xmp(**dict.fromkeys(names, value))))
     assert (about.relative_altitude, about.altitude, about.calibrated_focal_px) == (None, None, None)
     assert (about.gimbal_yaw, about.accuracy_horizontal, about.accuracy_vertical) == (None, None, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from nadir_engine.claim import claim
 from nadir_engine.errors import EngineError
 from nadir_engine.layout import Layout
-from running_engine import engine_command, engine_environment, run_engine
+from running_engine import QUICK, Outcome, engine_command, engine_environment, run_engine
 
 STRANGE = ("downloads/thesis.part.docx", "movie.mkv.part", "opensfm/config.yaml", "images.json", "odm_dem/dsm.tif")
 
@@ -82,3 +83,19 @@ def test_stopping_leaves_the_users_own_parts(photos: Path, tmp_path: Path) -> No
         process.wait(timeout=10)
     assert process.returncode != 0
     assert (output / "images" / "movie.mkv.part").exists()
+
+
+def test_photos_may_move_between_two_runs(outcome: Outcome, photos: Path, tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    shutil.copytree(outcome.output, output)
+    assert str(photos.parent) not in (output / "images.json").read_text(encoding="utf-8")
+    moved = tmp_path / "moved"
+    moved.mkdir()
+    again = ("--rerun-from", "odm_filterpoints", "--end-with", "odm_filterpoints")
+    refused = run_engine(moved, output, *QUICK, *again)
+    assert refused.code == 1
+    assert "6 photos of the run are not in" in refused.error["message"]
+    assert (output / "odm_orthophoto" / "odm_orthophoto.tif").exists()
+    for photo in photos.iterdir():
+        shutil.copy(photo, moved)
+    assert run_engine(moved, output, *QUICK, *again).code == 0
