@@ -16,7 +16,8 @@ from typing import Any, Union
 Value = Union[bool, int, float, str]
 
 QUALITIES = ("ultra", "high", "medium", "low", "lowest")
-# OpenDroneMap's stages. Those that the engine does not have (say meshing) stand for the next one that it has.
+# OpenDroneMap's stages. One that the engine does not have (say meshing) does nothing: a run from it begins with the next one
+# that there is, a run to it ends with the one before it.
 STAGE_NAMES = (
     "dataset", "split", "merge", "opensfm", "openmvs", "odm_filterpoints", "odm_meshing", "mvs_texturing",
     "odm_georeferencing", "odm_dem", "odm_orthophoto", "odm_report", "odm_postprocess",

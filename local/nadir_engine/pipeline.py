@@ -47,7 +47,12 @@ def run_stages(context: Run) -> None:
     What they and the stages after them made before goes as soon as it is sure that there is something to replace it (that is,
     once the photos were read): a folder never holds results that do not belong together.
     """
-    first, last = _index(context.options.rerun_from or "dataset"), _index(context.options.end_with)
+    first, last = _first(context.options.rerun_from or "dataset"), _last(context.options.end_with)
+    if last < first:
+        raise EngineError(
+            f"There is nothing to run from {context.options.rerun_from} to {context.options.end_with}.",
+            "Choose for end-with the stage of rerun-from, or a later one.",
+        )
     finished = _finished_before(context, first)
     done = sum(stage.share for stage in STAGES[:first])
     if first > 0:
@@ -101,8 +106,15 @@ def _finished_before(context: Run, first: int) -> list[str]:
     return [stage.name for stage in STAGES[:first]]
 
 
-def _index(name: str) -> int:
-    """Number of a stage; of one that the engine does not have, that of the next one that it has."""
+def _first(name: str) -> int:
+    """Number of the stage to begin with: for one that the engine does not have, that of the next one that it has."""
     names = [stage.name for stage in STAGES]
     later = STAGE_NAMES[STAGE_NAMES.index(name) :]
     return next((names.index(candidate) for candidate in later if candidate in names), len(names) - 1)
+
+
+def _last(name: str) -> int:
+    """Number of the stage to end with: for one that the engine does not have, that of the last one before it that it has."""
+    names = [stage.name for stage in STAGES]
+    earlier = STAGE_NAMES[: STAGE_NAMES.index(name) + 1]
+    return max(names.index(candidate) for candidate in earlier if candidate in names)
