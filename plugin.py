@@ -19,6 +19,7 @@ from .core.local.this_computer import ThisComputer
 from .core.settings import Settings
 from .ui.dock import NadirDock
 from .ui.icons import icon
+from .ui.options_page import NadirOptionsFactory
 
 
 class NadirPlugin:
@@ -45,6 +46,7 @@ class NadirPlugin:
         """Register everything that a user of the QGIS window sees."""
         self.initProcessing()
         self._undo.append(ProjectLayers().uninstall)
+        self._add_options()
         self._add_dock()
 
     def unload(self) -> None:
@@ -79,6 +81,11 @@ class NadirPlugin:
             lambda: self._iface.removePluginMenu("Nadir", action),
             lambda: self._iface.removeToolBarIcon(action),
         ]
+
+    def _add_options(self) -> None:
+        factory = NadirOptionsFactory(self._settings, self._this_computer)
+        self._iface.registerOptionsWidgetFactory(factory)
+        self._undo.append(lambda: self._iface.unregisterOptionsWidgetFactory(factory))
 
     def _install_translator(self) -> None:
         language = QSettings().value("locale/userLocale", QLocale().name())
