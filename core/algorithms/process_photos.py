@@ -27,6 +27,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..api.client import Client
+from ..api.errors import NotFound
 from ..api.network import NetworkOptions
 from ..api.session import Session
 from ..api.task import Task, TaskOption
@@ -34,7 +35,7 @@ from ..connections import Connections, network_options, with_authorities
 from ..errors import Cancelled, NadirError
 from ..layers.ept import download_ept
 from ..layers.files import opens_laz, style
-from ..layers.plan import ASSETS, LayerKind
+from ..layers.plan import ASSETS, LayerKind, has_no_place
 from ..local.this_computer import ThisComputer
 from ..photos.folder import scan
 from ..transfers.downloads import Download
@@ -238,7 +239,8 @@ class _Run:
             self._leave_this_computer()
         if request.load:
             for kind, path in files.items():
-                self._add_to_map(kind, path)
+                if _can_open(path):
+                    self._add_to_map(kind, path)
         return {
             **{OUTPUTS[kind]: str(path) for kind, path in files.items()},
             OUTPUT: str(request.output),
@@ -288,17 +290,27 @@ class _Run:
             self._share = (position / len(request.kinds), 1.0 / len(request.kinds))
             asset = next((name for name in ASSETS[kind] if name in task.available_assets), None)
             if asset is None:
-                self._feedback.pushWarning(
-                    translate("ProcessPhotos", "The task has no {product}.").format(product=kind.title)
-                )
+                self._feedback.pushWarning(_missing(task, kind))
                 continue
             target = request.output / asset
             Download(client, task.project_id, task.id, asset, target).run(self._tell_bytes, self._stages.cancelled)
             files[kind] = target
             if kind is LayerKind.POINT_CLOUD and not opens_laz():
-                folder = request.output / EPT_FOLDER
-                files[kind] = download_ept(client, task, folder, self._tell_share, self._stages.cancelled)
+                files[kind] = self._download_ept(client, task) or target
         return files
+
+    def _download_ept(self, client: Client, task: Task) -> Optional[Path]:
+        """The point cloud as this QGIS opens it; None, with a warning, where the server does not have it so."""
+        folder = self._request.output / EPT_FOLDER
+        try:
+            return download_ept(client, task, folder, self._tell_share, self._stages.cancelled)
+        except NotFound as error:
+            self._feedback.pushDebugInfo(str(error))
+            text = translate("ProcessPhotos", "The point cloud comes as a file only: the server has no EPT of it.")
+            if self._request.load:
+                text += " " + translate("ProcessPhotos", "It is not added to the map, as this QGIS opens no LAZ files.")
+            self._feedback.pushWarning(text)
+            return None
 
     def _tell_bytes(self, received: int, expected: Optional[int]) -> None:
         self._tell_share(received / expected if expected else 0.0)
@@ -322,6 +334,19 @@ class _Run:
 
         if self._request.login is None and iface is None:
             self._this_computer.stop(wait=True)
+
+
+def _missing(task: Task, kind: LayerKind) -> str:
+    """That a product is not there, and why where that is known."""
+    if has_no_place(task):
+        text = translate("ProcessPhotos", "The task has no {product}: its photos have no position.")
+    else:
+        text = translate("ProcessPhotos", "The task has no {product}.")
+    return text.format(product=kind.title)
+
+
+def _can_open(path: Path) -> bool:
+    return path.suffix.lower() not in (".las", ".laz") or opens_laz()
 
 
 class _Style(QgsProcessingLayerPostProcessorInterface):

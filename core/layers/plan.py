@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Callable, Collection, Dict, List, Optional, Tuple
+from typing import Any, Callable, Collection, Dict, List, Optional, Set, Tuple
 from urllib.parse import urlsplit
 
 from qgis.PyQt.QtCore import QCoreApplication
@@ -128,6 +128,25 @@ def plan(
     return LayerPlan(task, client.session.url, tuple(tiles), cloud, tuple(problems))
 
 
+def has_no_place(task: Task) -> bool:
+    """Whether nothing of a completed task can lie on the map: there are points, but no raster, reference system or extent.
+
+    That is what becomes of photos without a position.
+    """
+    if task.extent is not None or task.epsg is not None or not _is_there(task, LayerKind.POINT_CLOUD):
+        return False
+    return LayerKind.ORTHOPHOTO in _asked_for(task) and not any(_is_there(task, kind) for kind in RASTERS)
+
+
+def why_no_place(task: Task) -> str:
+    """The same in a sentence for the user; '' where the task has a place."""
+    if not has_no_place(task):
+        return ""
+    return translate("Layers", "“{task}” has no place on the map: its photos have no position.").format(
+        task=" ".join(task.name.split())
+    )
+
+
 def result_version(task: Task) -> str:
     """Changes when a task has run again, so that QGIS does not show the tiles of before from its cache."""
     return f"{max(task.processing_time_ms, 0):x}"
@@ -137,12 +156,16 @@ def _is_there(task: Task, kind: LayerKind) -> bool:
     return any(asset in task.available_assets for asset in ASSETS[kind])
 
 
+def _asked_for(task: Task) -> Set[LayerKind]:
+    """The products that a task is to have, by its options."""
+    options = {option.name: option.value for option in task.options}
+    asked = {LayerKind.POINT_CLOUD} | {kind for kind in (LayerKind.DSM, LayerKind.DTM) if options.get(kind.value)}
+    return asked if options.get("skip-orthophoto") else asked | {LayerKind.ORTHOPHOTO}
+
+
 def _absent(task: Task, kind: LayerKind) -> List[NadirError]:
     """A product that the server does not have is a problem only if it was asked for."""
-    options = {option.name: option.value for option in task.options}
-    if kind in (LayerKind.DSM, LayerKind.DTM) and not options.get(kind.value):
-        return []
-    if kind is LayerKind.ORTHOPHOTO and options.get("skip-orthophoto"):
+    if kind not in _asked_for(task):
         return []
     return [
         NadirError(

@@ -136,6 +136,36 @@ def test_the_point_cloud_is_what_this_qgis_opens(photos: Path, tmp_path: Path) -
     assert not (tmp_path / "out" / "dsm.tif").exists()
 
 
+def without_position(server: SurveyServer) -> None:
+    """Let tasks end as those of photos without a position do: points in a frame of their own, as a file alone."""
+    advance = server._advance
+
+    def end_without_place(task: Dict[str, Any]) -> None:
+        advance(task)
+        if task["status"] == 40:
+            task.update(available_assets=["all.zip", "georeferenced_model.laz"], extent=None, epsg=None)
+
+    server._advance = end_without_place  # type: ignore[method-assign]
+    server.refuse = {"/entwine_pointcloud/": 404}
+
+
+@pytest.mark.usefixtures("provider")
+def test_photos_without_position_give_a_file_and_warnings(
+    photos: Path, tmp_path: Path, survey_server: SurveyServer, project: QgsProject
+) -> None:
+    without_position(survey_server)
+    feedback = Told()
+    results = processing.runAndLoadResults(ID, parameters(photos, tmp_path / "out"), feedback=feedback)
+    assert Path(results["POINTCLOUD"]) == tmp_path / "out" / "georeferenced_model.laz"
+    assert Path(results["POINTCLOUD"]).is_file() and "DSM" not in results
+    missing = [warning for warning in feedback.warnings if warning.startswith("The task has no ")]
+    assert len(missing) == 3 and all(warning.endswith(": its photos have no position.") for warning in missing)
+    if not opens_laz():
+        assert any("no EPT" in warning and "not added to the map" in warning for warning in feedback.warnings)
+        assert project.mapLayers() == {}
+        assert not (tmp_path / "out" / "pointcloud").exists()
+
+
 @pytest.mark.usefixtures("provider")
 def test_layers_are_loaded_styled(photos: Path, tmp_path: Path, project: QgsProject) -> None:
     processing.runAndLoadResults(ID, parameters(photos, tmp_path / "out"))
