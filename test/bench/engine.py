@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from measuring import Measured, Skipped
+from measuring import Measured, NotMeasured
 from measuring import measure as measure_command
 from surface_comparison import compare
 
@@ -21,7 +21,9 @@ def measure() -> dict[str, float]:
     """Two runs of the engine, the first with nothing cached; figures by name."""
     photos, reference = SURVEY / "images", SURVEY / "reference_cloud.laz"
     if not photos.is_dir() or not reference.is_file():
-        raise Skipped(f"the survey {SURVEY.name} with its reference cloud is not beside the project (../shared/data)")
+        raise NotMeasured(
+            f"the survey {SURVEY.name} with its reference cloud is not beside the project (../shared/data)"
+        )
     scratch = Path(tempfile.mkdtemp(prefix="nadir-bench-"))
     try:
         cold = _run(photos, scratch / "cold", scratch / "caches")
@@ -45,7 +47,8 @@ def _run(photos: Path, output: Path, caches: Path) -> Measured:
 
 def _figures(output: Path, reference: Path, cold: Measured, warm: Measured) -> dict[str, float]:
     stats = json.loads((output / "odm_report" / "stats.json").read_text(encoding="utf-8"))
-    found = compare(output / "odm_dem" / "dsm.tif", reference)
+    cloud = output / "odm_georeferencing" / "odm_georeferenced_model.laz"
+    found = compare(output / "odm_dem" / "dsm.tif", cloud, reference)
     return {
         "registered": stats["reconstruction_statistics"]["reconstructed_shots_count"],
         "reprojection": stats["reconstruction_statistics"]["reprojection_error_pixels"],

@@ -13,8 +13,8 @@ from pathlib import Path
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
-class Skipped(Exception):
-    """A part cannot be measured here; the text says why."""
+class NotMeasured(Exception):
+    """A part could not be measured; the text says why."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Measured:
 
 
 def measure(command: Sequence[str], environment: Mapping[str, str]) -> Measured:
-    """Runs a command to its end; raises RuntimeError with its output where it fails."""
+    """Runs a command to its end; raises NotMeasured with its output where it fails."""
     started = time.monotonic()
     peak = 0
     with tempfile.TemporaryFile() as output:
@@ -38,7 +38,7 @@ def measure(command: Sequence[str], environment: Mapping[str, str]) -> Measured:
         output.seek(0)
         text = output.read().decode("utf-8", errors="replace")
     if process.returncode != 0:
-        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n{text[-2000:]}")
+        raise NotMeasured(f"{' '.join(command)} ended with {process.returncode}:\n{text[-2000:]}")
     return Measured(seconds, peak / 1e9)
 
 

@@ -1,7 +1,8 @@
 """`make bench`: measures, and prints one line a figure: name, value, unit, bar, `ok` or `short`.
 
 `run.py [PART]` or the environment variable ONLY measure one part. A part is a module beside this one with
-`measure() -> dict[str, float]` that raises `Skipped` where it cannot run. The exit code is 1 if a figure is short.
+`measure() -> dict[str, float]` that raises `NotMeasured` where it cannot run. A figure that is missing is short, and the
+reason is told. The exit code is 1 if a figure is short.
 """
 
 from __future__ import annotations
@@ -32,13 +33,13 @@ def main(argv: list[str]) -> int:
 
 def _measure(part: str, bars: dict[str, dict[str, Any]]) -> int:
     """Prints the figures of a part; returns how many are short."""
-    from measuring import Skipped
+    from measuring import NotMeasured
 
+    figures: dict[str, float] = {}
     try:
         figures = importlib.import_module(part).measure()
-    except Skipped as reason:
-        sys.stdout.write(f"{part}: skipped, {reason}\n")
-        return 0
+    except NotMeasured as reason:
+        sys.stderr.write(f"{part}: not measured, {reason}\n")
     lines = [_line(name, figures.get(name), bar) for name, bar in bars.items()]
     sys.stdout.write("".join(f"{line}\n" for line, _ in lines))
     sys.stdout.flush()
@@ -49,7 +50,7 @@ def _line(name: str, value: float | None, bar: dict[str, Any]) -> tuple[str, boo
     limit = bar.get("at_most", bar.get("at_least"))
     sign = "<=" if "at_most" in bar else ">="
     unit = bar["unit"] or "-"
-    if value is None:
+    if value is None or value != value:  # NaN
         return f"{name} missing {unit} {sign}{limit} short", False
     ok = value <= limit if "at_most" in bar else value >= limit
     return f"{name} {value:.4g} {unit} {sign}{limit} {'ok' if ok else 'short'}", ok

@@ -26,8 +26,8 @@ TUKEY = 4.685
 
 @dataclass(frozen=True)
 class Comparison:
-    """`nmad` and `p90` of the height differences in metres, `completeness` 0..1 of the reference's cells, and what the fit
-    took out: `scale` as a fraction, `tilt` as a slope."""
+    """`nmad` and `p90` of the height differences in metres, `completeness` 0..1 of the reference's cells that were measured (not
+    filled), and what the fit took out: `scale` as a fraction, `tilt` as a slope."""
 
     nmad: float
     p90: float
@@ -53,8 +53,11 @@ class _Raster:
         return np.asarray(map_coordinates(values, [rows, columns], order=1, cval=np.nan))
 
 
-def compare(dsm: Path, cloud: Path) -> Comparison:
-    """The surface model `dsm` (GeoTIFF) against the points of `cloud` (LAZ), both in metres in the same CRS."""
+def compare(dsm: Path, measured: Path, cloud: Path) -> Comparison:
+    """The surface model `dsm` (GeoTIFF) against the points of `cloud` (LAZ), both in metres in the same CRS.
+
+    `measured` (LAZ) holds the points that the model was made from: a cell of the model without one was filled.
+    """
     reference, model = _cloud_raster(cloud), _model_raster(dsm)
     centre = np.append(np.nanmean(reference.points()[:, :2], axis=0), np.nanmedian(reference.heights))
     moving = model.points() - centre
@@ -67,14 +70,19 @@ def compare(dsm: Path, cloud: Path) -> Comparison:
     tilt = float(np.hypot(R[2, 0], R[2, 1]) / R[2, 2])
     return Comparison(
         float(1.4826 * np.median(deviation)), float(np.percentile(np.abs(differences), 90)),
-        _completeness(still, moved), abs(scale - 1.0), tilt,
+        _completeness(still, scale * (_points(measured) - centre) @ R.T + t), abs(scale - 1.0), tilt,
     )  # fmt: skip
+
+
+def _points(path: Path) -> Array:
+    """Points (n, 3) of a LAZ, metres."""
+    las = laspy.read(path)
+    return np.column_stack([las.x, las.y, las.z])
 
 
 def _cloud_raster(path: Path) -> _Raster:
     """Median height of the points in each cell."""
-    las = laspy.read(path)
-    x, y, z = np.asarray(las.x), np.asarray(las.y), np.asarray(las.z)
+    x, y, z = _points(path).T
     west, north = np.floor(x.min()), np.ceil(y.max())
     columns, rows = ((x - west) / CELL_M).astype(int), ((north - y) / CELL_M).astype(int)
     shape = int(rows.max()) + 1, int(columns.max()) + 1
@@ -141,14 +149,11 @@ def _rotation(vector: Array) -> Array:
     return np.asarray(np.eye(3) + np.sin(angle) * K + (1 - np.cos(angle)) * K @ K)
 
 
-def _completeness(still: _Raster, moved: Array) -> float:
-    """Part of the reference's cells on which a moved cell of the model lies (or on one of its neighbours, after the scale)."""
-    rows = np.floor((still.north - moved[:, 1]) / CELL_M).astype(int)
-    columns = np.floor((moved[:, 0] - still.west) / CELL_M).astype(int)
+def _completeness(still: _Raster, measured: Array) -> float:
+    """Part of the reference's cells in which a measured point (n, 3) lies."""
+    rows = np.floor((still.north - measured[:, 1]) / CELL_M).astype(int)
+    columns = np.floor((measured[:, 0] - still.west) / CELL_M).astype(int)
     covered = np.zeros(still.heights.shape, bool)
-    for row_shift, column_shift in ((0, 0), (0, 1), (1, 0), (1, 1)):
-        inside = (rows + row_shift >= 0) & (rows + row_shift < covered.shape[0])
-        inside &= (columns + column_shift >= 0) & (columns + column_shift < covered.shape[1])
-        covered[rows[inside] + row_shift, columns[inside] + column_shift] = True
-    known = ~np.isnan(still.heights)
-    return float(covered[known].mean())
+    inside = (rows >= 0) & (rows < covered.shape[0]) & (columns >= 0) & (columns < covered.shape[1])
+    covered[rows[inside], columns[inside]] = True
+    return float(covered[~np.isnan(still.heights)].mean())
