@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 logger = logging.getLogger(__name__)
+KEPT_FREE = 256 * 1024 * 1024  # bytes that stay free on its disk, for the database and what comes in meanwhile
 
 
 @dataclass(frozen=True)

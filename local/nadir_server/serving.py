@@ -7,6 +7,7 @@ from typing import Any
 from waitress import create_server
 
 from nadir_server.data_folder import DataFolder, write_private
+from nadir_server.uploads.room import watch_room
 
 THREADS = 8
 NO_LIMIT = 1 << 50
@@ -18,7 +19,7 @@ def open_server(application: Any, data: DataFolder, host: str, port: int) -> Any
     wanted = [port] if port else [*kept_port(data), 0]
     for number in wanted:
         try:
-            server = _open(application, host, number)
+            server = _open(application, data, host, number)
         except OSError as error:
             if number == wanted[-1] or error.errno not in IN_USE:
                 raise
@@ -37,8 +38,8 @@ def kept_port(data: DataFolder) -> list[int]:
     return [port] if 0 < port < 65536 else []
 
 
-def _open(application: Any, host: str, port: int) -> Any:
-    return create_server(
+def _open(application: Any, data: DataFolder, host: str, port: int) -> Any:
+    server = create_server(
         application,
         host=host,
         port=port,
@@ -50,3 +51,5 @@ def _open(application: Any, host: str, port: int) -> Any:
         channel_timeout=600,
         connection_limit=500,
     )
+    watch_room(server, data.temporary)
+    return server

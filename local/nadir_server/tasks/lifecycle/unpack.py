@@ -9,7 +9,8 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
-KEPT_FREE = 256 * 1024 * 1024  # bytes that stay free on the disk, for the database and what comes in meanwhile
+from nadir_server.data_folder import KEPT_FREE
+
 MB = 1024 * 1024
 # What zipfile raises for damage, encryption and methods it does not know; its documentation names the first only.
 _DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError, NotImplementedError, ValueError)
