@@ -11,6 +11,7 @@ import math
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
 from typing import Any, Union
 
 Value = Union[bool, int, float, str]
@@ -55,6 +56,8 @@ class Option:
                 raise OptionError(self.name, f"Invalid value {value} (not one of: {choices})")
             return str(value)
         if self.type == "string":
+            if isinstance(value, (dict, list)):  # JSON that a client did not wrap in text
+                return json.dumps(value)
             return "" if value is None else str(value)
         return self._parse_number(value)
 
@@ -208,20 +211,14 @@ def check(name: str, value: Any) -> Value:
     return BY_NAME[name].parse(value)
 
 
-def as_arguments(values: Mapping[str, Any]) -> list[str]:
-    """The command line of `run` for option names and values (a flag that is off gives nothing); raises OptionError."""
-    arguments: list[str] = []
-    for name, value in values.items():
-        checked = check(name, value)
-        if checked is True:
-            arguments.append(f"--{name}")
-        elif checked is not False:
-            arguments += [f"--{name}", str(checked)]
-    return arguments
-
-
 def add_to_parser(parser: argparse.ArgumentParser) -> None:
     """Adds every option; values stay text here and are checked by `EngineOptions.from_values`."""
+    parser.add_argument(
+        "--options-file",
+        type=Path,
+        metavar="FILE",
+        help="JSON file with an object of options, for values that a command line cannot hold; those given here come first",
+    )
     for option in OPTIONS:
         text = option.help.replace("%", "%%")
         if option.type == "bool":
@@ -233,9 +230,21 @@ def add_to_parser(parser: argparse.ArgumentParser) -> None:
 
 
 def from_arguments(arguments: argparse.Namespace) -> EngineOptions:
-    """The options that were given on a command line made by `add_to_parser`; raises OptionError."""
+    """The options that were given on a command line made by `add_to_parser`, and in its options file; raises OptionError."""
     given = {option.name: getattr(arguments, option.name.replace("-", "_")) for option in OPTIONS}
-    return EngineOptions.from_values({name: value for name, value in given.items() if value is not None})
+    values = _from_file(arguments.options_file) if arguments.options_file else {}
+    values.update({name: value for name, value in given.items() if value is not None})
+    return EngineOptions.from_values(values)
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise OptionError("options-file", f"{path} cannot be read ({error})") from error
+    if not isinstance(values, dict):
+        raise OptionError("options-file", f"{path} holds no JSON object")
+    return values
 
 
 def node_options(options: Iterable[Option] = OPTIONS) -> list[dict[str, Any]]:

@@ -175,9 +175,11 @@ class Runner:
     def _run_engine(self, task: Task) -> str:
         uuid = task.uuid
         self._store.output(uuid).mkdir(exist_ok=True)
-        arguments = [str(self._store.images(uuid)), "--output", str(self._store.output(uuid))]
+        options = self._store.engine_options(uuid)
+        task_options.save(task.options, options)
+        images, output = self._store.images(uuid), self._store.output(uuid)
         engine = EngineProcess(
-            arguments + task_options.arguments(task.options),
+            [f"--options-file={options}", f"--output={output}", "--", str(images)],
             self._temporary,
             lambda lines: self._store.append_lines(uuid, lines),
             lambda percent: self._store.set_progress(uuid, percent * _ENGINE_SHARE / 100),
@@ -224,4 +226,3 @@ def _is_unfinished(task: Task) -> bool:
 
 def _is(status: Status) -> Callable[[Task], bool]:
     return lambda task: task.status is status
-

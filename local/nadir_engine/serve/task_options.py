@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from nadir_engine import options as engine_options
@@ -28,12 +29,20 @@ def parse(text: str | None) -> Values:
         if name not in engine_options.BY_NAME:
             continue
         try:
-            values[name] = engine_options.check(name, value)
+            values[name] = _checked(name, value)
         except engine_options.OptionError as error:
             errors.append({"name": name, "error": str(error)})
     if errors:
         raise BadOptionsError(json.dumps(errors, separators=(",", ":")))
     return tuple(values.items())
+
+
+def _checked(name: str, value: Any) -> Any:
+    """The checked value. The engine takes a path for `cameras` too; over the network that would be any file of the node's."""
+    checked = engine_options.check(name, value)
+    if name == "cameras" and str(checked).strip() and not str(checked).lstrip().startswith("{"):
+        raise engine_options.OptionError(name, "Give the content of a cameras.json, not a path")
+    return checked
 
 
 def _pairs(text: str) -> list[tuple[str, Any]]:
@@ -59,6 +68,6 @@ def _as_text(value: Any) -> str:
     return str(value)
 
 
-def arguments(values: Values) -> list[str]:
-    """The engine's command line for checked options."""
-    return engine_options.as_arguments(dict(values))
+def save(values: Values, path: Path) -> None:
+    """Writes checked options to the file that the engine reads them from: a command line may be too short for a camera file."""
+    path.write_text(json.dumps(dict(values)), "utf-8")

@@ -2,6 +2,7 @@
 
 ```
 tasks/<uuid>/task.json    what is known of the task
+             options.json the options, as the engine reads them
              console.txt  what the engine said, a line each
              images/      the photos
              extras/      text files that came with them (control points, positions, image groups)
@@ -150,6 +151,10 @@ class TaskStore:
     def output(self, uuid: str) -> Path:
         """Where the engine writes."""
         return self.folder(uuid) / "output"
+
+    def engine_options(self, uuid: str) -> Path:
+        """The options file that the engine reads."""
+        return self.folder(uuid) / "options.json"
 
     def archive(self, uuid: str) -> Path:
         """Where `all.zip` is."""

@@ -16,7 +16,7 @@ from nadir_engine.grid import Grid, cut, grid_over, padded
 from nadir_engine.ground import ground_of
 from nadir_engine.image_size import DamagedPhoto, image_size
 from nadir_engine.matching import match_descriptors
-from nadir_engine.options import EngineOptions, OptionError, as_arguments, check, node_options
+from nadir_engine.options import EngineOptions, OptionError, check, node_options
 from nadir_engine.semiglobal import aggregate
 from nadir_engine.surface_file import Surface
 from rasterio.windows import Window
@@ -37,13 +37,6 @@ class TestOptions:
         with pytest.raises(OptionError) as refused:
             check(name, value)
         assert refused.value.option == name
-
-    def test_values_become_a_command_line(self) -> None:
-        assert as_arguments({"dsm": True, "dtm": "false", "dem-resolution": "7"}) == [
-            "--dsm",
-            "--dem-resolution",
-            "7.0",
-        ]
 
     def test_values_become_typed_fields(self) -> None:
         options = EngineOptions.from_values({"dsm": "true", "crop": 0})
