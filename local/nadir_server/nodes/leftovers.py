@@ -25,16 +25,18 @@ def _look_at(node: ProcessingNode) -> None:
     wake()
 
 
-def remove_leftovers(node: ProcessingNode) -> None:
-    """Remove tasks on the node that nobody needs. What it refuses to remove is not asked again."""
-    client = NodeClient(node)
+def remove_leftovers(node: ProcessingNode) -> int:
+    """Remove tasks on the node that nobody needs; returns how many. What it refuses to remove is not asked again."""
+    client, removed = NodeClient(node), 0
     for leftover in Leftover.objects.filter(node=node):
         try:
             client.remove(leftover.uuid)
+            removed += 1
         except NodeUnreachable:
-            return
+            break
         except NodeForgot:
             logger.info("Task %s is gone from node %s already", leftover.uuid, node)
         except NodeError as error:
             logger.warning("Node %s keeps task %s: %s", node, leftover.uuid, error)
         leftover.delete()
+    return removed

@@ -9,7 +9,18 @@ from nadir_server.nodes.client import NodeClient, NodeError
 from nadir_server.nodes.models import ProcessingNode
 
 logger = logging.getLogger(__name__)
-REFRESH_SECONDS = 15.0
+REFRESH_SECONDS, BUSY_REFRESH_SECONDS = 15.0, 5.0  # a node with tasks changes more often
+
+
+def count_queue(node: ProcessingNode) -> None:
+    """Ask the node how many tasks it has now: called when one ends, so that nobody sees it in the queue any more."""
+    try:
+        count = NodeClient(node).info().task_queue_count or 0
+    except NodeError as error:
+        logger.info("Node %s does not say how busy it is: %s", node, error)
+        return
+    node.queue_count = count
+    node.save(update_fields=("queue_count",))
 
 
 def refresh(node: ProcessingNode, timeout: float = 10) -> bool:

@@ -43,17 +43,19 @@ def refresh_node(node_id: int) -> None:
     """Look at a node, and tidy up there."""
     from nadir_server.nodes.leftovers import remove_leftovers
     from nadir_server.nodes.models import ProcessingNode
-    from nadir_server.nodes.refresh import REFRESH_SECONDS, refresh
+    from nadir_server.nodes.refresh import BUSY_REFRESH_SECONDS, REFRESH_SECONDS, count_queue, refresh
     from nadir_server.worker.wake import wake
 
     def work() -> float:
         node = ProcessingNode.objects.filter(pk=node_id).first()
-        if node is not None:
-            was_online = node.online
-            if refresh(node):
-                remove_leftovers(node)
-                if not was_online:
-                    wake()
-        return REFRESH_SECONDS
+        if node is None:
+            return REFRESH_SECONDS
+        was_online = node.online
+        if refresh(node):
+            if remove_leftovers(node):
+                count_queue(node)
+            if not was_online:
+                wake()
+        return BUSY_REFRESH_SECONDS if node.queue_count else REFRESH_SECONDS
 
     _run(f"node {node_id}", work)

@@ -240,6 +240,23 @@ def test_an_upload_to_the_node_gives_way_to_cancel(
     assert not (server.data / "tasks" / job.id).exists()
 
 
+@pytest.mark.parametrize("end", ["completed", "failed", "canceled"])
+def test_an_ended_task_is_in_no_queue(server: RunningServer, node: FakeNode, photos: list[Path], end: str) -> None:
+    node.tasks.clear()
+    node.hold.set()
+    job = Job(server, photos)
+    job.wait_for(20)
+    node_path = f"/api/processingnodes/{job.state()['processing_node']}/"
+    server.json("PATCH", node_path, json={})  # looks at the node
+    assert server.json("GET", node_path)["queue_count"] == 1
+    node.fail_with = "No" if end == "failed" else ""
+    if end == "canceled":
+        job.act("cancel")
+    node.hold.clear()
+    job.wait_for({"completed": 40, "failed": 30, "canceled": 50}[end])
+    assert server.json("GET", node_path)["queue_count"] == 0
+
+
 def test_a_removed_project_takes_its_tasks_along(server: RunningServer, node: FakeNode, photos: list[Path]) -> None:
     node.hold.set()
     job = Job(server, photos)

@@ -6,6 +6,7 @@ import logging
 from nadir_server.nodes.client import NodeBroken, NodeClient, NodeError, NodeForgot, NodeRefused
 from nadir_server.nodes.leftovers import leave_behind
 from nadir_server.nodes.models import Leftover
+from nadir_server.nodes.refresh import count_queue
 from nadir_server.projects.models import Project
 from nadir_server.tasks.console import Console
 from nadir_server.tasks.models import Task, TaskStatus
@@ -19,6 +20,7 @@ def cancel(task: Task) -> None:
     if task.processing_node is not None and task.uuid and task.status in (TaskStatus.QUEUED, TaskStatus.RUNNING):
         try:
             NodeClient(task.processing_node).cancel(task.uuid)
+            count_queue(task.processing_node)
         except NodeError as error:
             logger.info("Task %s could not be canceled on its node: %s", task.pk, error)
             leave_behind(task.processing_node, task.uuid)

@@ -4,6 +4,7 @@ from __future__ import annotations
 from pyodm.types import TaskInfo
 
 from nadir_server.nodes.client import NodeClient, NodeRefused
+from nadir_server.nodes.refresh import count_queue
 from nadir_server.tasks.console import Console
 from nadir_server.tasks.lifecycle.fetch import fetch_results
 from nadir_server.tasks.models import Task, TaskStatus
@@ -18,6 +19,8 @@ def follow(task: Task) -> None:
     info = client.task_info(task.uuid, console.count())
     console.append(info.output or [])
     code = int(info.status.value)
+    if code not in (TaskStatus.QUEUED, TaskStatus.RUNNING):
+        count_queue(task.processing_node)
     if code == TaskStatus.COMPLETED:
         note(task, info, TaskStatus.RUNNING, 1.0)
         fetch_results(task, client)
