@@ -54,6 +54,8 @@ class RoomyParser(HTTPRequestParser):
     taken and forgotten. A client that asks first (`Expect: 100-continue`) hears it at once.
     """
 
+    expect_continue: bool = False  # waitress's own, which has no type
+
     def __init__(self, adj: Any, folder: Path) -> None:
         super().__init__(adj)
         self._folder = folder
