@@ -27,11 +27,12 @@ test: setup ## Run all tests
 	@$(PLUGIN) QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest test/unit test/qgis test/end_to_end
 	$(LOCAL) .venv-local/bin/python -m pytest test/local
 
-lint: .venv-lint/.ready .dev/nadir ## Check style, types and the Python version
+lint: .venv-lint/.ready .dev/nadir ## Check style, types, security and the Python version
 	@.venv-lint/bin/python -m ruff check .
 	(cd .dev && ../.venv-lint/bin/python -m mypy --config-file ../pyproject.toml -p nadir.core -p nadir.ui -m nadir.plugin)
 	MYPYPATH=local .venv-lint/bin/python -m mypy --config-file pyproject.toml --python-version 3.11 -p nadir_server -p nadir_engine
 	.venv-lint/bin/vermin --quiet --no-tips --violations --target=3.9- --eval-annotations __init__.py plugin.py core ui
+	.venv-lint/bin/bandit --quiet --recursive __init__.py plugin.py core ui local
 
 bench: setup ## Measure; one line a figure (ONLY=part for one part)
 	@$(LOCAL) .venv-local/bin/python test/bench/run.py $(ONLY)
@@ -47,8 +48,8 @@ i18n: system ## Take new texts into the translation files, then compile them
 	pylupdate5 -noobsolete plugin.py core/**/*.py ui/**/*.py -ts i18n/nadir_de.ts
 	for file in i18n/*.ts; do lrelease -silent "$$file"; done
 
-clean: ## Remove all that make has made
-	@rm -rf .dev .venv .venv-local .venv-lint build demo resources_rc.py i18n/*.qm
+clean: ## Remove all that make has made, but for the pictures in demo/
+	@rm -rf .dev .venv .venv-local .venv-lint build resources_rc.py i18n/*.qm
 
 system:
 	@make/system-packages

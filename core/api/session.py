@@ -45,7 +45,7 @@ class Session:
         self._password = password
         self._transport = Transport(self.url, network)
         self._renewal = threading.Lock()
-        self._token = ""
+        self._token: Optional[str] = None
         self._received_at = 0.0
         self._expires_at: Optional[float] = None
 
@@ -60,7 +60,7 @@ class Session:
 
     def close(self) -> None:
         """Forget the token and close the connections."""
-        self._token = ""
+        self._token = None
         self._expires_at = None
         self._transport.close()
 
@@ -145,7 +145,7 @@ class Session:
         self, call: Call, *, cancelled: CancelCheck = never, on_tick: Optional[Callable[[], None]] = None
     ) -> Answer:
         """Send a call signed, renewing the token before its end and once when the server says that it has ended."""
-        token = self._token
+        token = self._token or ""
         if not token or self._ends_soon():
             token = self._renew(token, cancelled)
         answer = self._transport.send(call, f"JWT {token}", cancelled=cancelled, on_tick=on_tick)
@@ -176,7 +176,7 @@ class Session:
                 raise SessionExpired(
                     "The session has ended and the password is no longer right.", "Log in again.", error.detail
                 ) from error
-            return self._token
+            return self._token or ""
         finally:
             self._renewal.release()
 

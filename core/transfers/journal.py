@@ -202,20 +202,22 @@ class Journal:
         return changed == 1
 
     def release(self, upload_id: str, owner: str) -> None:
-        self._update("lease_owner = '', lease_until = 0", (), "id = ? AND lease_owner = ?", (upload_id, owner))
+        self._change(
+            "UPDATE uploads SET lease_owner = '', lease_until = 0 WHERE id = ? AND lease_owner = ?", upload_id, owner
+        )
 
     def set_tasks_before(self, upload_id: str, task_ids: Sequence[TaskId]) -> None:
-        self._update("tasks_before = ?", (json.dumps(list(task_ids)),), "id = ?", (upload_id,))
+        self._change("UPDATE uploads SET tasks_before = ? WHERE id = ?", json.dumps(list(task_ids)), upload_id)
 
     def set_task(self, upload_id: str, task_id: TaskId) -> None:
-        self._update("task_id = ?, error = ''", (task_id,), "id = ?", (upload_id,))
+        self._change("UPDATE uploads SET task_id = ?, error = '' WHERE id = ?", task_id, upload_id)
 
     def set_error(self, upload_id: str, error: str) -> None:
-        self._update("error = ?", (valid_text(error),), "id = ?", (upload_id,))
+        self._change("UPDATE uploads SET error = ? WHERE id = ?", valid_text(error), upload_id)
 
     def set_removing(self, upload_id: str) -> None:
         """The upload is cancelled: it can no longer go on, its task is still to be removed."""
-        self._update("state = ?", (_REMOVING,), "id = ?", (upload_id,))
+        self._change("UPDATE uploads SET state = ? WHERE id = ?", _REMOVING, upload_id)
 
     def set_files(self, upload_id: str, files: Sequence[PlannedFile]) -> None:
         """Write the present size, time and state of files."""
@@ -227,12 +229,12 @@ class Journal:
 
     def forget(self, upload_id: str) -> None:
         """Drop an upload that is finished, or that the user gives up."""
-        with self._transaction() as database:
-            database.execute("DELETE FROM uploads WHERE id = ?", (upload_id,))
+        self._change("DELETE FROM uploads WHERE id = ?", upload_id)
 
-    def _update(self, change: str, values: Tuple[Any, ...], condition: str, condition_values: Tuple[Any, ...]) -> None:
-        with self._transaction() as database:  # both texts are literals of this module
-            database.execute(f"UPDATE uploads SET {change} WHERE {condition}", (*values, *condition_values))  # noqa: S608
+    def _change(self, statement: str, *values: Any) -> None:
+        """Carry out one statement."""
+        with self._transaction() as database:
+            database.execute(statement, values)
 
     def _make_tables(self) -> None:
         with self._transaction() as database:

@@ -12,6 +12,7 @@ from ..api.errors import TRANSIENT, ServerFailed
 from ..errors import Cancelled, NadirError
 
 T = TypeVar("T")
+_chance = random.SystemRandom()
 _TICK = 0.1  # seconds between two looks at `cancelled`
 
 
@@ -42,7 +43,7 @@ class RetryPolicy:
         """Seconds to wait after the given attempt (from 1), at least what the server asks for."""
         backed_off = min(self.longest, self.first * 2.0 ** (attempt - 1))
         asked = error.retry_after if isinstance(error, ServerFailed) else None
-        return max(backed_off * random.uniform(0.5, 1.0), min(asked or 0.0, 4 * self.longest))  # noqa: S311 - no secret
+        return max(backed_off * _chance.uniform(0.5, 1.0), min(asked or 0.0, 4 * self.longest))
 
 
 class StopWhen(threading.Event):

@@ -75,7 +75,8 @@ class Heartbeat(QObject):
             time.sleep(0.03)
             if self._clock.elapsed() > 70:
                 frame = sys._current_frames().get(self._main)
-                self._seen = f"{Path(frame.f_code.co_filename).name}:{frame.f_lineno}" if frame else "QGIS itself"
+                lines = traceback.extract_stack(frame)[-6:] if frame else []
+                self._seen = " > ".join(f"{Path(line.filename).name}:{line.lineno}" for line in lines) or "QGIS itself"
 
     def skip(self) -> None:
         """What the demo itself did until now (taking a picture) is not the plugin's doing."""

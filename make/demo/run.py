@@ -59,14 +59,23 @@ def _files(folder: Path) -> list[Path]:
 
 def _demo(work: Path, arguments: argparse.Namespace) -> int:
     output = arguments.output.absolute()
-    shutil.rmtree(output, ignore_errors=True)
-    output.mkdir(parents=True)
+    _empty(output)
     seconds: dict[str, float] = {}
     images = Path(arguments.images).absolute() if arguments.images else _simulate(work, arguments.environment, seconds)
     photos = sum(path.suffix.lower() in PHOTOS for path in _files(images))
     _say(f"{photos} photos from {images.name}; QGIS starts")
     _run_qgis(work, images, output)
     return _judge(output / "report.json", photos, seconds)
+
+
+def _empty(output: Path) -> None:
+    """Remove what an earlier demo left; stop at anything else, which is somebody's."""
+    output.mkdir(parents=True, exist_ok=True)
+    strange = [path.name for path in _files(output) if path.suffix not in (".png", ".log", ".json") or path.is_dir()]
+    if strange:
+        raise SystemExit(f"{output} holds other files ({', '.join(strange)}); choose another folder with --output")
+    for path in _files(output):
+        path.unlink()
 
 
 def _simulate(work: Path, environment: Path, seconds: dict[str, float]) -> Path:
@@ -157,6 +166,9 @@ def _judge(path: Path, photos: int, seconds: dict[str, float]) -> int:
         for layer in report["layers"]
         if layer["valid"] and layer["painted"] >= PAINTED and layer["colours"] >= COLOURS
     }
+    stalls = report["main_thread"]["over_100_ms"]
+    if stalls:
+        _say(f"QGIS stood still for over 100 ms {len(stalls)} times, {report['main_thread']['longest_ms']} ms at most")
     missing = [kind for kind in KINDS if kind not in good]
     if missing or report.get("error"):
         _say(f"The demo failed: {report.get('error') or 'not on the map: ' + ', '.join(missing)}")
