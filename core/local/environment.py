@@ -8,7 +8,7 @@ import json
 import os
 import re
 import shutil
-import subprocess  # nosec B404  runs our own programs, never a shell
+import subprocess  # nosec B404
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -204,7 +204,7 @@ def _install(folder: Path, progress: Progress, cancelled: Cancel, proxy: str) ->
 def _run(command: list[str], cancelled: Cancel, follow: Callable[[str], None]) -> None:
     """Run a command to its end, passing on its lines; killed at once when cancelled. Raises NadirError with a readable cause."""
     try:
-        process = subprocess.Popen(  # nosec B603  # noqa: S603  a fixed program of ours, no shell
+        process = subprocess.Popen(  # nosec B603  # noqa: S603
             command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -296,7 +296,7 @@ def _examine(executable: str) -> tuple[Optional[FoundPython], str]:
     """Whether a Python can make the environment, and if not, why."""
     code = "import sys, json; print(json.dumps(list(sys.version_info[:3]))); import venv, ensurepip"
     try:
-        done = subprocess.run(  # nosec B603  # noqa: S603  only asks a Python for its version
+        done = subprocess.run(  # nosec B603  # noqa: S603
             [executable, "-I", "-c", code],
             capture_output=True,
             text=True,

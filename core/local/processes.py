@@ -10,7 +10,7 @@ import json
 import os
 import secrets
 import signal
-import subprocess  # nosec B404  runs our own programs, never a shell
+import subprocess  # nosec B404
 import sys
 import time
 from collections.abc import Iterator
@@ -222,7 +222,7 @@ class LocalProcesses:
         """Start a process whose output goes to a file, so that it outlives this QGIS where others use it."""
         with self._log(name).open("wb") as output:
             try:
-                child = subprocess.Popen(  # nosec B603  # noqa: S603  a fixed program of ours, no shell
+                child = subprocess.Popen(  # nosec B603  # noqa: S603
                     [str(python_of(self._environment)), "-m", *arguments],
                     stdin=subprocess.DEVNULL,
                     stdout=output,

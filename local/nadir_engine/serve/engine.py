@@ -7,7 +7,7 @@ import json
 import logging
 import os
 import signal
-import subprocess  # nosec B404  runs our own programs, never a shell
+import subprocess  # nosec B404
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -35,7 +35,7 @@ class EngineProcess:
         self._on_progress = on_progress
         self._stage = ""
         self._error = ""
-        self._process = subprocess.Popen(  # nosec B603  # noqa: S603 our own program, and options that passed its checks
+        self._process = subprocess.Popen(  # nosec B603  # noqa: S603
             [sys.executable, "-m", "nadir_engine", "run", *arguments],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
