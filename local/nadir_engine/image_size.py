@@ -7,19 +7,25 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from nadir_engine.decode import JPEG_SUFFIXES
+from nadir_engine.metadata import band_count
+
 END_OF_IMAGE = b"\xff\xd9"
 _START_OF_SCAN = 0xDA
 _FRAME_HEADERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
 class DamagedPhoto(Exception):
-    """The file is not the whole photo; the text says what is wrong with it."""
+    """The file is not a whole photo that can be used; the text says what is wrong with it."""
 
 
 def image_size(path: Path) -> tuple[int, int]:
     """Width and height in pixels, as stored; raises DamagedPhoto, OSError."""
-    if path.suffix.lower() in (".jpg", ".jpeg"):
+    if path.suffix.lower() in JPEG_SUFFIXES:
         return _jpeg_size(path.read_bytes())
+    bands = band_count(path)
+    if bands not in (None, 1, 3, 4):
+        raise DamagedPhoto(f"{bands} bands are not supported, only grey (1) and colour (3, or 4 with transparency)")
     image = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_UNCHANGED) if path.stat().st_size else None
     if image is None:
         raise DamagedPhoto("the file is damaged or not a photo")

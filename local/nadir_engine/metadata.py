@@ -89,6 +89,14 @@ def read_metadata(path: Path) -> Metadata:
     )
 
 
+def band_count(path: Path) -> int | None:
+    """How many bands a TIFF has; None for what does not tell it. Raises OSError."""
+    with path.open("rb") as stream:
+        tags, _ = _exif(stream)
+    bands = _ratio(tags, "Image SamplesPerPixel")
+    return None if bands is None else int(bands)
+
+
 def _exif(stream: BinaryIO) -> tuple[Mapping[str, Any], str]:
     """The EXIF tags, and '' or what is wrong with them: there are none then."""
     try:
