@@ -20,6 +20,16 @@ from nadir_engine.options import EngineOptions, OptionError, add_to_parser, from
 from nadir_engine.stopping import stop_on_signals
 
 DONE, FAILED, USAGE = 0, 1, 2
+OPENCV_NO_MEMORY = -4  # StsNoMem
+# What makes each stage need less memory.
+LESS_MEMORY = {
+    "opensfm": "Choose a lower feature-quality or fewer threads (max-concurrency)",
+    "openmvs": "Choose a lower pc-quality or fewer threads (max-concurrency)",
+    "odm_filterpoints": "Choose a lower pc-quality or fewer threads (max-concurrency)",
+    "odm_georeferencing": "Choose a lower pc-quality",
+    "odm_dem": "Choose a coarser dem-resolution",
+    "odm_orthophoto": "Choose a coarser orthophoto-resolution",
+}
 NEARLY_FULL_BYTES = 16 * 1024 * 1024
 
 
@@ -56,13 +66,17 @@ def tell_unexpected_errors(output: Path, console: Console) -> None:
 def _run(photos: Path, output: Path, options: EngineOptions, console: Console) -> int:
     # The engine works on many photos or tiles at once: matrix products with threads of their own would get in the way.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from nadir_engine.pipeline import run_stages  # after the arguments were checked: it loads all libraries
+    os.environ.setdefault("OPENCV_LOG_LEVEL", "FATAL")  # photos that cannot be decoded are told by their names
+    import cv2  # after the arguments were checked: this loads all libraries
+
+    from nadir_engine.pipeline import run_stages
 
     layout = Layout(output)
+    context = Run(photos, layout, options, console)
     try:
         claim(layout, photos)
         stop_on_signals(layout)  # after the import, since COLMAP's logging library catches signals for itself
-        run_stages(Run(photos, layout, options, console))
+        run_stages(context)
         if options.optimize_disk_space:
             write_json(layout.finished_stages, [])
             remove(layout.opensfm)
@@ -74,9 +88,20 @@ def _run(photos: Path, output: Path, options: EngineOptions, console: Console) -
         console.error(*_about(error, output))
         return FAILED
     except MemoryError:
-        console.error("There is not enough memory.", "Choose a lower pc-quality or close other programs.")
+        console.error(*_no_memory(context.stage))
+        return FAILED
+    except cv2.error as error:
+        if error.code != OPENCV_NO_MEMORY:
+            raise
+        console.error(*_no_memory(context.stage))
         return FAILED
     return DONE
+
+
+def _no_memory(stage: str) -> tuple[str, str]:
+    """What to tell where memory ran out in a stage, and its remedy."""
+    less = LESS_MEMORY.get(stage, "Give fewer photos at a time")
+    return f"There is not enough memory for the stage {stage}.", f"{less}, or close other programs."
 
 
 def _about(error: OSError, output: Path) -> tuple[str, str]:
