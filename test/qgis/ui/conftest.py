@@ -132,8 +132,11 @@ class PlannedComputer(QObject):
     def is_running(self) -> bool:
         return self.running
 
-    def stop(self) -> None:
-        self.running = False
+    def stop_in_background(self) -> Any:
+        def work(_control: JobControl) -> None:
+            self.running = False
+
+        return self._jobs.start("stop", work)
 
     def plan(self) -> Any:
         python = None if self.problem else FoundPython("/usr/bin/python3", (3, 11, 2))

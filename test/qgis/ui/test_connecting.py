@@ -141,7 +141,7 @@ def test_stopping_the_local_server_at_work_asks_and_names_the_task(panel: Panel,
     assert box.text() == "“Dawn” is not finished yet. Stop the local server all the same?"
     assert "when you start the local server again" in box.informativeText() and panel.computer.running
     box.findChild(QPushButton, "confirmButton").click()
-    assert not panel.computer.running and not panel.widget("stopLocalServerButton").isVisible()
+    assert panel.turn(lambda: not panel.computer.running and not panel.widget("stopLocalServerButton").isVisible())
 
 
 def test_an_idle_local_server_is_stopped_at_once(panel: Panel, survey_server: SurveyServer) -> None:
