@@ -66,6 +66,7 @@ class Workspace(QObject):
     layers_loaded = pyqtSignal(object)  # Task whose layers are on the map
     unfinished_changed = pyqtSignal(tuple)  # of UnfinishedUpload, those that nobody carries on
     upload_was_complete = pyqtSignal(object)  # Task that needed no photos any more when its upload was to go on
+    warned = pyqtSignal(str)  # what the user should know and is no error, such as products that a task did not give
     error_occurred = pyqtSignal(object)  # NadirError that ends no job, such as one product that could not be loaded
 
     def __init__(
@@ -230,7 +231,8 @@ class Workspace(QObject):
     def load_results(self, task: Task) -> Job:
         """Put a finished task's products on the map and zoom to them; succeeds with LoadedLayers.
 
-        Those that are there already stay as they are. What could not be loaded is told by `error_occurred`.
+        Those that are there already stay as they are. What could not be loaded is told by `error_occurred`, what the
+        task did not give by `warned`.
         """
         missing = set(LayerKind) - project_layers.kinds_on_map(task, self.client.session.url)
 
@@ -245,12 +247,15 @@ class Workspace(QObject):
 
     def _show_layers(self, prepared: PreparedLayers) -> LoadedLayers:
         loaded = project_layers.add(prepared)
+        if prepared.plan.warning:
+            self.warned.emit(prepared.plan.warning)
         if loaded.extent is None and prepared.problems:
             raise prepared.problems[0]
         for problem in prepared.problems:
             self.error_occurred.emit(problem)
-        project_layers.zoom_to(loaded.extent)
-        self.layers_loaded.emit(loaded.task)
+        if loaded.extent is not None:
+            project_layers.zoom_to(loaded.extent)
+            self.layers_loaded.emit(loaded.task)
         return loaded
 
     def _take_unfinished(self, found: _Unfinished) -> None:

@@ -16,6 +16,7 @@ from qgis.PyQt.QtWidgets import QAction, QInputDialog, QMenu, QWidget
 from ..core.api.projects import Project
 from ..core.api.tasks import Task
 from ..core.jobs import Job
+from ..core.layers.plan import why_no_place
 from ..core.workspace import Workspace
 from . import icons, wording
 from .confirmation import confirm
@@ -226,7 +227,9 @@ class Actions(QObject):
         task = selection.task
         if task is None:
             return self.tr("Select a task first.")
-        return "" if task.completed else self.tr("There are no results before the task is completed.")
+        if not task.completed:
+            return self.tr("There are no results before the task is completed.")
+        return why_no_place(task)
 
     def _refuse_cancel(self, selection: Selection) -> str:
         reason = self._refuse_no_task(selection.task)

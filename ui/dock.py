@@ -15,6 +15,7 @@ from ..core.api.projects import Project
 from ..core.api.tasks import Task
 from ..core.connections import Connections
 from ..core.jobs import Job, Jobs
+from ..core.layers.plan import has_no_place
 from ..core.layers.signer import RequestSigner
 from ..core.local.this_computer import ThisComputer
 from ..core.settings import Settings
@@ -113,6 +114,7 @@ class NadirDock(QgsDockWidget):
         monitor.connection_lost.connect(self._connection_lost)
         monitor.connection_restored.connect(self._connection_restored)
         workspace.task_created.connect(self._task_created)
+        workspace.warned.connect(self._notifier.warn)
         workspace.error_occurred.connect(self._notifier.show_error)
         self._actions.set_workspace(workspace)
         self._work_page.set_workspace(workspace)
@@ -159,6 +161,7 @@ class NadirDock(QgsDockWidget):
         monitor.connection_lost.disconnect(self._connection_lost)
         monitor.connection_restored.disconnect(self._connection_restored)
         workspace.task_created.disconnect(self._task_created)
+        workspace.warned.disconnect(self._notifier.warn)
         workspace.error_occurred.disconnect(self._notifier.show_error)
         self._started_here.clear()
         self._actions.set_workspace(None)
@@ -214,7 +217,10 @@ class NadirDock(QgsDockWidget):
     def _announce(self, task: Task) -> None:
         """Say that a task ended, where it is seen with the panel closed too."""
         name = wording.one_line(task.name)
-        if task.completed and task.id in self._started_here and self._settings.load_when_finished:
+        if task.completed and has_no_place(task):
+            text = self.tr("“{name}” is completed, but has no place on the map: its photos have no position.")
+            self._notifier.announce(text.format(name=name), Qgis.MessageLevel.Warning)
+        elif task.completed and task.id in self._started_here and self._settings.load_when_finished:
             self._notifier.announce(self.tr("“{name}” is completed.").format(name=name), Qgis.MessageLevel.Success)
             self._actions.load(task)
         elif task.completed:

@@ -114,6 +114,12 @@ class Notifier(QObject):
             item.add_button(self.tr("Details"), lambda: DetailsDialog(known, self._window).show())
         self._bar.pushItem(item)
 
+    def warn(self, text: str) -> None:
+        """Say in the dock what the user should know though nothing went wrong. It stays until it is closed."""
+        QgsMessageLog.logMessage(text, LOG_TAG, Qgis.MessageLevel.Warning, False)
+        if text not in (item.text() for item in self._bar.items()):
+            self._bar.pushItem(MessageItem(text, Qgis.MessageLevel.Warning))
+
     def inform(self, text: str) -> None:
         """Say in the dock what became of something that the user did."""
         QgsMessageLog.logMessage(text, LOG_TAG, Qgis.MessageLevel.Info, False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Callable, Collection, Dict, List, Optional, Set, Tuple
+from typing import Any, Callable, Collection, Dict, List, Optional, Sequence, Set, Tuple
 from urllib.parse import urlsplit
 
 from qgis.PyQt.QtCore import QCoreApplication
@@ -91,11 +91,7 @@ class LayerPlan:
     tiles: Tuple[TilesPlan, ...] = ()
     point_cloud: Optional[PointCloudPlan] = None
     problems: Tuple[NadirError, ...] = ()
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing can be put on the map."""
-        return not self.tiles and self.point_cloud is None
+    warning: str = ""  # what the task did not give, all of it in one text for the user
 
 
 def plan(
@@ -107,15 +103,14 @@ def plan(
 ) -> LayerPlan:
     """Ask the server about each product; a product that cannot be had becomes a problem and stops no other.
 
-    Raises Cancelled.
+    Products that the task did not give are no error: they are named in `warning`. Raises Cancelled.
     """
+    if has_no_place(task):
+        return LayerPlan(task, client.session.url, warning=why_no_place(task))
     tiles: List[TilesPlan] = []
     cloud: Optional[PointCloudPlan] = None
     problems: List[NadirError] = []
-    for kind in (kind for kind in LayerKind if kind in kinds):
-        if not _is_there(task, kind):
-            problems += _absent(task, kind)
-            continue
+    for kind in (kind for kind in LayerKind if kind in kinds and _is_there(task, kind)):
         try:
             if kind is LayerKind.POINT_CLOUD:
                 cloud = _plan_point_cloud(client, task, cancelled)
@@ -125,7 +120,8 @@ def plan(
             raise
         except NadirError as error:
             problems.append(_not_loaded(kind, error))
-    return LayerPlan(task, client.session.url, tuple(tiles), cloud, tuple(problems))
+    absent = [kind for kind in LayerKind if kind in kinds and kind in _asked_for(task) and not _is_there(task, kind)]
+    return LayerPlan(task, client.session.url, tuple(tiles), cloud, tuple(problems), _absent(task, absent))
 
 
 def has_no_place(task: Task) -> bool:
@@ -163,18 +159,13 @@ def _asked_for(task: Task) -> Set[LayerKind]:
     return asked if options.get("skip-orthophoto") else asked | {LayerKind.ORTHOPHOTO}
 
 
-def _absent(task: Task, kind: LayerKind) -> List[NadirError]:
-    """A product that the server does not have is a problem only if it was asked for."""
-    if kind not in _asked_for(task):
-        return []
-    return [
-        NadirError(
-            translate("Layers", "{task}: there is no {product}.").format(task=task.name, product=kind.title),
-            translate(
-                "Layers", "Photos without a position give no georeferenced results; the task's console says more."
-            ),
-        )
-    ]
+def _absent(task: Task, kinds: Sequence[LayerKind]) -> str:
+    """One sentence for all products that were asked for and are not there; '' for none."""
+    if not kinds:
+        return ""
+    return translate("Layers", "Missing in “{task}”: {products}. The task's console says more.").format(
+        task=" ".join(task.name.split()), products=", ".join(kind.title for kind in kinds)
+    )
 
 
 def _not_loaded(kind: LayerKind, error: NadirError) -> NadirError:

@@ -10,7 +10,8 @@ from typing import Any, Callable, List, Tuple
 from urllib.parse import unquote
 
 import numpy as np
-from nadir.core.layers.plan import LayerKind, height_range, plan
+from nadir.core.api.task import Task, TaskOption
+from nadir.core.layers.plan import LayerKind, has_no_place, height_range, plan
 from nadir.core.layers.project import ProjectLayers, kinds_on_map
 from nadir.core.layers.tiles import tile_at
 from nadir.core.workspace import Workspace
@@ -268,14 +269,41 @@ def test_blank_tiles_are_noticed_before_a_layer_is_made(
     assert "Orthophoto was not loaded" in told[0].summary
 
 
-def test_a_task_without_any_product_is_an_error(
+def test_products_that_a_task_did_not_give_are_one_warning_and_the_others_come(
     workspace: Workspace, project: QgsProject, turn: Turn, survey_server: SurveyServer
 ) -> None:
-    survey_server.tasks[TASK_ID]["available_assets"] = ["all.zip"]
-    job = workspace.load_results(workspace.client.tasks.get("1", TASK_ID))
-    assert turn(lambda: not job.is_running())
-    assert "there is no Orthophoto" in job.error.summary
-    assert project.mapLayers() == {}
+    survey_server.tasks[TASK_ID]["available_assets"] = ["orthophoto.tif", "georeferenced_model.laz"]
+    told: List[Any] = []
+    workspace.warned.connect(told.append)
+    workspace.error_occurred.connect(told.append)
+    load(workspace, turn)
+    assert set(by_kind()) == {"orthophoto", "pointcloud"}
+    missing = "Surface model (DSM), Terrain model (DTM)"
+    assert told == [f"Missing in “Brighton Beach”: {missing}. The task's console says more."]
+
+
+def test_a_task_of_photos_without_position_is_a_warning_and_asks_the_server_nothing(
+    workspace: Workspace, project: QgsProject, turn: Turn, survey_server: SurveyServer
+) -> None:
+    survey_server.tasks[TASK_ID].update(available_assets=["georeferenced_model.laz"], extent=None, epsg=None)
+    task = workspace.client.tasks.get("1", TASK_ID)
+    told: List[Any] = []
+    for signal in (workspace.warned, workspace.error_occurred, workspace.layers_loaded):
+        signal.connect(told.append)
+    survey_server.requests.clear()
+    job = workspace.load_results(task)
+    assert turn(lambda: not job.is_running()) and job.error is None
+    assert told == ["“Brighton Beach” has no place on the map: its photos have no position."]
+    assert project.mapLayers() == {} and survey_server.requests == []
+
+
+def test_a_point_cloud_alone_has_a_place() -> None:
+    skipped = (TaskOption("skip-orthophoto", True),)
+    places: List[dict] = [{"extent": (0.0, 0.0, 1.0, 1.0)}, {"epsg": 32615}, {"options": skipped}]
+    cloud = ("georeferenced_model.laz",)
+    assert has_no_place(Task("a", "1", available_assets=cloud))
+    assert not has_no_place(Task("a", "1"))
+    assert not any(has_no_place(Task("a", "1", available_assets=cloud, **each)) for each in places)
 
 
 def test_a_server_that_cannot_shade_still_gives_heights(

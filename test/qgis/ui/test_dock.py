@@ -10,6 +10,7 @@ from nadir.core.api.nodes import ProcessingNode
 from nadir.core.settings import Settings
 from nadir.ui import icons
 from nadir.ui.notifier import MessageItem
+from qgis.core import Qgis
 from qgis.PyQt.QtCore import QMimeData, QPoint, Qt, QUrl
 from qgis.PyQt.QtGui import QDropEvent
 from qgis.PyQt.QtTest import QTest
@@ -197,7 +198,7 @@ def test_the_local_server_can_be_stopped_on_leaving(panel: Panel) -> None:
     panel.select("1", "a")
     panel.widget("disconnectButton").click()
     press(confirmation(panel), "Stop the local server")
-    assert panel.dock.workspace is None and not panel.computer.running
+    assert panel.dock.workspace is None and panel.turn(lambda: not panel.computer.running)
 
 
 @pytest.mark.parametrize(("local", "status"), [(True, 40), (False, 20)])
@@ -266,6 +267,33 @@ def test_a_task_started_here_loads_itself_if_wished(panel: Panel, monkeypatch: p
     workspace.monitor.refresh()
     assert panel.turn(lambda: panel.main_bar.currentItem() is not None)
     assert loaded == (["a"] if automatic else [])
+
+
+def test_a_task_without_place_on_the_map_is_told_as_a_warning_and_not_loaded(panel: Panel) -> None:
+    panel.server.project_list = [make_project("1", task_ids=("a",))]
+    panel.server.task_lists["1"] = [make_task("a", "nogps", status=20)]
+    workspace = panel.open()
+    loading: list[Any] = []
+    panel.dock._actions.load_started.connect(lambda job, task: loading.append(task))
+    workspace.task_created.emit(make_task("a", "nogps", status=10))
+    panel.select("1", "a")
+    panel.server.task_lists["1"] = [make_task("a", "nogps", available_assets=("georeferenced_model.laz",))]
+    workspace.monitor.refresh()
+    assert panel.turn(lambda: panel.main_bar.currentItem() is not None)
+    item = panel.main_bar.currentItem()
+    assert item.text() == "“nogps” is completed, but has no place on the map: its photos have no position."
+    assert item.level() == Qgis.MessageLevel.Warning and len(panel.main_bar.items()) == 1
+    action = panel.dock._actions["load"]
+    assert not action.isEnabled() and "its photos have no position" in action.toolTip()
+    assert loading == [] and panel.message() == ""
+
+
+def test_what_a_task_did_not_give_is_a_warning_once(panel: Panel) -> None:
+    workspace = panel.open()
+    for _ in range(2):
+        workspace.warned.emit("Missing in “a”: Orthophoto.")
+    items = panel.widget("messageBar").items()
+    assert [(item.text(), item.level()) for item in items] == [("Missing in “a”: Orthophoto.", Qgis.MessageLevel.Warning)]
 
 
 def test_a_new_task_is_selected_once_the_server_lists_it(panel: Panel) -> None:
