@@ -8,8 +8,11 @@ from typing import Any
 from rasterio.enums import ColorInterp
 from rio_tiler.io import Reader
 
+from nadir_server.rasters.cut import LONGITUDE_LATITUDE, Geometry, common_box, hide_outside
+
 BINS = 255
 PERCENTILES = [2, 98]
+LARGEST_SIDE = 1024  # pixels that statistics are computed from
 
 
 def describe_raster(path: Path) -> dict[str, Any]:
@@ -52,14 +55,27 @@ def describe_bands(reader: Reader) -> dict[str, Any]:
     }
 
 
-def statistics(reader: Reader) -> dict[str, Any]:
+def describe_part(path: Path, shapes: tuple[Geometry, ...]) -> dict[str, Any]:
+    """Statistics of the pixels that lie in all of the shapes (at least one). Raises ValueError where there are none."""
+    with Reader(str(path)) as reader:
+        return statistics(reader, shapes)
+
+
+def statistics(reader: Reader, shapes: tuple[Geometry, ...] = ()) -> dict[str, Any]:
     """By band number, without alpha: percentiles (2, 98), extremes, deviation, histogram, share of valid pixels.
 
     Raises ValueError where a band has no valid pixel, or infinite ones: JSON has no word for their figures.
     """
     kinds = zip(reader.dataset.indexes, reader.dataset.colorinterp, strict=True)
     bands = [band for band, kind in kinds if kind != ColorInterp.alpha]
-    found = reader.statistics(indexes=bands, percentiles=PERCENTILES, hist_options={"bins": BINS})
+    if shapes:
+        # In degrees, as the shapes are: one that is far away cannot be transformed to where the raster is.
+        box = common_box(shapes, reader.get_geographic_bounds(LONGITUDE_LATITUDE))
+        image = reader.part(box, dst_crs=LONGITUDE_LATITUDE, indexes=bands, max_size=LARGEST_SIDE)
+        hide_outside(image, shapes)
+    else:
+        image = reader.read(indexes=bands, max_size=LARGEST_SIDE)
+    found = image.statistics(percentiles=PERCENTILES, hist_options={"bins": BINS})
     if not all(math.isfinite(figure) for values in found.values() for figure in (values.min, values.max, values.mean)):
         raise ValueError("it holds no values")
     return {

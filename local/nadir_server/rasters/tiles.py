@@ -12,6 +12,7 @@ from rio_tiler.io import Reader
 from rio_tiler.models import ImageData
 
 from nadir_server.rasters.colors import ramp
+from nadir_server.rasters.cut import hide_outside
 from nadir_server.rasters.hillshade import hillshade, shade_colors
 from nadir_server.rasters.options import DEFAULT_HEIGHTS, RasterOptions
 
@@ -46,6 +47,7 @@ def tile(path: Path, x: int, y: int, z: int, options: RasterOptions, scale: int,
         image = reader.tile(
             x, y, z, tilesize=pixels, buffer=margin, resampling_method=RESAMPLING, reproject_method=RESAMPLING
         )
+    hide_outside(image, options.shapes)
     latitude = math.atan(math.sinh(math.pi * (1 - 2 * (y + 0.5) / 2**z)))
     pixel_size = EQUATOR_METRES * math.cos(latitude) / 2**z / pixels
     return encode(paint(image, options, pixel_size, margin), driver)
@@ -60,7 +62,7 @@ def preview(path: Path, size: int, options: RasterOptions) -> Picture:
 
 def paint(image: ImageData, options: RasterOptions, pixel_size: float, margin: int) -> NDArray[np.uint8]:
     """RGBA, (4, rows, columns): photos as they are, heights stretched over grey or a colour ramp, shaded if asked."""
-    values, visible = image.array.data, (image.mask > 0)
+    values, visible = image.array.data, (image.mask > 0) & ~np.ma.getmaskarray(image.array)[0]
     if image.count >= 3:
         rgb = stretch(values[:3], options.rescale) if options.rescale else _as_bytes(values[:3])
     else:

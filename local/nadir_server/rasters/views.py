@@ -4,15 +4,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
+from rasterio.errors import RasterioError
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
-from rio_tiler.errors import TileOutsideBounds
+from rio_tiler.errors import RioTilerError, TileOutsideBounds
 
 from nadir_server.api.numbers import whole_number
 from nadir_server.rasters.colors import shown_ramps
+from nadir_server.rasters.cut import Geometry
+from nadir_server.rasters.describe import describe_part
 from nadir_server.rasters.models import Raster
 from nadir_server.rasters.options import RasterOptions, copied_query
 from nadir_server.rasters.tiles import preview, tile
@@ -74,8 +77,18 @@ class Metadata(RasterView):
 
     def get(self, request: Request, project_id: str, task_id: str, kind: str) -> Response:
         raster = self.raster(request, project_id, task_id, kind)
-        RasterOptions.from_query(request.query_params)
-        return Response(self.describe(raster, copied_query(request.query_params)))
+        options = RasterOptions.from_query(request.query_params, raster.task.crop)
+        found = self.describe(raster, copied_query(request.query_params))
+        if options.shapes:
+            found["statistics"] = self.statistics_within(raster, options.shapes)
+        return Response(found)
+
+    def statistics_within(self, raster: Raster, shapes: tuple[Geometry, ...]) -> dict[str, Any]:
+        """Figures of what lies in the shapes; raises ValidationError where that is nothing."""
+        try:
+            return describe_part(raster.path, shapes)
+        except (RasterioError, RioTilerError, ValueError) as error:
+            raise ValidationError("Nothing of the raster lies within the boundaries") from error
 
     def describe(self, raster: Raster, query: str) -> dict[str, Any]:
         return {
@@ -101,7 +114,7 @@ class Tile(RasterView):
         scale: str | None = None, extension: str | None = None,
     ) -> HttpResponse:  # fmt: skip
         raster = self.raster(request, project_id, task_id, kind)
-        options = RasterOptions.from_query(request.query_params)
+        options = RasterOptions.from_query(request.query_params, raster.task.crop)
         if not raster.minzoom <= int(z) <= raster.maxzoom or not raster.path.is_file():
             raise NotFound
         try:

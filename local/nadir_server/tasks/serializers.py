@@ -10,6 +10,7 @@ from nadir_server.nodes.access import visible_nodes
 from nadir_server.nodes.models import ProcessingNode
 from nadir_server.projects.access import may, visible_projects
 from nadir_server.projects.models import Project
+from nadir_server.rasters.cut import is_polygon
 from nadir_server.tasks.models import Task
 from nadir_server.tasks.options import OptionsField
 
@@ -77,7 +78,7 @@ class TaskSerializer(serializers.ModelSerializer):
         return -1
 
     def validate_crop(self, crop: Any) -> Any:
-        if crop is not None and (not isinstance(crop, dict) or crop.get("type") != "Polygon"):
+        if crop is not None and not is_polygon(crop):
             raise serializers.ValidationError("Must be a GeoJSON polygon in longitude and latitude.")
         return crop
 

@@ -1,6 +1,7 @@
 """Tiles are painted, coloured and cut as asked."""
 from __future__ import annotations
 
+import json
 import math
 from typing import Any
 
@@ -104,3 +105,79 @@ def test_the_thumbnail_shows_something(finished: Finished) -> None:
 def test_a_raster_that_is_not_there_is_not_found(finished: Finished) -> None:
     for path in ("plant/tiles.json", "orthophoto/tiles/99/0/0.png", "orthophoto/tiles/20/0/0.gif"):
         assert finished.get(path).status_code == 404
+
+
+def western_half(finished: Finished, kind: str = "dsm") -> dict[str, Any]:
+    """A polygon over the western half of the raster, longitude and latitude."""
+    west, south, east, north = finished.get(f"{kind}/tiles.json").json()["bounds"]
+    middle = (west + east) / 2
+    ring = [[west, south], [middle, south], [middle, north], [west, north], [west, south]]
+    return {"type": "Polygon", "coordinates": [ring]}
+
+
+def visible(answer: Any) -> np.ndarray:
+    return pixels(answer)[3] > 0
+
+
+@pytest.mark.parametrize("style", ["?rescale=156,169", "?rescale=156,169&hillshade=6", "?rescale=156,169&color_map=jet"])
+def test_boundaries_cut_the_tile(finished: Finished, style: str) -> None:
+    west, south, east, north = finished.get("dsm/tiles.json").json()["bounds"]
+    address = tile_at(finished, "dsm", 18) + ".png" + style
+    feature = {"type": "Feature", "properties": {}, "geometry": western_half(finished)}
+    whole = visible(finished.get(address))
+    part = visible(finished.get(f"{address}&boundaries={json.dumps(feature)}"))
+    x, zoom = int(address.split("/")[-2]), 18
+    column = ((west + east) / 2 + 180) / 360 * 2**zoom - x
+    columns = (np.arange(part.shape[1]) + 0.5) / part.shape[1]
+    assert 0 < column < 1
+    assert (part == whole & (columns < column)).mean() > 0.999
+    assert 0 < part.sum() < whole.sum()
+
+
+def test_the_crop_of_a_task_cuts_where_it_is_asked_for(finished: Finished) -> None:
+    half = western_half(finished)
+    address = tile_at(finished, "dsm", 18) + ".png?rescale=156,169"
+    whole, cut = visible(finished.get(address)), visible(finished.get(f"{address}&boundaries={json.dumps(half)}"))
+    assert (visible(finished.get(address + "&crop=1")) == whole).all()
+    assert finished.server.json("PATCH", finished.path, json={"crop": half})["crop"] == half
+    try:
+        assert (visible(finished.get(address + "&crop=1")) == cut).all()
+        assert (visible(finished.get(address)) == whole).all()
+        statistics = finished.get("dsm/metadata?crop=1").json()["statistics"]["1"]
+        everything = finished.get("dsm/metadata").json()["statistics"]["1"]
+        assert statistics["valid_percent"] > 90
+        assert everything["min"] <= statistics["min"] < statistics["max"] <= everything["max"]
+        assert abs(statistics["mean"] - everything["mean"]) > 0.05
+    finally:
+        assert finished.server.json("PATCH", finished.path, json={"crop": None})["crop"] is None
+
+
+def test_a_cut_beside_the_raster_leaves_nothing(finished: Finished) -> None:
+    away = {"type": "Polygon", "coordinates": [[[1, 1], [2, 1], [2, 2], [1, 1]]]}
+    world = {"type": "Polygon", "coordinates": [[[-180, -90], [180, -90], [180, 90], [-180, 90], [-180, -90]]]}
+    address = tile_at(finished, "orthophoto", 20)
+    assert not visible(finished.get(f"{address}.png?boundaries={json.dumps(away)}")).any()
+    assert visible(finished.get(f"{address}.png?boundaries={json.dumps(world)}")).any()
+    assert finished.get(f"orthophoto/metadata?boundaries={json.dumps(world)}").status_code == 200
+    answer = finished.get(f"orthophoto/metadata?boundaries={json.dumps(away)}")
+    assert (answer.status_code, answer.json()) == (400, ["Nothing of the raster lies within the boundaries"])
+
+
+@pytest.mark.parametrize("query", [
+    "boundaries=x", "boundaries={}", "boundaries=[]", 'boundaries={"type":"Point","coordinates":[1,2]}', "crop=maybe",
+    'boundaries={"type":"Polygon","coordinates":[[[900,1],[2,1],[2,2],[900,1]]]}', "bands=RGB", "bands=NIR,R",
+    'boundaries={"type":"Polygon","coordinates":[[["a",1],[2,1],[2,2],["a",1]]]}',
+])  # fmt: skip
+def test_what_cannot_be_done_is_refused(finished: Finished, query: str) -> None:
+    for path in (tile_at(finished, "orthophoto", 20) + ".png?", "orthophoto/metadata?"):
+        answer = finished.get(path + query)
+        assert answer.status_code == 400 and isinstance(answer.json(), list), path
+
+
+@pytest.mark.parametrize("crop", [
+    "x", [], {"type": "Polygon"}, {"type": "Polygon", "coordinates": [[[900, 1], [2, 1], [2, 2], [900, 1]]]},
+    {"type": "Point", "coordinates": [1, 2]},
+])  # fmt: skip
+def test_a_crop_is_a_polygon(finished: Finished, crop: Any) -> None:
+    answer = finished.server.call("PATCH", finished.path, json={"crop": crop})
+    assert (answer.status_code, set(answer.json())) == (400, {"crop"})
