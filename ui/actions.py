@@ -69,6 +69,11 @@ class Actions(QObject):
         self._selection = selection
         self._update()
 
+    @property
+    def selection(self) -> Selection:
+        """What the verbs act on."""
+        return self._selection
+
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
 

@@ -261,4 +261,4 @@ class NadirDock(QgsDockWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         """Open *New task* for the dropped folder."""
         event.acceptProposedAction()
-        self._show_new_task(None, folder_of(event.mimeData()))
+        self._show_new_task(self._actions.selection.project, folder_of(event.mimeData()))

@@ -167,8 +167,8 @@ class NewTaskDialog(QDialog):
         self._projects.addItem(self.tr("New project, named after the folder"), None)
         for project in projects:
             self._projects.addItem(wording.one_line(project.name), project.id)
-        wanted = chosen.id if chosen is not None else (projects[0].id if projects else None)
-        self._projects.setCurrentIndex(max(0, self._projects.findData(wanted)))
+        wanted = self._projects.findData(chosen.id) if chosen is not None else 0
+        self._projects.setCurrentIndex(max(0, wanted))
 
     # Looking into the folder
 

@@ -10,7 +10,7 @@ import pytest
 from nadir.core.api.tasks import TaskOption
 from nadir.ui.new_task_dialog import NewTask, NewTaskDialog
 
-from .conftest import Panel, make_project
+from .conftest import Panel, make_project, make_task
 
 
 @pytest.fixture
@@ -88,8 +88,24 @@ def test_good_photos_can_start_with_surface_and_terrain(
     assert panel.turn(lambda: panel.widget("startButton").isEnabled())
     assert panel.widget("photoSummaryLabel").text().startswith("3 photos, ") and not settled(panel, dialog)
     panel.widget("startButton").click()
-    assert decided[0].project_id == "1" and decided[0].name == "survey" and len(decided[0].photos) == 3
+    assert decided[0].project_id is None and decided[0].name == "survey" and len(decided[0].photos) == 3
     assert decided[0].options == (TaskOption("dsm", True), TaskOption("dtm", True))
+
+
+@pytest.mark.parametrize(
+    ("selected", "offered"),
+    [((), "New project, named after the folder"), (("2",), "Quarry"), (("2", "b"), "Quarry")],
+)
+def test_a_task_goes_into_the_selected_project_or_into_one_of_its_own(
+    panel: Panel, selected: tuple, offered: str
+) -> None:
+    panel.server.project_list = [make_project("1", "Unrelated"), make_project("2", "Quarry", task_ids=("b",))]
+    panel.server.task_lists["2"] = [make_task("b", project_id="2")]
+    panel.open()
+    if selected:
+        panel.select(*selected)
+    panel.dock._actions["new_task"].trigger()
+    assert panel.widget("projectCombo").currentText() == offered
 
 
 def test_the_users_own_name_is_kept(panel: Panel, dialog: NewTaskDialog, folder_of_photos: Callable[..., Path]) -> None:
