@@ -36,9 +36,8 @@ def write_height_cog(path: Path, heights: NDArray[np.float32], transform: Affine
 
 
 def copy_as_cog(source: Path, path: Path, compress: str, resampling: str) -> None:
-    """Copies a GeoTIFF into a COG with overviews, whole or not at all."""
-    options = {"COMPRESS": compress, "BLOCKSIZE": BLOCK, "OVERVIEW_RESAMPLING": resampling, "NUM_THREADS": "ALL_CPUS",
-               "BIGTIFF": "IF_SAFER"}  # fmt: skip
+    """Copies a GeoTIFF into a COG with overviews, whole or not at all, with as many threads as GDAL_NUM_THREADS says."""
+    options = {"COMPRESS": compress, "BLOCKSIZE": BLOCK, "OVERVIEW_RESAMPLING": resampling, "BIGTIFF": "IF_SAFER"}
     if compress in ("DEFLATE", "LZW"):
         options["PREDICTOR"] = "YES"
     if compress == "DEFLATE":

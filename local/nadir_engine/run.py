@@ -64,15 +64,13 @@ def tell_unexpected_errors(output: Path, console: Console) -> None:
 
 
 def _run(photos: Path, output: Path, options: EngineOptions, console: Console) -> int:
-    # The engine works on many photos or tiles at once: matrix products with threads of their own would get in the way.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    os.environ.setdefault("OPENCV_LOG_LEVEL", "FATAL")  # photos that cannot be decoded are told by their names
+    context = Run(photos, Layout(output), options, console)
+    _configure_libraries(context.threads)
     import cv2  # after the arguments were checked: this loads all libraries
 
     from nadir_engine.pipeline import run_stages
 
-    layout = Layout(output)
-    context = Run(photos, layout, options, console)
+    layout = context.layout
     try:
         claim(layout, photos)
         stop_on_signals(layout)  # after the import, since COLMAP's logging library catches signals for itself
@@ -96,6 +94,14 @@ def _run(photos: Path, output: Path, options: EngineOptions, console: Console) -
         console.error(*_no_memory(context.stage))
         return FAILED
     return DONE
+
+
+def _configure_libraries(threads: int) -> None:
+    """What libraries take from the environment, when they are loaded or first used."""
+    # The engine works on many photos or tiles at once: matrix products with threads of their own would get in the way.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    os.environ["GDAL_NUM_THREADS"] = os.environ["RAYON_NUM_THREADS"] = str(threads)  # rasters; point clouds
+    os.environ.setdefault("OPENCV_LOG_LEVEL", "FATAL")  # photos that cannot be decoded are told by their names
 
 
 def _no_memory(stage: str) -> tuple[str, str]:
