@@ -55,7 +55,8 @@ def undistorted(view: View, colour: bool) -> NDArray[np.uint8]:
     """The view's photo at the view's size without lens distortion: (h, w) grey or (h, w, 3) BGR; black where it saw nothing."""
     image = decode(view.path, view.full_side, max(view.width, view.height), colour)
     k1, k2, p1, p2 = view.distortion
-    if not any(view.distortion):
+    rows, columns = image.shape[:2]
+    if not any(view.distortion) and (columns, rows) == (view.width, view.height):
         return image
     x = ((np.arange(view.width, dtype=np.float32) + 0.5 - view.cx) / view.focal)[None, :]
     y = ((np.arange(view.height, dtype=np.float32) + 0.5 - view.cy) / view.focal)[:, None]
@@ -63,4 +64,7 @@ def undistorted(view: View, colour: bool) -> NDArray[np.uint8]:
     radial = 1.0 + k1 * r2 + k2 * r2 * r2
     map_x = (x * radial + 2.0 * p1 * x * y + p2 * (r2 + 2.0 * x * x)) * view.focal + view.cx - 0.5
     map_y = (y * radial + p1 * (r2 + 2.0 * y * y) + 2.0 * p2 * x * y) * view.focal + view.cy - 0.5
+    if (columns, rows) != (view.width, view.height):  # decoders give nearly the size that is wanted
+        map_x = (map_x + 0.5) * (columns / view.width) - 0.5
+        map_y = (map_y + 0.5) * (rows / view.height) - 0.5
     return np.asarray(cv2.remap(image, map_x.astype(np.float32), map_y.astype(np.float32), cv2.INTER_LINEAR), np.uint8)

@@ -14,6 +14,7 @@ from nadir_engine.photos import Photo
 
 Floats = NDArray[np.floating]
 SMALLEST_SIDE = 64
+NEAR_ENOUGH = 0.06
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,11 @@ class View:
         return self.height_over(ground) / self.focal
 
     def with_pixel(self, metres: float, ground: float) -> View:
-        """The same view at the size at which its pixels show `metres` of the ground, never enlarged nor below SMALLEST_SIDE."""
-        return self.resized(max(SMALLEST_SIDE, round(max(self.width, self.height) * self.pixel_on(ground) / metres)))
+        """The same view at about the size at which its pixels show `metres` of the ground, never enlarged nor below
+        SMALLEST_SIDE; at a half, a quarter or an eighth of the photo where that is near: it is what decoders give, unblurred."""
+        side = max(self.width, self.height) * self.pixel_on(ground) / metres
+        near = [self.full_side / part for part in (1, 2, 4, 8) if abs(side * part / self.full_side - 1.0) < NEAR_ENOUGH]
+        return self.resized(max(SMALLEST_SIDE, round(near[0] if near else side)))
 
     def project(self, x: Floats, y: Floats, z: Floats) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Pixel coordinates of points in metres; NaN behind the camera."""
