@@ -12,6 +12,7 @@ from pathlib import Path
 import laspy
 import numpy as np
 import rasterio
+from measuring import NotMeasured
 from numpy.typing import NDArray
 from rasterio.enums import Resampling
 from scipy.ndimage import gaussian_filter, map_coordinates
@@ -66,6 +67,8 @@ def compare(dsm: Path, measured: Path, cloud: Path) -> Comparison:
     moved = scale * moving @ R.T + t
     differences = still.sample(still.heights, moved) - moved[:, 2]
     differences = differences[~np.isnan(differences)]
+    if not len(differences):
+        raise NotMeasured(f"{dsm.name} does not fit onto {cloud.name}")
     deviation = np.abs(differences - np.median(differences))
     tilt = float(np.hypot(R[2, 0], R[2, 1]) / R[2, 2])
     return Comparison(
