@@ -160,6 +160,7 @@ class NadirDock(QgsDockWidget):
         monitor.task_finished.disconnect(self._announce)
         monitor.connection_lost.disconnect(self._connection_lost)
         monitor.connection_restored.disconnect(self._connection_restored)
+        self._notifier.clear_offline()
         workspace.task_created.disconnect(self._task_created)
         workspace.warned.disconnect(self._notifier.warn)
         workspace.error_occurred.disconnect(self._notifier.show_error)
@@ -172,11 +173,11 @@ class NadirDock(QgsDockWidget):
 
     def _connection_lost(self, error: object) -> None:
         self._work_page.set_offline(True)
-        self._notifier.show_error(error)
+        self._notifier.show_offline(error)
 
     def _connection_restored(self) -> None:
         self._work_page.set_offline(False)
-        self._notifier.clear()
+        self._notifier.clear_offline()
 
     def _local_server_stopped(self, error: object) -> None:
         if self._workspace is not None and self._workspace.connection.is_local:

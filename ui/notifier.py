@@ -94,25 +94,41 @@ class Notifier(QObject):
         self._main_bar = main_bar
         self._window = parent
         self._announced: list[MessageItem] = []
+        self._offline: list[MessageItem] = []
 
     def show_error(self, error: object, buttons: Sequence[Button] = ()) -> None:
         """Say in the dock what happened and what can be done, with a button where there is one.
 
         Something that the user cancelled is no error.
         """
-        if isinstance(error, Cancelled):
-            return
-        known = as_nadir_error(error)
+        if not isinstance(error, Cancelled):
+            self._show(as_nadir_error(error), buttons)
+
+    def show_offline(self, error: object) -> None:
+        """Say that the server does not answer, until `clear_offline`."""
+        item = self._show(as_nadir_error(error))
+        if item is not None:
+            self._offline.append(item)
+
+    def clear_offline(self) -> None:
+        """The server answers again: take that message away, and no other."""
+        for item in [item for item in self._bar.items() if item in self._offline]:
+            self._bar.popWidget(item)
+        self._offline.clear()
+
+    def _show(self, known: NadirError, buttons: Sequence[Button] = ()) -> Optional[MessageItem]:
+        """The new message; None where it stands there already."""
         log(known)
         text = "\n".join(part for part in (known.summary, known.remedy) if part)
         if text in (item.text() for item in self._bar.items()):
-            return
+            return None
         item = MessageItem(text, Qgis.MessageLevel.Critical)
         for label, action in buttons:
             item.add_button(label, _closing(self._bar, item, action))
         if known.detail:
             item.add_button(self.tr("Details"), lambda: DetailsDialog(known, self._window).show())
         self._bar.pushItem(item)
+        return item
 
     def warn(self, text: str) -> None:
         """Say in the dock what the user should know though nothing went wrong. It stays until it is closed."""
@@ -141,6 +157,7 @@ class Notifier(QObject):
     def clear(self) -> None:
         """Take the dock's messages away; they speak of something that is over."""
         self._bar.clearWidgets()
+        self._offline.clear()
 
     def close(self) -> None:
         """Leave nothing of ours in QGIS's message bar."""

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from nadir.core.api.errors import Unreachable
 from nadir.core.api.nodes import ProcessingNode
+from nadir.core.errors import NadirError
 from nadir.core.settings import Settings
 from nadir.ui import icons
 from nadir.ui.notifier import MessageItem
@@ -117,6 +118,35 @@ def test_a_lost_connection_shows_and_goes_away_by_itself(panel: Panel) -> None:
     panel.server.failure = None
     workspace.monitor.refresh()
     assert panel.turn(lambda: state.text() == "") and panel.message() == ""
+
+
+def test_errors_that_nobody_read_outlive_a_lost_connection(panel: Panel) -> None:
+    panel.server.project_list = [make_project("1")]
+    workspace = panel.open()
+    state = panel.widget("connectionStateLabel")
+    workspace.error_occurred.emit(NadirError("The point cloud was not loaded."))
+    panel.server.failure = Unreachable("The server does not answer.", "", "refused")
+    workspace.monitor.refresh()
+    assert panel.turn(lambda: state.text() == "offline") and len(panel.widget("messageBar").items()) == 2
+    panel.server.failure = None
+    workspace.monitor.refresh()
+    assert panel.turn(lambda: state.text() == "")
+    assert [item.text() for item in panel.widget("messageBar").items()] == ["The point cloud was not loaded."]
+
+
+def test_an_offline_message_that_was_closed_by_hand_does_no_harm(panel: Panel) -> None:
+    panel.server.project_list = [make_project("1")]
+    workspace = panel.open()
+    panel.server.failure = Unreachable("The server does not answer.", "", "refused")
+    workspace.monitor.refresh()
+    assert panel.turn(lambda: "does not answer" in panel.message())
+    bar = panel.widget("messageBar")
+    bar.popWidget(bar.currentItem())
+    assert panel.turn(lambda: not bar.items())
+    workspace.error_occurred.emit(NadirError("Another one."))
+    panel.server.failure = None
+    workspace.monitor.refresh()
+    assert panel.turn(lambda: panel.widget("connectionStateLabel").text() == "") and panel.message() == "Another one."
 
 
 def test_messages_show_markup_literally(panel: Panel) -> None:
