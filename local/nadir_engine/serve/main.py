@@ -20,6 +20,7 @@ from waitress.server import BaseWSGIServer, MultiSocketServer
 
 from nadir_engine.serve.app import Node, make_app
 from nadir_engine.serve.folder_lock import FolderInUseError, lock_folder
+from nadir_engine.serve.room import watch_room
 from nadir_engine.serve.runner import Runner
 from nadir_engine.serve.tasks import TaskStore
 from nadir_engine.serve.uploads import Uploads
@@ -88,6 +89,7 @@ def _serve(arguments: argparse.Namespace, data: Path, temporary: Path) -> int:
         reason = error.strerror or error
         sys.stderr.write(f"The node cannot listen on {arguments.host}, port {arguments.port}: {reason}\n")
         return 1
+    watch_room(server, temporary)
     _stop_on_signals()
     runner.start()
     sys.stdout.write(json.dumps({"event": "ready", "port": _port_of(server), "pid": os.getpid()}) + "\n")
