@@ -14,6 +14,7 @@ from flask.json.provider import DefaultJSONProvider
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from nadir_engine.serve import routes
+from nadir_engine.serve.hosts import names_loopback
 from nadir_engine.serve.runner import Runner, VerbError
 from nadir_engine.serve.task_options import BadOptionsError
 from nadir_engine.serve.tasks import TaskNotFoundError, TaskStore
@@ -27,12 +28,13 @@ _MOST_FIELD_BYTES = 64 << 20  # all fields together that are not files: options 
 
 @dataclass(frozen=True)
 class Node:
-    """What the routes work on."""
+    """What the routes work on. `local` is whether it listens for this computer alone."""
 
     store: TaskStore
     uploads: Uploads
     runner: Runner
     token: str = ""
+    local: bool = True
 
 
 class NodeRequest(Request):
@@ -70,6 +72,7 @@ def make_app(node: Node) -> Flask:
     app.json = provider
     app.extensions["nadir_node"] = node
     app.register_blueprint(routes.blueprint)
+    app.before_request(_refuse_strange_host)
     app.before_request(_refuse_wrong_token)
     app.teardown_request(_forget_parts)
     app.register_error_handler(HTTPException, _http_error)
@@ -79,6 +82,14 @@ def make_app(node: Node) -> Flask:
     app.register_error_handler(UploadError, _bad_upload)
     app.register_error_handler(BadOptionsError, _bad_options)
     return app
+
+
+def _refuse_strange_host() -> Response | None:
+    if not current_app.extensions["nadir_node"].local or names_loopback(request.headers.get("Host", "")):
+        return None
+    answer = jsonify(error="This node is for its own computer: ask for it as 127.0.0.1 or localhost.")
+    answer.status_code = 403
+    return answer
 
 
 def _refuse_wrong_token() -> Response | None:

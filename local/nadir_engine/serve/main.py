@@ -20,6 +20,7 @@ from waitress.server import BaseWSGIServer, MultiSocketServer
 
 from nadir_engine.serve.app import Node, make_app
 from nadir_engine.serve.folder_lock import FolderInUseError, lock_folder
+from nadir_engine.serve.hosts import is_loopback
 from nadir_engine.serve.room import watch_room
 from nadir_engine.serve.runner import Runner
 from nadir_engine.serve.tasks import TaskStore
@@ -32,8 +33,15 @@ Server = Union[BaseWSGIServer, MultiSocketServer]
 
 
 def main(argv: list[str]) -> int:
-    """Serve until SIGTERM or Ctrl-C. Returns 1 where it cannot start, with the reason on standard error."""
+    """Serve until SIGTERM or Ctrl-C, with the token in NADIR_NODE_TOKEN.
+
+    Returns 1 where it cannot start, with the reason on standard error.
+    """
     arguments = _parse(argv)
+    token = os.environ.get("NADIR_NODE_TOKEN", "")
+    if not token and not is_loopback(arguments.host):
+        sys.stderr.write(f"On {arguments.host} anybody could use the node: set a token in NADIR_NODE_TOKEN.\n")
+        return 1
     data: Path = arguments.data.resolve()
     os.umask(0o077)  # photos and maps are the user's own: nobody else reads them, whoever writes them here
     try:
@@ -46,14 +54,14 @@ def main(argv: list[str]) -> int:
     with lock:
         _log_to(data / "node.log")
         temporary = _use_temporary_folder(data / "tmp")
-        return _serve(arguments, data, temporary)
+        return _serve(arguments, data, temporary, token)
 
 
 def _parse(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="nadir_engine serve", description=main.__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder for tasks, uploads and temporary files")
     parser.add_argument("--port", type=int, default=3000, help="0: a free one, the same again at the next start")
-    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--host", default="127.0.0.1", help="another than the computer's own wants a token")
     parser.add_argument(
         "--cleanup-tasks-after",
         type=float,
@@ -78,11 +86,11 @@ def _use_temporary_folder(folder: Path) -> Path:
     return folder
 
 
-def _serve(arguments: argparse.Namespace, data: Path, temporary: Path) -> int:
+def _serve(arguments: argparse.Namespace, data: Path, temporary: Path, token: str) -> int:
     store = TaskStore(data / "tasks")
     uploads = Uploads(data, store)
     runner = Runner(store, uploads, temporary, arguments.cleanup_tasks_after * 60)
-    app = make_app(Node(store, uploads, runner, os.environ.get("NADIR_NODE_TOKEN", "")))
+    app = make_app(Node(store, uploads, runner, token, is_loopback(arguments.host)))
     try:
         server = _listen(app, arguments.host, arguments.port, data / "port")
     except OSError as error:
