@@ -15,7 +15,7 @@ from nadir_engine.errors import EngineError
 from nadir_engine.fill import filled
 from nadir_engine.grid import Grid
 from nadir_engine.imagery import Imagery, undistorted
-from nadir_engine.radiometry import gains
+from nadir_engine.radiometry import gains, save_gains
 from nadir_engine.reconstruction import load_reconstruction
 from nadir_engine.rendering import render
 from nadir_engine.surface_file import Surface, read_surface
@@ -43,6 +43,7 @@ def run(context: Run) -> None:
         )
     views = [view.with_pixel(surface.grid.cell / PIXELS_PER_CELL, float(np.nanmedian(whole))) for view in full]
     factors = gains(views, surface_points(surface.grid, whole, site))
+    save_gains(context.layout.gains, factors)
     imagery = Imagery(lambda view: undistorted(view, colour=True))
     profile = {"driver": "GTiff", "width": surface.grid.columns, "height": surface.grid.rows, "count": 4, "dtype": "uint8",
                "tiled": True, "interleave": "pixel", "transform": surface.grid.transform(np.zeros(3))}  # fmt: skip

@@ -67,6 +67,11 @@ class Layout:
         return self.dense / "colours.tif"
 
     @property
+    def gains(self) -> Path:
+        """Factors that even out the photos' colours."""
+        return self.dense / "gains.json"
+
+    @property
     def point_cloud(self) -> Path:
         return self.output / "odm_georeferencing" / "odm_georeferenced_model.laz"
 

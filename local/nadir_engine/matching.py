@@ -86,9 +86,11 @@ def _pairs_of_unplaced(
     if len(candidates) <= MATCH_ALL_UP_TO * MATCH_ALL_UP_TO // 2:
         return set(candidates)
 
+    # Some 40 kB a photo. In order of their numbers, pairs would read the whole of most photos again and again.
+    few = [features(index).descriptors[:ROUGH_FEATURES].copy() for index in range(count)]
+
     def rough(pair: Pair) -> int:
-        few = [features(index).descriptors[:ROUGH_FEATURES] for index in pair]
-        return len(match_descriptors(few[0], few[1]))
+        return len(match_descriptors(few[pair[0]], few[pair[1]]))
 
     scores = context.map(rough, candidates, begin, end, "Looking for pairs")
     by_photo: dict[int, list[tuple[int, Pair]]] = {index: [] for index in unplaced}

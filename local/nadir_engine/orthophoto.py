@@ -13,10 +13,10 @@ from nadir_engine.context import Run
 from nadir_engine.coordinates import Georeference
 from nadir_engine.dem import clean_heights
 from nadir_engine.dense import ground_sampling_distance, nearest_views
-from nadir_engine.filtering import site_mask, surface_points
+from nadir_engine.filtering import site_mask
 from nadir_engine.grid import Grid
 from nadir_engine.imagery import Imagery, undistorted
-from nadir_engine.radiometry import gains
+from nadir_engine.radiometry import load_gains
 from nadir_engine.reconstruction import load_reconstruction
 from nadir_engine.rendering import render
 from nadir_engine.surface_file import Surface, read_surface
@@ -69,7 +69,7 @@ def _paint(context: Run, target: rasterio.io.DatasetWriter, grid: Grid, surface:
     heights = smooth_surface(surface)
     factors = {view.name: np.ones(3, np.float32) for view in views}
     if not context.options.texturing_skip_global_seam_leveling:
-        factors = gains(views, surface_points(surface.grid, heights, site))
+        factors = load_gains(context.layout.gains)
     imagery = Imagery(lambda view: undistorted(view, colour=True))
 
     def work(tile: Window) -> tuple[Window, NDArray[np.uint8] | None]:
