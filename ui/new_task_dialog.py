@@ -184,7 +184,6 @@ class NewTaskDialog(QDialog):
         folder = self._picker.lineEdit().text().strip()
         if not folder:
             return
-        self._suggest_name(folder)
         self._show_looking()
         job = self._workspace.scan_folder(Path(folder))
         self._scan = job
@@ -197,10 +196,10 @@ class NewTaskDialog(QDialog):
             self._scan.cancel()
             self._scan = None
 
-    def _suggest_name(self, folder: str) -> None:
-        """Name the task after the folder, but never over the user's own name."""
+    def _suggest_name(self, folder: Path) -> None:
+        """Name the task after a folder that turned out to hold photos, but never over the user's own name."""
         if self._name.text() in ("", self._suggested_name):
-            self._suggested_name = survey_name(Path(folder))
+            self._suggested_name = survey_name(folder)
             self._name.setText(self._suggested_name)
 
     def _show_scan_progress(self, job: Job, fraction: float, text: str) -> None:
@@ -214,6 +213,7 @@ class NewTaskDialog(QDialog):
             return
         self._scan = None
         self._report = report
+        self._suggest_name(report.folder)
         self._bar.hide()
         self._summary.setText(photo_summary.summary(report))
         self._show_message("\n".join(report.warnings), "warning")

@@ -13,13 +13,18 @@ translate = wording.translate
 
 
 def summary(report: FolderReport) -> str:
-    """Count and size, when they were taken, and with which camera; one fact a line."""
+    """Count and size, when they were taken, with which camera, and whether all know where; one fact a line.
+
+    Photos without a position are a warning of the report itself.
+    """
     lines = [
         translate("Nadir", "{photos}, {size}").format(
             photos=wording.photo_count(len(report.photos)), size=wording.size(report.size_bytes)
         )
     ]
     lines.extend(line for line in (_taken(report.photos), _cameras(report.photos)) if line)
+    if all(photo.has_position for photo in report.photos):
+        lines.append(translate("Nadir", "All with GPS position"))
     if report.ignored:
         lines.append(translate("Nadir", "Other files, left out: {n}").format(n=report.ignored))
     return "\n".join(lines)

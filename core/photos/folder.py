@@ -61,10 +61,10 @@ def look_at(path: Path) -> Photo:
     try:
         size = path.stat().st_size
         if size == 0:
-            return Photo(path, 0, problem="empty file")
+            return Photo(path, 0, problem="empty")
         problem = jpeg_problem(path) if path.suffix.lower() in JPEG_SUFFIXES else ""
     except OSError as error:
-        return Photo(path, size, problem=f"cannot be read ({error.strerror or type(error).__name__})")
+        return Photo(path, size, problem=f"unreadable ({error.strerror or type(error).__name__})")
     return Photo(path, size, problem=problem) if problem else read_photo(path, size)
 
 
@@ -116,14 +116,19 @@ def _too_few(folder: Path, photos: Sequence[Photo], damaged: Sequence[Photo]) ->
 def _warnings(photos: Sequence[Photo], damaged: Sequence[Photo]) -> Tuple[str, ...]:
     warnings: List[str] = []
     if damaged:
-        left_out = "is left out" if len(damaged) == 1 else "are left out"
-        warnings.append(f"{_problems(damaged)}: {left_out}.")
+        warnings.append(_left_out(damaged))
     without = sum(not photo.has_position for photo in photos)
     if without == len(photos):
         warnings.append("None of the photos has a position (GPS): the results will not lie in their place on the map.")
     elif without:
         warnings.append(f"{without} of {len(photos)} photos {'has' if without == 1 else 'have'} no position (GPS).")
     return tuple(warnings)
+
+
+def _left_out(damaged: Sequence[Photo]) -> str:
+    if len(damaged) == 1:
+        return f"{damaged[0].path.name} is {damaged[0].problem} and is left out."
+    return f"These photos cannot be used and are left out: {_problems(damaged)}."
 
 
 def _problems(damaged: Sequence[Photo]) -> str:

@@ -38,6 +38,23 @@ def refused(panel: Panel, dialog: NewTaskDialog, folder: Path) -> str:
     return said
 
 
+def test_a_file_is_no_folder_and_names_no_task(
+    panel: Panel, dialog: NewTaskDialog, folder_of_photos: Callable[..., Path]
+) -> None:
+    assert "a file, not a folder" in refused(panel, dialog, folder_of_photos(2) / "DJI_0000.JPG")
+    assert panel.widget("nameEdit").text() == ""
+
+
+def test_it_is_said_whether_all_photos_have_a_position(
+    panel: Panel, dialog: NewTaskDialog, folder_of_photos: Callable[..., Path]
+) -> None:
+    dialog.choose_folder(str(folder_of_photos(2)))
+    assert settled(panel, dialog) == "" and "All with GPS position" in panel.widget("photoSummaryLabel").text()
+    dialog.choose_folder(str(folder_of_photos(2, "indoors", positions=False)))
+    settled(panel, dialog)
+    assert "GPS" not in panel.widget("photoSummaryLabel").text()
+
+
 def test_an_empty_folder_is_refused(panel: Panel, dialog: NewTaskDialog, tmp_path: Path) -> None:
     assert "The folder is empty" in refused(panel, dialog, tmp_path)
 
@@ -66,7 +83,7 @@ def test_a_damaged_photo_is_named_and_left_out(
     dialog.decided.disconnect()
     dialog.decided.connect(decided.append)
     dialog.choose_folder(str(folder))
-    assert "DJI_0001.JPG" in settled(panel, dialog)
+    assert settled(panel, dialog) == "DJI_0001.JPG is damaged (cut off) and is left out."
     panel.widget("startButton").click()
     assert [path.name for path in decided[0].photos] == ["DJI_0000.JPG", "DJI_0002.JPG"]
 

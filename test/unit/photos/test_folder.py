@@ -104,7 +104,7 @@ def test_a_cut_off_photo_among_good_ones_is_found(tmp_path: Path) -> None:
     report = look_through(tmp_path)
     assert [photo.path.name for photo in report.photos] == ["1.jpg", "3.jpg"]
     assert [(photo.path.name, photo.problem) for photo in report.damaged] == [("2.jpg", "damaged (cut off)")]
-    assert report.warnings == ("2.jpg (damaged (cut off)): is left out.",)
+    assert report.warnings == ("2.jpg is damaged (cut off) and is left out.",)
 
 
 @pytest.mark.parametrize("progressive", [False, True])
@@ -136,7 +136,7 @@ def test_a_photo_that_a_card_left_blank_is_found(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        (b"", "empty file"),
+        (b"", "empty"),
         (b"hello", "not a JPEG file"),
         (b"\xff\xd8", "cut off"),
         (b"\xff\xd8\xff\xff\xff", "cut off"),
