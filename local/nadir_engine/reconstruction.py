@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from nadir_engine.alignment import align, positions_of
 from nadir_engine.atomic import whole_folder
-from nadir_engine.cameras_file import known_cameras, save_cameras
+from nadir_engine.cameras_file import known_camera_of, known_cameras, save_cameras
 from nadir_engine.context import Run
 from nadir_engine.coordinates import Georeference
 from nadir_engine.errors import EngineError
@@ -62,13 +62,21 @@ def run(context: Run) -> None:
 def _cameras(context: Run, photos: list[Photo]) -> dict[str, pycolmap.Camera]:
     """One camera for each camera id; those that the option `cameras` gives as it gives them."""
     known = known_cameras(context.options.cameras)
-    cameras = {}
+    cameras: dict[str, pycolmap.Camera] = {}
     for photo in photos:
-        if photo.camera_id not in cameras:
+        if photo.camera_id in cameras:
+            continue
+        found = known_camera_of(photo, known)
+        if found is None:
             cameras[photo.camera_id] = radial_camera(photo)
-            if photo.camera_id in known:
-                cameras[photo.camera_id] = brown_camera(photo, known[photo.camera_id].params(photo.width, photo.height))
-                context.console.info(f"{photo.camera_id}: as the option cameras gives it")
+        else:
+            cameras[photo.camera_id] = brown_camera(photo, found.params(photo.width, photo.height))
+            context.console.info(f"{photo.camera_id}: as the option cameras gives it")
+        if known and found is None:
+            context.console.warning(
+                f"The option cameras gives no camera {photo.camera_id} (make, model and size of the photos have to be the same): "
+                "its lens is estimated."
+            )
     for number, camera in enumerate(cameras.values(), 1):
         camera.camera_id = number
     return cameras
