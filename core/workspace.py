@@ -23,7 +23,7 @@ from .errors import NadirError
 from .jobs import Job, JobControl, Jobs
 from .layers import project as project_layers
 from .layers.make import PreparedLayers, know_reference_systems, prepare
-from .layers.plan import LayerKind, plan
+from .layers.plan import LayerKind, plan, products_of
 from .layers.project import LoadedLayers
 from .layers.signer import RequestSigner
 from .monitor import Monitor
@@ -242,6 +242,16 @@ class Workspace(QObject):
             return prepare(planned)
 
         return self._start(self.tr("Adding {name} to the map").format(name=task.name), work, finish=self._show_layers)
+
+    def is_on_map(self, task: Task) -> bool:
+        """Whether the open project shows all products of a task's latest run."""
+        products = products_of(task)
+        return bool(products) and products <= project_layers.kinds_on_map(task, self.client.session.url)
+
+    def zoom_to_layers(self, task: Task) -> None:
+        """Show a task's layers that are on the map, all of them."""
+        layers = project_layers.layers_of(task, self.client.session.url)
+        project_layers.zoom_to(project_layers.extent_of(layers))
 
     # How
 

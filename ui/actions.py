@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Callable, Optional
 
-from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
+from qgis.core import QgsApplication, QgsProject
+from qgis.PyQt.QtCore import QObject, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QKeyEvent, QKeySequence
 from qgis.PyQt.QtWidgets import QAction, QInputDialog, QMenu, QWidget
 
@@ -55,13 +55,23 @@ class Actions(QObject):
         self._window = window
         self._workspace: Optional[Workspace] = None
         self._selection = Selection()
+        self._layers_timer = QTimer(self)  # one change of the QGIS project can be many layers
+        self._layers_timer.setSingleShot(True)
+        self._layers_timer.timeout.connect(self._update)
         self._verbs = self._define()
         self._actions = {name: self._action(name, verb) for name, verb in self._verbs.items()}
         self._update()
 
     def set_workspace(self, workspace: Optional[Workspace]) -> None:
         """The connection that the verbs act on; None when it was closed."""
+        project = QgsProject.instance()
+        if self._workspace is not None:
+            project.layersAdded.disconnect(self._layers_changed)
+            project.layersRemoved.disconnect(self._layers_changed)
         self._workspace = workspace
+        if workspace is not None:
+            project.layersAdded.connect(self._layers_changed)
+            project.layersRemoved.connect(self._layers_changed)
         self.set_selection(Selection())
 
     def set_selection(self, selection: Selection) -> None:
@@ -107,7 +117,7 @@ class Actions(QObject):
     def refresh_icons(self) -> None:
         """Draw the icons again after the palette changed."""
         for name, action in self._actions.items():
-            action.setIcon(icons.icon(self._verbs[name].icon, self._window))
+            action.setIcon(icons.icon(self._looks(name)[0], self._window))
 
     # The verbs
 
@@ -138,9 +148,25 @@ class Actions(QObject):
             action = self._actions[name]
             reason = verb.refusal(self._selection)
             action.setEnabled(not reason)
-            title = verb.text.replace("&", "").rstrip("…")
+            icon, text = self._looks(name)
+            if text != action.text():
+                action.setText(text)
+                action.setIcon(icons.icon(icon, self._window))
+            title = text.replace("&", "").rstrip("…")
             keys = f" ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})" if verb.shortcut else ""
             action.setToolTip(wording.plain_tooltip(title + keys + (f"\n{reason}" if reason else "")))
+
+    def _looks(self, name: str) -> tuple[str, str]:
+        """Icon and text of an action: what is on the map already is not added, but zoomed to."""
+        if name == "load" and self._is_on_map(self._selection.task):
+            return "zoom-to-layers", self.tr("Zoom to &layers")
+        return self._verbs[name].icon, self._verbs[name].text
+
+    def _is_on_map(self, task: Optional[Task]) -> bool:
+        return self._workspace is not None and task is not None and task.completed and self._workspace.is_on_map(task)
+
+    def _layers_changed(self) -> None:
+        self._layers_timer.start(0)
 
     def _new_task(self) -> None:
         self.new_task_wanted.emit(self._selection.project)
@@ -162,8 +188,12 @@ class Actions(QObject):
         self.load(self._selection.task)
 
     def load(self, task: Optional[Task]) -> None:
-        """Put a finished task's results on the map."""
-        if self._workspace is not None and task is not None:
+        """Put a finished task's results on the map; where all are there, show them."""
+        if self._workspace is None or task is None:
+            return
+        if self._is_on_map(task):
+            self._workspace.zoom_to_layers(task)
+        else:
             job = self._workspace.load_results(task)
             self._follow(job)
             self.load_started.emit(job, task)

@@ -183,6 +183,7 @@ class WorkPage(QWidget):
         action: QAction = self._actions[action_name]
         button = _tool(object_name, action.text().replace("&", ""), self.fontMetrics().height())
         button.setDefaultAction(action)
+        action.changed.connect(lambda: button.setAccessibleName(action.text().replace("&", "")))
         if text:
             button.setAutoRaise(False)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

@@ -124,6 +124,11 @@ def plan(
     return LayerPlan(task, client.session.url, tuple(tiles), cloud, tuple(problems), _absent(task, absent))
 
 
+def products_of(task: Task) -> Set[LayerKind]:
+    """The products that a task has on its server."""
+    return {kind for kind in LayerKind if _is_there(task, kind)}
+
+
 def has_no_place(task: Task) -> bool:
     """Whether nothing of a completed task can lie on the map: there are points, but no raster, reference system or extent.
 

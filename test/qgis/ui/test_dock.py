@@ -8,10 +8,12 @@ import pytest
 from nadir.core.api.errors import Unreachable
 from nadir.core.api.nodes import ProcessingNode
 from nadir.core.errors import NadirError
+from nadir.core.layers.make import mark
+from nadir.core.layers.plan import LayerKind
 from nadir.core.settings import Settings
 from nadir.ui import icons
 from nadir.ui.notifier import MessageItem
-from qgis.core import Qgis
+from qgis.core import Qgis, QgsProject, QgsRasterLayer, QgsRectangle
 from qgis.PyQt.QtCore import QMimeData, QPoint, Qt, QUrl
 from qgis.PyQt.QtGui import QDropEvent
 from qgis.PyQt.QtTest import QTest
@@ -316,6 +318,30 @@ def test_a_task_without_place_on_the_map_is_told_as_a_warning_and_not_loaded(pan
     action = panel.dock._actions["load"]
     assert not action.isEnabled() and "its photos have no position" in action.toolTip()
     assert loading == [] and panel.message() == ""
+
+
+def test_layers_that_are_on_the_map_are_zoomed_to(
+    panel: Panel, project: QgsProject, qgis_canvas: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task = make_task("a", available_assets=("orthophoto.tif",))
+    panel.server.project_list = [make_project("1", task_ids=("a",))]
+    panel.server.task_lists["1"] = [task]
+    workspace = panel.open()
+    panel.select("1", "a")
+    button = panel.widget("loadButton")
+    assert button.text().replace("&", "") == "Add to map"
+    layer = QgsRasterLayer("type=xyz&url=http://127.0.0.1:1/{z}/{x}/{y}.png", "Orthophoto", "wms")
+    mark(layer, LayerKind.ORTHOPHOTO, task, workspace.client.session.url)
+    layer.setExtent(QgsRectangle(1000, 2000, 1100, 2100))
+    monkeypatch.setattr(workspace, "load_results", lambda task: pytest.fail("it is there already"))
+    project.addMapLayer(layer)
+    assert panel.turn(lambda: button.text().replace("&", "") == "Zoom to layers")
+    assert "Zoom to layers" in button.toolTip() and button.accessibleName() == "Zoom to layers" and button.isEnabled()
+    qgis_canvas.setExtent(QgsRectangle(0, 0, 1, 1))
+    button.click()
+    assert panel.turn(lambda: abs(qgis_canvas.extent().center().x() - 1050) < 1)
+    project.removeMapLayer(layer.id())
+    assert panel.turn(lambda: button.text().replace("&", "") == "Add to map" and "Add to map" in button.toolTip())
 
 
 def test_what_a_task_did_not_give_is_a_warning_once(panel: Panel) -> None:
