@@ -14,7 +14,8 @@ from nadir_engine.cloud import COLOUR_FACTOR, SCALE, PointCloud
 from nadir_engine.coordinates import Georeference
 
 # Voxels along a node's side: at most one point each, so a node of a surface holds about SPAN x SPAN points.
-SPAN = 128
+SPAN_BITS = 7
+SPAN = 1 << SPAN_BITS
 # A node with no more points than this left keeps them all: no crumbs of files.
 LEAF_POINTS = 12000
 MAX_DEPTH = 20
@@ -40,37 +41,51 @@ def write_ept(folder: Path, cloud: PointCloud, georeference: Georeference) -> No
     write_json(folder / "ept.json", _description(cloud, georeference, low, side, origin))
 
 
-def octree(xyz: NDArray[np.float64], low: NDArray[np.float64], side: float) -> dict[Key, NDArray[np.int64]]:
+def octree(xyz: NDArray[np.float64], low: NDArray[np.float64], side: float) -> dict[Key, NDArray[np.int32]]:
     """Depth, x, y, z of each node to the indices of its points, every point in exactly one node.
 
-    Level by level: of each voxel one point stays, the others go down.
+    Of each voxel of a node one point stays, the others go down. Node by node: what is needed beside the points themselves is
+    16 bytes for each of them, and the table of one node's voxels.
     """
+    # Places as whole numbers: a bit for each level, and SPAN_BITS more for the voxels of the deepest.
+    places = ((xyz - low) * (2.0 ** (MAX_DEPTH + SPAN_BITS) / side)).astype(np.int32)
+    np.clip(places, 0, 2 ** (MAX_DEPTH + SPAN_BITS) - 1, out=places)
     # A random order makes each level a fair sample, not the corner of each voxel.
-    remaining = np.random.default_rng(1).permutation(len(xyz))
-    nodes: dict[Key, NDArray[np.int64]] = {}
-    for depth in range(MAX_DEPTH + 1):
-        if not len(remaining):
-            break
-        relative = (xyz[remaining] - low) / side
-        node = np.minimum((relative * 2**depth).astype(np.int64), 2**depth - 1)
-        voxel = np.minimum(((relative * 2**depth - node) * SPAN).astype(np.int64), SPAN - 1)
-        node_id = _packed(node)
-        unique, inverse, counts = np.unique(node_id, return_inverse=True, return_counts=True)
-        stays = counts[inverse] <= LEAF_POINTS if depth < MAX_DEPTH else np.ones(len(remaining), bool)
-        voxel_id = (voxel[:, 0] * SPAN + voxel[:, 1]) * SPAN + voxel[:, 2]
-        _, first = np.unique(inverse * SPAN**3 + voxel_id, return_index=True)
-        stays[first] = True
-        order = np.flatnonzero(stays)[np.argsort(inverse[stays], kind="stable")]
-        starts = np.flatnonzero(np.r_[True, np.diff(inverse[order]) > 0])
-        for members in np.split(order, starts[1:]):
-            x, y, z = (int(value) for value in node[members[0]])
-            nodes[(depth, x, y, z)] = np.sort(remaining[members])
-        remaining = remaining[~stays]
+    todo: list[tuple[Key, NDArray[np.int32]]] = [
+        ((0, 0, 0, 0), np.random.default_rng(1).permutation(len(xyz)).astype(np.int32))
+    ]
+    table = np.full(SPAN**3, -1, np.int32)
+    nodes: dict[Key, NDArray[np.int32]] = {}
+    while todo:
+        key, members = todo.pop()
+        if len(members) <= LEAF_POINTS or key[0] == MAX_DEPTH:
+            nodes[key] = np.sort(members)
+            continue
+        shift = MAX_DEPTH - key[0]
+        first = _first_of_each_voxel(places[members] >> shift, table)
+        nodes[key] = np.sort(members[first])
+        rest = np.delete(members, first)
+        octant = (places[rest] >> (shift + SPAN_BITS - 1)) & 1
+        number = octant[:, 0] * 4 + octant[:, 1] * 2 + octant[:, 2]
+        for child in range(8):
+            chosen = rest[number == child]
+            if len(chosen):
+                todo.append((_child(key, child), chosen))
     return nodes
 
 
-def _packed(node: NDArray[np.int64]) -> NDArray[np.int64]:
-    return (node[:, 0] << 42) | (node[:, 1] << 21) | node[:, 2]
+def _first_of_each_voxel(places: NDArray[np.int32], table: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Index of the first point in each voxel. `table` (SPAN**3) holds -1 everywhere, and does again afterwards."""
+    voxel = places & (SPAN - 1)
+    number = (voxel[:, 0] * SPAN + voxel[:, 1]) * SPAN + voxel[:, 2]
+    table[number[::-1]] = np.arange(len(number) - 1, -1, -1, dtype=np.int32)  # the last that is written stays
+    first = np.flatnonzero(table[number] == np.arange(len(number), dtype=np.int32)).astype(np.int32)
+    table[number] = -1
+    return first
+
+
+def _child(key: Key, number: int) -> Key:
+    return key[0] + 1, 2 * key[1] + (number >> 2), 2 * key[2] + (number >> 1 & 1), 2 * key[3] + (number & 1)
 
 
 def _cube(xyz: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:

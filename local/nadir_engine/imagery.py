@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from nadir_engine.decode import decode
 from nadir_engine.views import View
 
+# Rows whose places in the photo are worked out at a time: they take six times the memory of the pixels.
+STRIP_ROWS = 256
 Pixels = NDArray[np.generic]
 
 
@@ -58,13 +60,24 @@ def undistorted(view: View, colour: bool) -> NDArray[np.uint8]:
     rows, columns = image.shape[:2]
     if not any(view.distortion) and (columns, rows) == (view.width, view.height):
         return image
+    result = np.empty((view.height, view.width, *image.shape[2:]), np.uint8)
+    for top in range(0, view.height, STRIP_ROWS):
+        bottom = min(view.height, top + STRIP_ROWS)
+        map_x, map_y = _source_places(view, top, bottom)
+        if (columns, rows) != (view.width, view.height):  # decoders give nearly the size that is wanted
+            map_x = (map_x + np.float32(0.5)) * np.float32(columns / view.width) - np.float32(0.5)
+            map_y = (map_y + np.float32(0.5)) * np.float32(rows / view.height) - np.float32(0.5)
+        result[top:bottom] = cv2.remap(image, map_x, map_y, cv2.INTER_LINEAR)
+    return result
+
+
+def _source_places(view: View, top: int, bottom: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Where in the photo (column, row) the pixels of rows `top` to `bottom` of the undistorted view come from."""
+    k1, k2, p1, p2 = view.distortion
     x = ((np.arange(view.width, dtype=np.float32) + 0.5 - view.cx) / view.focal)[None, :]
-    y = ((np.arange(view.height, dtype=np.float32) + 0.5 - view.cy) / view.focal)[:, None]
+    y = ((np.arange(top, bottom, dtype=np.float32) + 0.5 - view.cy) / view.focal)[:, None]
     r2 = x * x + y * y
     radial = 1.0 + k1 * r2 + k2 * r2 * r2
     map_x = (x * radial + 2.0 * p1 * x * y + p2 * (r2 + 2.0 * x * x)) * view.focal + view.cx - 0.5
     map_y = (y * radial + p1 * (r2 + 2.0 * y * y) + 2.0 * p2 * x * y) * view.focal + view.cy - 0.5
-    if (columns, rows) != (view.width, view.height):  # decoders give nearly the size that is wanted
-        map_x = (map_x + 0.5) * (columns / view.width) - 0.5
-        map_y = (map_y + 0.5) * (rows / view.height) - 0.5
-    return np.asarray(cv2.remap(image, map_x.astype(np.float32), map_y.astype(np.float32), cv2.INTER_LINEAR), np.uint8)
+    return map_x.astype(np.float32), map_y.astype(np.float32)

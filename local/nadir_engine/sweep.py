@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nadir_engine.grid import Grid
-from nadir_engine.imagery import Imagery, undistorted
+from nadir_engine.imagery import STRIP_ROWS, Imagery, undistorted
 from nadir_engine.semiglobal import aggregate
 from nadir_engine.views import View
 
@@ -40,12 +40,22 @@ class SweepResult:
 
 def normalised(view: View) -> Array:
     """The view's grey pixels (h, w), locally of zero mean and unit variance; 0 outside what the lens saw."""
-    grey = undistorted(view, colour=False).astype(np.float32)
+    pixels = undistorted(view, colour=False)
+    result = np.empty(pixels.shape, np.float32)
+    margin = NORMALISE_SIDE // 2
+    for top in range(0, len(pixels), STRIP_ROWS):
+        bottom = min(len(pixels), top + STRIP_ROWS)
+        above = max(0, top - margin)
+        strip = _normalised(pixels[above : bottom + margin].astype(np.float32))
+        result[top:bottom] = strip[top - above : bottom - above]
+    return result
+
+
+def _normalised(grey: Array) -> Array:
     side = (NORMALISE_SIDE, NORMALISE_SIDE)
     mean = cv2.blur(grey, side)
     deviation = np.sqrt(np.maximum(cv2.blur(grey * grey, side) - mean * mean, 0.0))
-    result = (grey - mean) / (deviation + NOISE)
-    return np.clip(result, -3.0, 3.0).astype(np.float32)
+    return np.clip((grey - mean) / (deviation + NOISE), -3.0, 3.0)
 
 
 def sweep(
