@@ -10,6 +10,7 @@ from nadir_server.data_folder import DataFolder, write_private
 from nadir_server.uploads.room import watch_room
 
 THREADS = 8
+RECEIVE_BYTES = 256 * 1024  # at a time; the default of 8 kB is made for forms, not for surveys
 NO_LIMIT = 1 << 50
 IN_USE = (errno.EADDRINUSE, errno.EACCES, 10013, 10048)  # the last two: the same on Windows
 
@@ -44,6 +45,7 @@ def _open(application: Any, data: DataFolder, host: str, port: int) -> Any:
         host=host,
         port=port,
         threads=THREADS,
+        recv_bytes=RECEIVE_BYTES,
         ident="Nadir",
         max_request_body_size=NO_LIMIT,
         inbuf_overflow=1024 * 1024,
