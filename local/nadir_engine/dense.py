@@ -1,6 +1,6 @@
 """Stage `openmvs`: the dense surface, a height for each cell of a grid, by a height sweep from coarse to fine.
 
-Tiles bound the memory: the volume of one is (side + margins)^2 x heights x 8 bytes for each thread.
+Tiles bound the memory, and no more of them are worked on at a time than there is memory for.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from nadir_engine.grid import Grid, cut, grid_over, padded
 from nadir_engine.imagery import Imagery
 from nadir_engine.reconstruction import load_reconstruction
 from nadir_engine.surface_file import write_surface
-from nadir_engine.sweep import SweepResult, normalised, sweep
+from nadir_engine.sweep import SweepResult, normalised, normalised_bytes, sweep, sweep_bytes
 from nadir_engine.views import View, views_of
 
 # Pixels of the longer side with which the sweep works, as a fraction of the photo's or, for smaller photos, of USUAL_SIDE.
@@ -136,7 +136,7 @@ def _level(
     window = WINDOW[level]
     imagery = Imagery(normalised)
     height = np.full(grid.shape, np.nan, np.float32)
-    score, seen = np.full(grid.shape, -1.0, np.float32), np.zeros(grid.shape, np.float32)
+    score = np.full(grid.shape, -1.0, np.float32)
     cv2.setNumThreads(1)  # the tiles are the parallel part
 
     def work(tile: Window) -> tuple[Window, SweepResult | None]:
@@ -147,13 +147,14 @@ def _level(
             return tile, None
         return tile, sweep(part, part_base, offsets, chosen, imagery, window)
 
-    for tile, result in context.stream(work, grid.tiles(TILE_SIDE), begin, end, "Measuring heights"):
+    wide_side = TILE_SIDE + 2 * window
+    bytes_each = sweep_bytes(len(offsets), wide_side, wide_side) + max(normalised_bytes(view) for view in views)
+    for tile, result in context.stream(work, grid.tiles(TILE_SIDE), begin, end, "Measuring heights", bytes_each):
         if result is not None:
             rows, columns = tile.toslices()
             inner = slice(window, window + tile.height), slice(window, window + tile.width)
             height[rows, columns], score[rows, columns] = result.height[inner], result.score[inner]
-            seen[rows, columns] = result.views[inner]
-    return SweepResult(height, score, seen)
+    return SweepResult(height, score)
 
 
 def nearest_views(views: Sequence[View], grid: Grid, z: float) -> list[View]:

@@ -7,6 +7,9 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float32]
 
+# Volumes of the size of the scores, those included, that are in memory at once.
+AGGREGATION_VOLUMES = 5
+
 
 def aggregate(scores: Array, small_step: float, jump: float) -> Array:
     """Sums of best paths (heights, rows, columns) over a volume of scores of the same shape; higher is better.

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from nadir_engine.grid import Grid
 from nadir_engine.imagery import STRIP_ROWS, Imagery, undistorted
-from nadir_engine.semiglobal import aggregate
+from nadir_engine.semiglobal import AGGREGATION_VOLUMES, aggregate
 from nadir_engine.views import View
 
 Array = NDArray[np.float32]
@@ -31,11 +31,15 @@ SMALL_STEP, JUMP = 0.05, 0.35
 
 @dataclass(frozen=True)
 class SweepResult:
-    """`height` (rows, columns) in metres, NaN where fewer than two views see; `score` -1..1; `views` how many see the cell."""
+    """`height` (rows, columns) in metres, NaN where fewer than two views see; `score` -1..1."""
 
     height: Array
     score: Array
-    views: Array
+
+
+def sweep_bytes(heights: int, rows: int, columns: int) -> float:
+    """Memory that a sweep over so many heights takes at its most: the scores, and what their aggregation makes of them."""
+    return 4.0 * AGGREGATION_VOLUMES * heights * rows * columns
 
 
 def normalised(view: View) -> Array:
@@ -51,6 +55,11 @@ def normalised(view: View) -> Array:
     return result
 
 
+def normalised_bytes(view: View) -> float:
+    """Memory that `normalised` takes at its most: the decoded photo, the undistorted one and the result."""
+    return float(view.full_side**2 + 5 * view.width * view.height)
+
+
 def _normalised(grey: Array) -> Array:
     side = (NORMALISE_SIDE, NORMALISE_SIDE)
     mean = cv2.blur(grey, side)
@@ -64,15 +73,13 @@ def sweep(
     """The best of `base` + `offsets` (metres, evenly spaced) for each cell; `window` is the aggregation's side in cells."""
     x, y = grid.centres()
     seen = np.stack([_sees(view, x, y, base) for view in views])
-    count = seen.sum(axis=0).astype(np.float32)
     weights = [mask.astype(np.float32) for mask in seen]
     volume = _volume(x, y, base, offsets, views, imagery, weights, window)
     height, score = _best(volume, aggregate(volume, SMALL_STEP, JUMP), offsets)
-    enough = count >= 2
+    enough = seen.sum(axis=0) >= 2
     return SweepResult(
         np.where(enough, base + height, np.nan).astype(np.float32),
         np.where(enough, score, -1.0).astype(np.float32),
-        count,
     )
 
 

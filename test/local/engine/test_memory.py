@@ -20,7 +20,8 @@ from nadir_engine.ept import octree
 from nadir_engine.imagery import STRIP_ROWS, undistorted
 from nadir_engine.layout import Layout
 from nadir_engine.options import EngineOptions
-from nadir_engine.sweep import normalised
+from nadir_engine.semiglobal import aggregate
+from nadir_engine.sweep import normalised, sweep_bytes
 from nadir_engine.views import View
 
 
@@ -105,3 +106,12 @@ def test_an_octree_takes_little_more_than_its_points() -> None:
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert most < 3.5 * xyz.nbytes
+
+
+def test_a_sweep_takes_the_memory_that_is_reckoned_for_it() -> None:
+    scores = np.random.default_rng(1).random((60, 80, 80)).astype(np.float32)
+    tracemalloc.start()
+    aggregate(scores, 0.05, 0.35)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most + scores.nbytes == pytest.approx(sweep_bytes(*scores.shape), rel=0.15)
