@@ -96,10 +96,12 @@ class ConnectPage(QStackedWidget):
         """Forget the password once it was used."""
         self._password.clear()
 
-    def fill_address(self, url: str) -> None:
-        """Prepare the form for a server whose log-in has to be typed again."""
+    def ask_password_again(self, url: str, username: str) -> None:
+        """Prepare the form for a log-in that was refused: the next thing typed replaces the password."""
         self._url.setText(url)
-        self._user.setFocus()
+        self._user.setText(username)
+        self._password.setFocus()
+        self._password.selectAll()
 
     def refresh_icons(self) -> None:
         """Draw the icons again after the palette changed."""

@@ -155,16 +155,16 @@ class Connecting(QObject):
         except NadirError as error:
             self._notifier.show_error(error)
             return
-        job = self._open(connection, username, password)
-        job.failed.connect(lambda error: self._offer_new_login(connection, error))
+        self._open(connection, username, password)
 
     def _known(self, typed: Connection) -> Connection:
         """The saved connection with the same address, so that one server is kept once."""
         return next((saved for saved in self._connections.all() if saved.url == typed.url), typed)
 
-    def _offer_new_login(self, connection: Connection, error: object) -> None:
-        if isinstance(error, WrongPassword):
-            self._page.fill_address(connection.url)
+    def _offer_new_login(self, job: Job, connection: Connection, username: str) -> None:
+        """Once the form is there again, since only what is seen can have the focus."""
+        if isinstance(job.error, WrongPassword) and not connection.is_local:
+            self._page.ask_password_again(connection.url, username)
 
     def _keep(self, connection: Connection, username: str, password: str) -> None:
         try:
@@ -189,6 +189,7 @@ class Connecting(QObject):
         job = open_workspace(connection, username, password, self._jobs, network_options(connection.url), self._signer)
         self._begin(job, self.tr("Connecting to {name}…").format(name=connection.name))
         job.succeeded.connect(lambda workspace: self._opened(workspace))
+        job.finished.connect(lambda: self._offer_new_login(job, connection, username))
         return job
 
     def _opened(self, workspace: Workspace) -> None:

@@ -32,6 +32,14 @@ def connect(panel: Panel, address: str) -> None:
     panel.widget("connectButton").click()
 
 
+def wrong_one_is_typed_over(panel: Panel) -> None:
+    """The password has the focus, and what is typed replaces it."""
+    field = panel.widget("passwordEdit")
+    assert panel.turn(lambda: panel.dock.window().focusWidget() is field)
+    QTest.keyClicks(field, "right")
+    assert field.text() == "right"
+
+
 def test_consent_names_download_disk_folder_and_python(panel: Panel) -> None:
     dialog = consent(panel)
     said = " ".join(label.text().replace("\u200b", "") for label in dialog.findChildren(QLabel))
@@ -96,6 +104,7 @@ def test_a_wrong_password_is_told_and_not_kept(panel: Panel, refusing_server: st
     assert panel.turn(lambda: "password" in panel.message())
     assert panel.widget("connectButton").isVisible() and panel.connections.all() == ()
     assert panel.widget("serverUrlEdit").text() == refusing_server and panel.widget("userNameEdit").text() == "pilot"
+    wrong_one_is_typed_over(panel)
 
 
 def test_a_saved_login_that_is_refused_can_be_typed_again(
@@ -105,7 +114,8 @@ def test_a_saved_login_that_is_refused_can_be_typed_again(
     panel.dock._connecting.refresh()
     panel.widget("openSavedButton").click()
     assert panel.turn(lambda: "password" in panel.message())
-    assert panel.widget("serverUrlEdit").text() == refusing_server
+    assert panel.widget("serverUrlEdit").text() == refusing_server and panel.widget("userNameEdit").text() == "pilot"
+    wrong_one_is_typed_over(panel)
 
 
 def test_saved_servers_are_offered_and_can_be_forgotten(panel: Panel) -> None:
