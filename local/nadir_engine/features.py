@@ -18,6 +18,8 @@ from nadir_engine.photos import Photo
 # Longer side of the photos in which features are looked for. SIFT itself doubles it.
 LONGER_SIDE = {"ultra": 2600, "high": 1300, "medium": 1000, "low": 750, "lowest": 500}
 GRID = 8
+# Bytes for each pixel that OpenCV's SIFT takes at its most, as measured (233 at 2600 x 1462 pixels).
+SIFT_BYTES = 240
 
 
 @dataclass(frozen=True)
@@ -34,18 +36,20 @@ NO_FEATURES = Features(np.zeros((0, 2), np.float32), np.zeros((0, 128), np.uint8
 def detect_all(context: Run, photos: list[Photo], begin: float, end: float) -> None:
     """Writes the features of every photo to disk."""
     context.layout.features.mkdir(parents=True, exist_ok=True)
-    cv2.setNumThreads(context.threads)
+    cv2.setNumThreads(max(1, context.threads // len(photos)))  # the photos are the parallel part
+    longer_side = LONGER_SIDE[context.options.feature_quality]
+    bytes_each = max(detect_bytes(photo, longer_side) for photo in photos)
 
     def work(photo: Photo) -> None:
         try:
-            features = detect(photo, LONGER_SIDE[context.options.feature_quality], context.options.min_num_features)
+            features = detect(photo, longer_side, context.options.min_num_features)
         except UnreadablePhoto as damage:
             context.console.warning(f"{damage.message} It is left out.")
             features = NO_FEATURES
         with whole_file(feature_path(context.layout.features, photo)) as part:
             np.savez(part, keypoints=features.keypoints, descriptors=features.descriptors)
 
-    context.map(work, photos, begin, end, "Looking for features")
+    context.map(work, photos, begin, end, "Looking for features", bytes_each)
 
 
 def feature_path(folder: Path, photo: Photo) -> Path:
@@ -57,6 +61,13 @@ def load_features(folder: Path, photo: Photo) -> Features:
     """A photo's features, from disk."""
     with np.load(feature_path(folder, photo)) as stored:
         return Features(stored["keypoints"], stored["descriptors"])
+
+
+def detect_bytes(photo: Photo, longer_side: int) -> float:
+    """Memory that `detect` takes at its most: SIFT's scale space over the doubled photo, and the photo as it is decoded."""
+    side = max(photo.width, photo.height)
+    pixels = photo.width * photo.height * min(1.0, longer_side / side) ** 2
+    return SIFT_BYTES * pixels + photo.width * photo.height
 
 
 def detect(photo: Photo, longer_side: int, count: int) -> Features:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
+import cv2
 import pytest
+from nadir_engine.console import Console
+from nadir_engine.context import Run
+from nadir_engine.features import detect_all
+from nadir_engine.image_size import image_size
+from nadir_engine.layout import Layout
+from nadir_engine.options import EngineOptions
+from nadir_engine.photos import Photo
 from running_engine import engine_environment
 
 COUNT = """
@@ -56,3 +66,19 @@ def test_libraries_start_no_more_threads_than_allowed(work: str, tmp_path: Path)
     few, many = _threads(1, work, tmp_path), _threads(5, work, tmp_path)
     assert few <= 1
     assert 4 <= many <= 5
+
+
+def test_libraries_do_not_multiply_the_threads_of_the_work(photos: Path, tmp_path: Path) -> None:
+    context = Run(photos, Layout(tmp_path), EngineOptions(max_concurrency=4), Console(io.StringIO()))
+    found = [_photo_named(path) for path in sorted(photos.iterdir())]
+    detect_all(context, found, 0.0, 1.0)
+    assert cv2.getNumThreads() == 1
+    detect_all(context, found[:2], 0.0, 1.0)
+    assert cv2.getNumThreads() == 2
+
+
+def _photo_named(path: Path) -> Photo:
+    width, height = image_size(path)
+    nothing = dict.fromkeys(field.name for field in fields(Photo))
+    about = {"filename": path.name, "path_file": str(path), "width": width, "height": height}
+    return Photo(**{**nothing, **about})  # type: ignore[arg-type]
