@@ -70,14 +70,23 @@ class Connections:
         return tuple(sorted((each for each in found if each.url), key=lambda each: (each.name.casefold(), each.id)))
 
     def get(self, connection_id: str) -> Connection:
-        """One of them by its id or, as people and scripts write it, its name. Raises NadirError if there is none."""
+        """One of them by its id or, as people and scripts write it, its name. Raises NadirError if there is none, or if
+        several have that name.
+        """
         known = self.all()
         for connection in known:
             if connection.id == connection_id:
                 return connection
-        for connection in known:
-            if connection.name.casefold() == connection_id.strip().casefold():
-                return connection
+        wanted = connection_id.strip()
+        alike = [each for each in known if each.name.casefold() == wanted.casefold()]
+        named = [each for each in alike if each.name == wanted] or alike
+        if len(named) == 1:
+            return named[0]
+        if named:
+            raise NadirError(
+                _tr("Several connections are called “{}”: {}.").format(wanted, ", ".join(each.url for each in named)),
+                _tr("Forget those that are not meant, in the Nadir panel."),
+            )
         names = ", ".join(connection.name for connection in known) or _tr("none")
         raise NadirError(
             _tr("There is no connection called “{}”.").format(connection_id),

@@ -123,7 +123,8 @@ class ProcessPhotos(QgsProcessingAlgorithm):
 
     def initAlgorithm(self, _configuration: Optional[Dict[str, Any]] = None) -> None:
         """Declare parameters and outputs."""
-        servers = [THIS_COMPUTER] + [each.name for each in Connections().all() if not each.is_local]
+        names = dict.fromkeys(each.name for each in Connections().all() if not each.is_local)  # each once
+        servers = [THIS_COMPUTER, *names]
         titles = [kind.title for kind in OUTPUTS]
         folder = QgsProcessingParameterFile.Behavior.Folder
         self.addParameter(
@@ -248,7 +249,7 @@ class _Run:
         }
 
     def _photos(self) -> Tuple[Path, ...]:
-        report = scan(self._request.folder, self._stages.progress, self._stages.cancelled)
+        report = scan(self._request.folder, self._stages.only_progress, self._stages.cancelled)
         for warning in report.warnings:
             self._feedback.pushWarning(warning)
         return tuple(photo.path for photo in report.photos)
@@ -271,7 +272,7 @@ class _Run:
             TaskOption(kind.value, True) for kind in (LayerKind.DSM, LayerKind.DTM) if kind in request.kinds
         )
         survey = Survey(request.name, photos, options)
-        task = upload_survey(client, data_folder(), survey, stages.progress, stages.cancelled)
+        task = upload_survey(client, data_folder(), survey, stages.seldom, stages.cancelled)
         stages.next(0.65, translate("ProcessPhotos", "Processing"))
         task = wait_for_end(client, task, stages, self._feedback.pushConsoleInfo)
         if not task.completed:

@@ -14,6 +14,7 @@ from ..errors import Cancelled
 from ..transfers.retry import RetryPolicy, StopWhen
 
 LOOK_SECONDS = 2.0
+TEXT_SECONDS = 5.0  # between two texts of a part that has a new one for each photo or chunk
 NAP_SECONDS = 0.1
 
 
@@ -24,6 +25,7 @@ class Stages:
         self._feedback = feedback
         self._begin, self._end = 0.0, 0.0
         self._text = ""
+        self._next_text = 0.0  # monotonic seconds
         self.cancelled: CancelCheck = feedback.isCanceled
 
     def next(self, share: float, text: str) -> None:
@@ -38,6 +40,19 @@ class Stages:
         if text and text != self._text:
             self._text = text
             self._feedback.setProgressText(text)
+
+    def only_progress(self, fraction: float, _text: str = "") -> None:
+        """How far the present part is, without its texts: `qgis_process` prints each on a line."""
+        self.progress(fraction)
+
+    def seldom(self, fraction: float, text: str) -> None:
+        """How far the present part is, with its text every few seconds and at the end."""
+        now = time.monotonic()
+        if now < self._next_text and fraction < 1.0:
+            self.progress(fraction)
+            return
+        self._next_text = now + TEXT_SECONDS
+        self.progress(fraction, text)
 
     def nap(self, seconds: float) -> None:
         """Wait; raises Cancelled within a tenth of a second."""

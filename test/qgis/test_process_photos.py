@@ -91,6 +91,14 @@ class Told(QgsProcessingFeedback):
         super().__init__(False)
         self.lines: List[str] = []
         self.warnings: List[str] = []
+        self.texts: List[str] = []
+        self.errors: List[str] = []
+
+    def reportError(self, error: str, fatalError: bool = False) -> None:  # noqa: N802, N803 - QGIS's names
+        self.errors.append(error)
+
+    def setProgressText(self, text: str) -> None:  # noqa: N802 - QGIS's name
+        self.texts.append(text)
 
     def pushConsoleInfo(self, info: str) -> None:  # noqa: N802 - QGIS's name
         self.lines.append(info)
@@ -134,6 +142,27 @@ def test_the_point_cloud_is_what_this_qgis_opens(photos: Path, tmp_path: Path) -
         assert layer.pointCount() == (hill.SIZE // 2) ** 2
         assert len(list(path.parent.glob("ept-data/*.bin"))) > 2
     assert not (tmp_path / "out" / "dsm.tif").exists()
+
+
+@pytest.mark.usefixtures("provider")
+def test_no_line_is_written_for_each_photo(photos: Path, tmp_path: Path) -> None:
+    feedback = Told()
+    processing.run(ID, parameters(photos, tmp_path / "out", LOAD=False), feedback=feedback)
+    assert not [text for text in feedback.texts if "DJI_" in text]
+    assert [text.split(",")[0] for text in feedback.texts][-1] == "4 of 4 photos" and len(feedback.texts) <= 3
+
+
+@pytest.mark.usefixtures("provider")
+def test_a_name_of_two_connections_is_refused(photos: Path, tmp_path: Path, survey_server: SurveyServer) -> None:
+    Connections().save(Connection.new("Beach office", "https://drones.example.org/beach"), USER, PASSWORD)
+    feedback = Told()
+    with pytest.raises(QgsProcessingException):
+        processing.run(ID, parameters(photos, tmp_path / "out"), feedback=feedback)
+    told = [error for error in feedback.errors if error.startswith("Several connections are called “Beach office”: ")]
+    assert len(told) == 1 and "https://drones.example.org/beach" in told[0] and survey_server.url in told[0]
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById(ID)
+    assert algorithm.parameterDefinition("CONNECTION").options() == ["This computer", "Beach office"]
+    assert survey_server.requests == []
 
 
 def without_position(server: SurveyServer) -> None:
