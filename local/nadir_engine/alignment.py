@@ -188,6 +188,7 @@ def _adjust_to_positions(
     options = pycolmap.BundleAdjustmentOptions()
     options.refine_focal_length = False
     options.print_summary = False
+    options.ceres.solver_options.num_threads = context.threads
     adjuster = pycolmap.create_pose_prior_bundle_adjuster(
         options, pycolmap.PosePriorBundleAdjustmentOptions(), config, priors, reconstruction
     )
