@@ -24,12 +24,10 @@ from .api.address import server_url
 from .api.network import NetworkOptions, is_loopback
 from .errors import NadirError
 
+translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
+
 ROOT = "nadir/connections"
 LOCAL_ID = "this-computer"
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Connections", text)
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ class Connection:
     @staticmethod
     def this_computer(url: str) -> Connection:
         """The local server, at the address that it has now."""
-        return Connection(LOCAL_ID, _tr("This computer"), server_url(url), True)
+        return Connection(LOCAL_ID, translate("Connections", "This computer"), server_url(url), True)
 
 
 def host_of(url: str) -> str:
@@ -84,13 +82,15 @@ class Connections:
             return named[0]
         if named:
             raise NadirError(
-                _tr("Several connections are called “{}”: {}.").format(wanted, ", ".join(each.url for each in named)),
-                _tr("Forget those that are not meant, in the Nadir panel."),
+                translate("Connections", "Several connections are called “{}”: {}.").format(
+                    wanted, ", ".join(each.url for each in named)
+                ),
+                translate("Connections", "Forget those that are not meant, in the Nadir panel."),
             )
-        names = ", ".join(connection.name for connection in known) or _tr("none")
+        names = ", ".join(connection.name for connection in known) or translate("Connections", "none")
         raise NadirError(
-            _tr("There is no connection called “{}”.").format(connection_id),
-            _tr("Known connections: {}.").format(names),
+            translate("Connections", "There is no connection called “{}”.").format(connection_id),
+            translate("Connections", "Known connections: {}.").format(names),
         )
 
     def save(self, connection: Connection, username: str = "", password: Optional[str] = None) -> None:
@@ -120,8 +120,11 @@ class Connections:
         config = QgsAuthMethodConfig()
         if not authcfg or not _succeeded(QgsApplication.authManager().loadAuthenticationConfig(authcfg, config, True)):
             raise NadirError(
-                _tr("No log-in could be read for this connection."),
-                _tr("Type the user name and the password again; they are kept in QGIS's authentication database."),
+                translate("Connections", "No log-in could be read for this connection."),
+                translate(
+                    "Connections",
+                    "Type the user name and the password again; they are kept in QGIS's authentication database."
+                ),
             )
         return config.config("username"), config.config("password")
 
@@ -154,8 +157,11 @@ class Connections:
             stored = manager.storeAuthenticationConfig(config)
         if not _succeeded(stored) or not config.id():
             raise NadirError(
-                _tr("The log-in could not be saved."),
-                _tr("Unlock QGIS's authentication database (Settings, Options, Authentication) and save it again."),
+                translate("Connections", "The log-in could not be saved."),
+                translate(
+                    "Connections",
+                    "Unlock QGIS's authentication database (Settings, Options, Authentication) and save it again."
+                ),
             )
         return config.id()
 

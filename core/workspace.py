@@ -32,6 +32,8 @@ from .transfers.errors import UploadStopped
 from .transfers.journal import Journal, UnfinishedUpload
 from .transfers.uploads import Upload, UploadPlan, UploadProgress, discard, remove_cancelled, remove_if_empty
 
+translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
+
 GENERIC_FOLDERS = ("images", "photos", "dcim", "jpg", "jpeg", "img")  # say nothing of what they hold
 
 LEASE_MARGIN_MILLISECONDS = 500  # after the end of a lease, before the upload is looked for again
@@ -359,7 +361,7 @@ def open_workspace(
         workspace.remove_leftovers()
         return workspace
 
-    return jobs.start(_tr("Connecting to {name}").format(name=connection.name), work, finish=finish)
+    return jobs.start(translate("Workspace", "Connecting to {name}").format(name=connection.name), work, finish=finish)
 
 
 def look_what_runs(connection: Connection, username: str, password: str, jobs: Jobs, network: NetworkOptions) -> Job:
@@ -373,7 +375,7 @@ def look_what_runs(connection: Connection, username: str, password: str, jobs: J
             tasks = [task for each in projects for task in client.tasks.list(each.id, cancelled=control.cancelled)]
         return tuple(task.name for task in tasks if task.is_running)
 
-    return jobs.start(_tr("Asking {name} what it is doing").format(name=connection.name), work)
+    return jobs.start(translate("Workspace", "Asking {name} what it is doing").format(name=connection.name), work)
 
 
 def data_folder() -> Path:
@@ -412,11 +414,13 @@ def survey_name(folder: Path) -> str:
 
 def describe(moment: UploadProgress) -> str:
     """Progress of an upload in words: photos, bytes, speed, time left."""
-    parts = [_tr("{done} of {total} photos").format(done=moment.files_done, total=moment.files_total)]
+    parts = [
+        translate("Workspace", "{done} of {total} photos").format(done=moment.files_done, total=moment.files_total)
+    ]
     if moment.bytes_total:
         parts.append(_bytes(moment.bytes_done, moment.bytes_total))
     if moment.bytes_per_second > 0:
-        parts.append(_tr("{size}/s").format(size=_size(moment.bytes_per_second)))
+        parts.append(translate("Workspace", "{size}/s").format(size=_size(moment.bytes_per_second)))
     if moment.seconds_left is not None and moment.seconds_left >= 1:
         parts.append(_time_left(moment.seconds_left))
     return ", ".join(parts)
@@ -426,7 +430,7 @@ def _bytes(done: int, total: int) -> str:
     """`231.4 of 480.0 MB`."""
     factor, unit = next(((factor, unit) for factor, unit in _UNITS if total >= factor), _UNITS[-1])
     done_text, total_text = (QLocale().toString(count / factor, "f", 1) for count in (done, total))
-    return _tr("{done} of {total} {unit}").format(done=done_text, total=total_text, unit=unit)
+    return translate("Workspace", "{done} of {total} {unit}").format(done=done_text, total=total_text, unit=unit)
 
 
 def _size(byte_count: float) -> str:
@@ -437,8 +441,12 @@ def _time_left(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes_of_hour = divmod(minutes, 60)
     if hours:
-        return _tr("{hours} h {minutes} min left").format(hours=hours, minutes=minutes_of_hour)
-    left = _tr("{minutes} min {seconds} s left") if minutes else _tr("{seconds} s left")
+        return translate("Workspace", "{hours} h {minutes} min left").format(hours=hours, minutes=minutes_of_hour)
+    left = (
+        translate("Workspace", "{minutes} min {seconds} s left")
+        if minutes
+        else translate("Workspace", "{seconds} s left")
+    )
     return left.format(minutes=minutes, seconds=rest)
 
 
@@ -451,14 +459,13 @@ def _until_stopped(control: JobControl) -> Callable[[], bool]:
 
     def cancelled() -> bool:
         if control.stopping():
-            raise UploadStopped(_tr("The upload was interrupted."), _tr("It can go on when QGIS runs again."))
+            raise UploadStopped(
+                translate("Workspace", "The upload was interrupted."),
+                translate("Workspace", "It can go on when QGIS runs again."),
+            )
         return control.cancelled()
 
     return cancelled
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Workspace", text)
 
 
 def _project_for(client: Client, name: str, cancelled: Callable[[], bool]) -> Tuple[str, bool]:

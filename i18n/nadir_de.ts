@@ -4,124 +4,129 @@
 <context>
     <name>Actions</name>
     <message>
-        <location filename="../ui/actions.py" line="110"/>
+        <location filename="../ui/actions.py" line="126"/>
         <source>New &amp;task…</source>
         <translation>Neue &amp;Aufgabe…</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="111"/>
+        <location filename="../ui/actions.py" line="127"/>
         <source>New &amp;project…</source>
         <translation>Neues &amp;Projekt…</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="112"/>
+        <location filename="../ui/actions.py" line="128"/>
         <source>&amp;Add to map</source>
         <translation>Zur &amp;Karte hinzufügen</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="113"/>
+        <location filename="../ui/actions.py" line="129"/>
         <source>&amp;Cancel</source>
         <translation>A&amp;bbrechen</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="114"/>
+        <location filename="../ui/actions.py" line="130"/>
         <source>Re&amp;start</source>
         <translation>&amp;Neu starten</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="115"/>
+        <location filename="../ui/actions.py" line="131"/>
         <source>Show c&amp;onsole</source>
         <translation>K&amp;onsole anzeigen</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="116"/>
+        <location filename="../ui/actions.py" line="132"/>
         <source>Copy &amp;ID</source>
         <translation>&amp;ID kopieren</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="117"/>
+        <location filename="../ui/actions.py" line="133"/>
         <source>&amp;Remove…</source>
         <translation>&amp;Entfernen…</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="118"/>
+        <location filename="../ui/actions.py" line="134"/>
         <source>Re&amp;fresh</source>
         <translation>Akt&amp;ualisieren</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="146"/>
+        <location filename="../ui/actions.py" line="178"/>
         <source>New project</source>
         <translation>Neues Projekt</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="147"/>
+        <location filename="../ui/actions.py" line="179"/>
         <source>Name of the project:</source>
         <translation>Name des Projekts:</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="188"/>
+        <location filename="../ui/actions.py" line="224"/>
         <source>Remove the task “{name}” with its {photos} and all its results from the server?</source>
         <translation>Aufgabe „{name}“ mit {photos} und allen Ergebnissen vom Server entfernen?</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="191"/>
+        <location filename="../ui/actions.py" line="227"/>
         <source>Remove task</source>
         <translation>Aufgabe entfernen</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="193"/>
+        <location filename="../ui/actions.py" line="229"/>
         <source>Delete the project “{name}” ({tasks}) with all photos and results from the server?</source>
         <translation>Projekt „{name}“ ({tasks}) mit allen Fotos und Ergebnissen vom Server löschen?</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="196"/>
+        <location filename="../ui/actions.py" line="232"/>
         <source>Delete project</source>
         <translation>Projekt löschen</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="205"/>
+        <location filename="../ui/actions.py" line="241"/>
         <source>This cannot be undone. Layers on the map that show these results will stay empty.</source>
         <translation>Das kann nicht rückgängig gemacht werden. Layer auf der Karte, die diese Ergebnisse zeigen, bleiben leer.</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="214"/>
+        <location filename="../ui/actions.py" line="250"/>
         <source>No server is connected.</source>
         <translation>Es ist kein Server verbunden.</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="250"/>
+        <location filename="../ui/actions.py" line="288"/>
         <source>Select a project or a task first.</source>
         <translation>Wählen Sie zuerst ein Projekt oder eine Aufgabe.</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="244"/>
+        <location filename="../ui/actions.py" line="282"/>
         <source>Select a task first.</source>
         <translation>Wählen Sie zuerst eine Aufgabe.</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="222"/>
+        <location filename="../ui/actions.py" line="258"/>
         <source>The server is still busy with the last request for this task.</source>
         <translation>Der Server ist noch mit der letzten Anfrage zu dieser Aufgabe beschäftigt.</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="229"/>
+        <location filename="../ui/actions.py" line="266"/>
         <source>There are no results before the task is completed.</source>
         <translation>Ergebnisse gibt es erst, wenn die Aufgabe abgeschlossen ist.</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="235"/>
+        <location filename="../ui/actions.py" line="273"/>
         <source>The task is over.</source>
         <translation>Die Aufgabe ist beendet.</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="241"/>
+        <location filename="../ui/actions.py" line="279"/>
         <source>The task has not ended yet.</source>
         <translation>Die Aufgabe ist noch nicht beendet.</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="252"/>
+        <location filename="../ui/actions.py" line="290"/>
         <source>You have no permission to delete this project.</source>
         <translation>Sie haben nicht die Berechtigung, dieses Projekt zu löschen.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions.py" line="162"/>
+        <source>Zoom to &amp;layers</source>
+        <translation>Auf &amp;Layer zoomen</translation>
     </message>
 </context>
 <context>
@@ -150,82 +155,82 @@
         <translation>oder ein Server</translation>
     </message>
     <message>
-        <location filename="../ui/connect_page.py" line="113"/>
+        <location filename="../ui/connect_page.py" line="115"/>
         <source>Where shall your photos be processed?</source>
         <translation>Wo sollen Ihre Fotos verarbeitet werden?</translation>
     </message>
     <message>
-        <location filename="../ui/connect_page.py" line="121"/>
+        <location filename="../ui/connect_page.py" line="123"/>
         <source>Right here, with no server and no account. Your photos stay with you.</source>
         <translation>Gleich hier, ohne Server und ohne Konto. Ihre Fotos bleiben bei Ihnen.</translation>
     </message>
     <message>
-        <location filename="../ui/connect_page.py" line="122"/>
+        <location filename="../ui/connect_page.py" line="124"/>
         <source>This computer</source>
         <translation>Dieser Computer</translation>
     </message>
     <message>
-        <location filename="../ui/connect_page.py" line="124"/>
+        <location filename="../ui/connect_page.py" line="126"/>
         <source>Alt+T</source>
         <translation>Alt+T</translation>
     </message>
     <message>
-        <location filename="../ui/connect_page.py" line="132"/>
+        <location filename="../ui/connect_page.py" line="134"/>
         <source>The local server is running.</source>
         <translation>Der lokale Server läuft.</translation>
     </message>
     <message>
-        <location filename="../ui/connect_page.py" line="135"/>
+        <location filename="../ui/connect_page.py" line="137"/>
         <source>&amp;Stop it</source>
         <translation>&amp;Beenden</translation>
     </message>
     <message>
-        <location filename="../ui/connect_page.py" line="157"/>
+        <location filename="../ui/connect_page.py" line="159"/>
         <source>Saved servers</source>
         <translation>Gespeicherte Server</translation>
     </message>
     <message>
-        <location filename="../ui/connect_page.py" line="160"/>
+        <location filename="../ui/connect_page.py" line="162"/>
         <source>&amp;Open</source>
         <translation>&amp;Öffnen</translation>
     </message>
     <message>
-        <location filename="../ui/connect_page.py" line="166"/>
+        <location filename="../ui/connect_page.py" line="168"/>
         <source>Forget this server and its log-in</source>
         <translation>Diesen Server und seine Anmeldung vergessen</translation>
     </message>
     <message>
-        <location filename="../ui/connect_page.py" line="186"/>
+        <location filename="../ui/connect_page.py" line="188"/>
         <source>&amp;Keep in QGIS&apos;s authentication database</source>
         <translation>In QGIS-Authentifizierungsdatenbank &amp;merken</translation>
     </message>
     <message>
-        <location filename="../ui/connect_page.py" line="189"/>
+        <location filename="../ui/connect_page.py" line="191"/>
         <source>&amp;Connect</source>
         <translation>&amp;Verbinden</translation>
     </message>
     <message>
-        <location filename="../ui/connect_page.py" line="191"/>
+        <location filename="../ui/connect_page.py" line="193"/>
         <source>&amp;Address</source>
         <translation>&amp;Adresse</translation>
     </message>
     <message>
-        <location filename="../ui/connect_page.py" line="191"/>
+        <location filename="../ui/connect_page.py" line="193"/>
         <source>&amp;User</source>
         <translation>B&amp;enutzer</translation>
     </message>
     <message>
-        <location filename="../ui/connect_page.py" line="191"/>
+        <location filename="../ui/connect_page.py" line="193"/>
         <source>&amp;Password</source>
         <translation>&amp;Passwort</translation>
     </message>
     <message>
-        <location filename="../ui/connect_page.py" line="203"/>
+        <location filename="../ui/connect_page.py" line="205"/>
         <source>Works with servers compatible with WebODM software.</source>
         <translation>Arbeitet mit Servern, die zur WebODM-Software kompatibel sind.</translation>
     </message>
     <message>
-        <location filename="../ui/connect_page.py" line="216"/>
+        <location filename="../ui/connect_page.py" line="218"/>
         <source>Fill in address, user and password.</source>
         <translation>Geben Sie Adresse, Benutzer und Passwort ein.</translation>
     </message>
@@ -301,6 +306,59 @@
         <location filename="../ui/connecting.py" line="102"/>
         <source>Try again in a moment.</source>
         <translation>Versuchen Sie es gleich noch einmal.</translation>
+    </message>
+</context>
+<context>
+    <name>Connections</name>
+    <message>
+        <location filename="../core/connections.py" line="50"/>
+        <source>This computer</source>
+        <translation>Dieser Computer</translation>
+    </message>
+    <message>
+        <location filename="../core/connections.py" line="84"/>
+        <source>Several connections are called “{}”: {}.</source>
+        <translation>Mehrere Verbindungen heißen „{}“: {}.</translation>
+    </message>
+    <message>
+        <location filename="../core/connections.py" line="84"/>
+        <source>Forget those that are not meant, in the Nadir panel.</source>
+        <translation>Entfernen Sie im Nadir-Bedienfeld die nicht gemeinten.</translation>
+    </message>
+    <message>
+        <location filename="../core/connections.py" line="90"/>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <location filename="../core/connections.py" line="91"/>
+        <source>There is no connection called “{}”.</source>
+        <translation>Es gibt keine Verbindung mit dem Namen „{}“.</translation>
+    </message>
+    <message>
+        <location filename="../core/connections.py" line="91"/>
+        <source>Known connections: {}.</source>
+        <translation>Bekannte Verbindungen: {}.</translation>
+    </message>
+    <message>
+        <location filename="../core/connections.py" line="122"/>
+        <source>No log-in could be read for this connection.</source>
+        <translation>Für diese Verbindung konnte keine Anmeldung gelesen werden.</translation>
+    </message>
+    <message>
+        <location filename="../core/connections.py" line="122"/>
+        <source>Type the user name and the password again; they are kept in QGIS&apos;s authentication database.</source>
+        <translation>Geben Sie Benutzername und Passwort erneut ein; sie werden in der Authentifizierungsdatenbank von QGIS gespeichert.</translation>
+    </message>
+    <message>
+        <location filename="../core/connections.py" line="159"/>
+        <source>The log-in could not be saved.</source>
+        <translation>Die Anmeldung konnte nicht gespeichert werden.</translation>
+    </message>
+    <message>
+        <location filename="../core/connections.py" line="159"/>
+        <source>Unlock QGIS&apos;s authentication database (Settings, Options, Authentication) and save it again.</source>
+        <translation>Entsperren Sie die Authentifizierungsdatenbank von QGIS (Einstellungen, Optionen, Authentifizierung) und speichern Sie erneut.</translation>
     </message>
 </context>
 <context>
@@ -455,80 +513,80 @@
         <translation>Punktwolke</translation>
     </message>
     <message>
-        <location filename="../core/layers/plan.py" line="148"/>
-        <source>{task}: there is no {product}.</source>
-        <translation>{task}: {product} ist nicht vorhanden.</translation>
-    </message>
-    <message>
-        <location filename="../core/layers/plan.py" line="148"/>
-        <source>Photos without a position give no georeferenced results; the task&apos;s console says more.</source>
-        <translation>Fotos ohne Position ergeben keine georeferenzierten Ergebnisse; die Konsole der Aufgabe sagt mehr.</translation>
-    </message>
-    <message>
-        <location filename="../core/layers/plan.py" line="158"/>
+        <location filename="../core/layers/plan.py" line="177"/>
         <source>{product} was not loaded: {reason}</source>
         <translation>{product} wurde nicht geladen: {reason}</translation>
     </message>
     <message>
-        <location filename="../core/layers/plan.py" line="192"/>
+        <location filename="../core/layers/plan.py" line="211"/>
         <source>The server knows no heights of it.</source>
         <translation>Der Server kennt dazu keine Höhen.</translation>
     </message>
     <message>
-        <location filename="../core/layers/plan.py" line="192"/>
+        <location filename="../core/layers/plan.py" line="211"/>
         <source>Restart the task, or download the file.</source>
         <translation>Starten Sie die Aufgabe neu oder laden Sie die Datei herunter.</translation>
     </message>
     <message>
-        <location filename="../core/layers/plan.py" line="225"/>
+        <location filename="../core/layers/plan.py" line="244"/>
         <source>this server does not offer it as EPT, the form that QGIS reads from a server.</source>
         <translation>Dieser Server bietet sie nicht als EPT an, dem Format, das QGIS von einem Server liest.</translation>
     </message>
     <message>
-        <location filename="../core/layers/plan.py" line="225"/>
+        <location filename="../core/layers/plan.py" line="244"/>
         <source>Download the point cloud from the server and open the file.</source>
         <translation>Laden Sie die Punktwolke vom Server herunter und öffnen Sie die Datei.</translation>
     </message>
     <message>
-        <location filename="../core/layers/plan.py" line="241"/>
+        <location filename="../core/layers/plan.py" line="260"/>
         <source>its description on the server is damaged.</source>
         <translation>Ihre Beschreibung auf dem Server ist beschädigt.</translation>
     </message>
     <message>
-        <location filename="../core/layers/plan.py" line="241"/>
+        <location filename="../core/layers/plan.py" line="260"/>
         <source>Restart the task.</source>
         <translation>Starten Sie die Aufgabe neu.</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/plan.py" line="146"/>
+        <source>“{task}” has no place on the map: its photos have no position.</source>
+        <translation>„{task}“ hat keinen Ort auf der Karte: Die Fotos haben keine Position.</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/plan.py" line="171"/>
+        <source>Missing in “{task}”: {products}. The task's console says more.</source>
+        <translation>Es fehlt in „{task}“: {products}. Mehr sagt die Konsole der Aufgabe.</translation>
     </message>
 </context>
 <context>
     <name>Nadir</name>
     <message>
-        <location filename="../ui/notifier.py" line="165"/>
+        <location filename="../ui/notifier.py" line="188"/>
         <source>Something unexpected went wrong in Nadir.</source>
         <translation>In Nadir ist ein unerwarteter Fehler aufgetreten.</translation>
     </message>
     <message>
-        <location filename="../ui/notifier.py" line="165"/>
+        <location filename="../ui/notifier.py" line="188"/>
         <source>Try again; if it stays so, please report it with the details.</source>
         <translation>Versuchen Sie es erneut; wenn es dabei bleibt, melden Sie den Fehler bitte mit den Details.</translation>
     </message>
     <message>
-        <location filename="../ui/photo_summary.py" line="18"/>
+        <location filename="../ui/photo_summary.py" line="21"/>
         <source>{photos}, {size}</source>
         <translation>{photos}, {size}</translation>
     </message>
     <message>
-        <location filename="../ui/photo_summary.py" line="24"/>
+        <location filename="../ui/photo_summary.py" line="29"/>
         <source>Other files, left out: {n}</source>
         <translation>Andere Dateien, ausgelassen: {n}</translation>
     </message>
     <message>
-        <location filename="../ui/photo_summary.py" line="37"/>
+        <location filename="../ui/photo_summary.py" line="42"/>
         <source>Taken: {span}</source>
         <translation>Aufgenommen: {span}</translation>
     </message>
     <message>
-        <location filename="../ui/photo_summary.py" line="47"/>
+        <location filename="../ui/photo_summary.py" line="52"/>
         <source>Camera: {names}</source>
         <translation>Kamera: {names}</translation>
     </message>
@@ -711,58 +769,68 @@
         <source>{names} are not finished yet.</source>
         <translation>{names} sind noch nicht fertig.</translation>
     </message>
+    <message>
+        <location filename="../ui/photo_summary.py" line="27"/>
+        <source>All with GPS position</source>
+        <translation>Alle mit GPS-Position</translation>
+    </message>
 </context>
 <context>
     <name>NadirDock</name>
     <message>
-        <location filename="../ui/dock.py" line="212"/>
+        <location filename="../ui/dock.py" line="216"/>
         <source>Adding “{name}” to the map</source>
         <translation>„{name}“ wird zur Karte hinzugefügt</translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="222"/>
+        <location filename="../ui/dock.py" line="229"/>
         <source>“{name}” is completed.</source>
         <translation>„{name}“ ist abgeschlossen.</translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="221"/>
+        <location filename="../ui/dock.py" line="228"/>
         <source>Add to map</source>
         <translation>Zur Karte hinzufügen</translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="224"/>
+        <location filename="../ui/dock.py" line="231"/>
         <source>the server gave no reason</source>
         <translation>der Server nannte keinen Grund</translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="225"/>
+        <location filename="../ui/dock.py" line="232"/>
         <source>“{name}” failed: {reason}</source>
         <translation>„{name}“ ist fehlgeschlagen: {reason}</translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="226"/>
+        <location filename="../ui/dock.py" line="233"/>
         <source>Show console</source>
         <translation>Konsole anzeigen</translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="141"/>
+        <location filename="../ui/dock.py" line="143"/>
         <source>Let the local server go on with it?</source>
         <translation>Den lokalen Server damit weitermachen lassen?</translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="142"/>
+        <location filename="../ui/dock.py" line="144"/>
         <source>If you stop it now, the processing goes on when you start the local server again.</source>
         <translation>Wenn Sie ihn jetzt beenden, geht die Verarbeitung weiter, sobald Sie den lokalen Server wieder starten.</translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="143"/>
+        <location filename="../ui/dock.py" line="145"/>
         <source>Let it go on</source>
         <translation>Weitermachen lassen</translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="143"/>
+        <location filename="../ui/dock.py" line="145"/>
         <source>Stop the local server</source>
         <translation>Lokalen Server beenden</translation>
+    </message>
+    <message>
+        <location filename="../ui/dock.py" line="222"/>
+        <source>“{name}” is completed, but has no place on the map: its photos have no position.</source>
+        <translation>„{name}“ ist fertig, hat aber keinen Ort auf der Karte: Die Fotos haben keine Position.</translation>
     </message>
 </context>
 <context>
@@ -907,112 +975,173 @@
 <context>
     <name>Notifier</name>
     <message>
-        <location filename="../ui/notifier.py" line="114"/>
+        <location filename="../ui/notifier.py" line="129"/>
         <source>Details</source>
         <translation>Details</translation>
     </message>
 </context>
 <context>
+    <name>OptionsPage</name>
+    <message>
+        <location filename="../ui/options_page.py" line="36"/>
+        <source>Add the &amp;results of my tasks to the map when they are finished</source>
+        <translation>&amp;Ergebnisse meiner Aufgaben zur Karte hinzufügen, sobald sie fertig sind</translation>
+    </message>
+    <message>
+        <location filename="../ui/options_page.py" line="56"/>
+        <source>Local server (This computer)</source>
+        <translation>Lokaler Server (Dieser Computer)</translation>
+    </message>
+    <message>
+        <location filename="../ui/options_page.py" line="59"/>
+        <source>&amp;Photos and results</source>
+        <translation>&amp;Fotos und Ergebnisse</translation>
+    </message>
+    <message>
+        <location filename="../ui/options_page.py" line="59"/>
+        <source>P&amp;rograms</source>
+        <translation>&amp;Programme</translation>
+    </message>
+    <message>
+        <location filename="../ui/options_page.py" line="63"/>
+        <source>Choose empty folders on a local disk. A change counts from the local server&apos;s next start; what lies in the old folders stays there.</source>
+        <translation>Wählen Sie leere Ordner auf einem lokalen Datenträger. Eine Änderung gilt ab dem nächsten Start des lokalen Servers; was in den alten Ordnern liegt, bleibt dort.</translation>
+    </message>
+</context>
+<context>
     <name>ProcessPhotos</name>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="91"/>
+        <location filename="../core/algorithms/process_photos.py" line="92"/>
         <source>Process photos</source>
         <translation>Fotos verarbeiten</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="102"/>
+        <location filename="../core/algorithms/process_photos.py" line="103"/>
         <source>drone,uav,photogrammetry,orthophoto,orthomosaic,dsm,dtm,point cloud,photos,images</source>
         <translation>Drohne,UAV,Photogrammetrie,Orthofoto,Orthomosaik,DOM,DGM,DSM,DTM,Punktwolke,Fotos,Luftbilder</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="128"/>
+        <location filename="../core/algorithms/process_photos.py" line="130"/>
         <source>Folder of photos</source>
         <translation>Ordner mit Fotos</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="131"/>
+        <location filename="../core/algorithms/process_photos.py" line="133"/>
         <source>Process on</source>
         <translation>Verarbeiten auf</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="139"/>
+        <location filename="../core/algorithms/process_photos.py" line="141"/>
         <source>Name of the task</source>
         <translation>Name der Aufgabe</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="143"/>
+        <location filename="../core/algorithms/process_photos.py" line="145"/>
         <source>Products</source>
         <translation>Produkte</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="147"/>
+        <location filename="../core/algorithms/process_photos.py" line="149"/>
         <source>Add the products to the map</source>
         <translation>Produkte zur Karte hinzufügen</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="152"/>
+        <location filename="../core/algorithms/process_photos.py" line="154"/>
         <source>Folder of products</source>
         <translation>Ordner für Produkte</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="160"/>
+        <location filename="../core/algorithms/process_photos.py" line="162"/>
         <source>Id of the task</source>
         <translation>ID der Aufgabe</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="177"/>
+        <location filename="../core/algorithms/process_photos.py" line="179"/>
         <source>The algorithm was not prepared.</source>
         <translation>Der Algorithmus wurde nicht vorbereitet.</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="193"/>
+        <location filename="../core/algorithms/process_photos.py" line="195"/>
         <source>No product is chosen.</source>
         <translation>Es ist kein Produkt gewählt.</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="193"/>
+        <location filename="../core/algorithms/process_photos.py" line="195"/>
         <source>Choose at least one.</source>
         <translation>Wählen Sie mindestens eines.</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="228"/>
+        <location filename="../core/algorithms/process_photos.py" line="230"/>
         <source>Looking at the photos</source>
         <translation>Fotos werden geprüft</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="230"/>
+        <location filename="../core/algorithms/process_photos.py" line="232"/>
         <source>Connecting</source>
         <translation>Verbindung wird hergestellt</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="235"/>
+        <location filename="../core/algorithms/process_photos.py" line="237"/>
         <source>Downloading the products</source>
         <translation>Produkte werden heruntergeladen</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="267"/>
+        <location filename="../core/algorithms/process_photos.py" line="270"/>
         <source>Uploading {count} photos</source>
         <translation>{count} Fotos werden hochgeladen</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="273"/>
+        <location filename="../core/algorithms/process_photos.py" line="276"/>
         <source>Processing</source>
         <translation>Verarbeitung läuft</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="276"/>
+        <location filename="../core/algorithms/process_photos.py" line="279"/>
         <source>The task did not complete: {reason}</source>
         <translation>Die Aufgabe wurde nicht abgeschlossen: {reason}</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="276"/>
+        <location filename="../core/algorithms/process_photos.py" line="279"/>
         <source>The lines above say more.</source>
         <translation>Die Zeilen darüber sagen mehr.</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="291"/>
+        <location filename="../core/algorithms/process_photos.py" line="345"/>
         <source>The task has no {product}.</source>
         <translation>Der Aufgabe fehlt: {product}.</translation>
+    </message>
+    <message>
+        <location filename="../core/algorithms/process_photos.py" line="96"/>
+        <source>Makes orthophoto, surface and terrain model and point cloud from a folder of drone photos.</source>
+        <translation>Erzeugt Orthofoto, Oberflächen- und Geländemodell und Punktwolke aus einem Ordner mit Drohnenfotos.</translation>
+    </message>
+    <message>
+        <location filename="../core/algorithms/process_photos.py" line="113"/>
+        <source>Uploads the photos of a folder to a server compatible with WebODM software or to the local server of this computer, waits until they are processed, and puts the products into a folder: orthophoto.tif, dsm.tif, dtm.tif and the point cloud.
+
+The local server has to be set up once: open the Nadir panel and click This computer. Servers are those that were saved in the panel with their log-in.
+
+Photos without a position are processed, but give no georeferenced products. Cancelling also cancels the task on the server.</source>
+        <translation>Lädt die Fotos eines Ordners auf einen Server, der zur WebODM-Software kompatibel ist, oder auf den lokalen Server dieses Computers hoch, wartet, bis sie verarbeitet sind, und legt die Produkte in einem Ordner ab: orthophoto.tif, dsm.tif, dtm.tif und die Punktwolke.
+
+Der lokale Server muss einmal eingerichtet werden: Öffnen Sie das Nadir-Bedienfeld und klicken Sie auf „Dieser Computer“. Zur Wahl stehen die Server, die im Bedienfeld mit ihrer Anmeldung gespeichert wurden.
+
+Fotos ohne Position werden verarbeitet, ergeben aber keine georeferenzierten Produkte. Abbrechen bricht auch die Aufgabe auf dem Server ab.</translation>
+    </message>
+    <message>
+        <location filename="../core/algorithms/process_photos.py" line="310"/>
+        <source>The point cloud comes as a file only: the server has no EPT of it.</source>
+        <translation>Die Punktwolke kommt nur als Datei: Der Server hat kein EPT davon.</translation>
+    </message>
+    <message>
+        <location filename="../core/algorithms/process_photos.py" line="312"/>
+        <source>It is not added to the map, as this QGIS opens no LAZ files.</source>
+        <translation>Sie wird nicht zur Karte hinzugefügt, da dieses QGIS keine LAZ-Dateien öffnet.</translation>
+    </message>
+    <message>
+        <location filename="../core/algorithms/process_photos.py" line="343"/>
+        <source>The task has no {product}: its photos have no position.</source>
+        <translation>Die Aufgabe hat kein Produkt „{product}“: Die Fotos haben keine Position.</translation>
     </message>
 </context>
 <context>
@@ -1165,75 +1294,125 @@ hierher oder klicken Sie auf „Neue Aufgabe“.</translation>
 <context>
     <name>Workspace</name>
     <message>
-        <location filename="../core/workspace.py" line="124"/>
+        <location filename="../core/workspace.py" line="127"/>
         <source>Creating project {name}</source>
         <translation>Projekt {name} wird angelegt</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="130"/>
+        <location filename="../core/workspace.py" line="133"/>
         <source>Deleting a project</source>
         <translation>Projekt wird gelöscht</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="138"/>
+        <location filename="../core/workspace.py" line="141"/>
         <source>Looking at the photos in {folder}</source>
         <translation>Fotos in {folder} werden geprüft</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="287"/>
+        <location filename="../core/workspace.py" line="304"/>
         <source>Uploading {name}</source>
         <translation>{name} wird hochgeladen</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="159"/>
+        <location filename="../core/workspace.py" line="162"/>
         <source>Cancelling {name}</source>
         <translation>{name} wird abgebrochen</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="163"/>
+        <location filename="../core/workspace.py" line="166"/>
         <source>Restarting {name}</source>
         <translation>{name} wird neu gestartet</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="169"/>
+        <location filename="../core/workspace.py" line="172"/>
         <source>Removing {name}</source>
         <translation>{name} wird entfernt</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="242"/>
+        <location filename="../core/workspace.py" line="246"/>
         <source>Adding {name} to the map</source>
         <translation>{name} wird zur Karte hinzugefügt</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="116"/>
+        <location filename="../core/workspace.py" line="119"/>
         <source>Removing cancelled uploads</source>
         <translation>Abgebrochene Uploads werden entfernt</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="191"/>
+        <location filename="../core/workspace.py" line="194"/>
         <source>Looking for interrupted uploads</source>
         <translation>Suche nach unterbrochenen Uploads</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="225"/>
+        <location filename="../core/workspace.py" line="228"/>
         <source>Discarding the upload of {name}</source>
         <translation>Hochladen von {name} wird verworfen</translation>
+    </message>
+    <message>
+        <location filename="../core/workspace.py" line="364"/>
+        <source>Connecting to {name}</source>
+        <translation>Verbindung zu {name} wird hergestellt</translation>
+    </message>
+    <message>
+        <location filename="../core/workspace.py" line="378"/>
+        <source>Asking {name} what it is doing</source>
+        <translation>{name} wird gefragt, was gerade läuft</translation>
+    </message>
+    <message>
+        <location filename="../core/workspace.py" line="418"/>
+        <source>{done} of {total} photos</source>
+        <translation>{done} von {total} Fotos</translation>
+    </message>
+    <message>
+        <location filename="../core/workspace.py" line="423"/>
+        <source>{size}/s</source>
+        <translation>{size}/s</translation>
+    </message>
+    <message>
+        <location filename="../core/workspace.py" line="433"/>
+        <source>{done} of {total} {unit}</source>
+        <translation>{done} von {total} {unit}</translation>
+    </message>
+    <message>
+        <location filename="../core/workspace.py" line="444"/>
+        <source>{hours} h {minutes} min left</source>
+        <translation>noch {hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <location filename="../core/workspace.py" line="445"/>
+        <source>{minutes} min {seconds} s left</source>
+        <translation>noch {minutes} min {seconds} s</translation>
+    </message>
+    <message>
+        <location filename="../core/workspace.py" line="445"/>
+        <source>{seconds} s left</source>
+        <translation>noch {seconds} s</translation>
+    </message>
+    <message>
+        <location filename="../core/workspace.py" line="462"/>
+        <source>The upload was interrupted.</source>
+        <translation>Das Hochladen wurde unterbrochen.</translation>
+    </message>
+    <message>
+        <location filename="../core/workspace.py" line="462"/>
+        <source>It can go on when QGIS runs again.</source>
+        <translation>Es kann fortgesetzt werden, wenn QGIS wieder läuft.</translation>
     </message>
 </context>
 <context>
     <name>_BusyPage</name>
     <message>
-        <location filename="../ui/connect_page.py" line="246"/>
+        <location filename="../ui/connect_page.py" line="248"/>
         <source>Progress</source>
         <translation>Fortschritt</translation>
     </message>
     <message>
-        <location filename="../ui/connect_page.py" line="249"/>
+        <location filename="../ui/connect_page.py" line="251"/>
         <source>&amp;Cancel</source>
         <translation>&amp;Abbrechen</translation>
     </message>
     <message>
-        <location filename="../ui/connect_page.py" line="275"/>
+        <location filename="../ui/connect_page.py" line="277"/>
         <source>Cancelling…</source>
         <translation>Wird abgebrochen…</translation>
     </message>

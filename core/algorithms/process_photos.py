@@ -95,7 +95,7 @@ class ProcessPhotos(QgsProcessingAlgorithm):
         """The tool tip."""
         return translate(
             "ProcessPhotos",
-            "Makes orthophoto, surface and terrain model and point cloud from a folder of drone photos.",
+            "Makes orthophoto, surface and terrain model and point cloud from a folder of drone photos."
         )
 
     def tags(self) -> List[str]:
@@ -118,7 +118,7 @@ class ProcessPhotos(QgsProcessingAlgorithm):
             "The local server has to be set up once: open the Nadir panel and click This computer. Servers are those "
             "that were saved in the panel with their log-in.\n\n"
             "Photos without a position are processed, but give no georeferenced products. Cancelling also cancels the "
-            "task on the server.",
+            "task on the server."
         )
 
     def initAlgorithm(self, _configuration: Optional[Dict[str, Any]] = None) -> None:

@@ -24,7 +24,7 @@ def local_workspace(tmp_path: Path, jobs: Jobs, signer: RequestSigner, turn: Tur
     if not ENVIRONMENT.exists():
         pytest.skip("the local server's environment is missing: make setup")
     processes = LocalProcesses(ENVIRONMENT, tmp_path / "data")
-    login = processes.start(lambda: False)
+    login = processes.start(lambda fraction, text: None, lambda: False)
     connection = Connection.this_computer(login.url)
     job = open_workspace(connection, login.username, login.password, jobs, NetworkOptions(), signer)
     assert turn(lambda: not job.is_running(), 60)

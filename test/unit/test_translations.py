@@ -121,7 +121,6 @@ def test_is_what_the_sources_say(path: Path, tmp_path: Path) -> None:
     assert {(m.context, m.source) for m in read(path)} == {(m.context, m.source) for m in read(found)}
 
 
-@pytest.mark.xfail(strict=True, reason="`_tr` in core/workspace.py and core/connections.py, help of the algorithm")
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
 def test_the_tools_see_every_text_in_the_sources(path: Path) -> None:
     """pylupdate5 misses texts given to a function with a name of its own, or followed by a comma, without a word."""
