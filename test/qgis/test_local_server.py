@@ -11,6 +11,7 @@ from nadir.core.api.network import NetworkOptions
 from nadir.core.connections import Connection
 from nadir.core.jobs import Jobs
 from nadir.core.layers.signer import RequestSigner
+from nadir.core.local.environment import is_ready
 from nadir.core.local.processes import LocalProcesses
 from nadir.core.workspace import Workspace, open_workspace
 from osgeo import gdal
@@ -21,8 +22,8 @@ ENVIRONMENT = Path(__file__).resolve().parents[2] / ".venv-local"
 
 @pytest.fixture
 def local_workspace(tmp_path: Path, jobs: Jobs, signer: RequestSigner, turn: Turn) -> Iterator[Workspace]:
-    if not ENVIRONMENT.exists():
-        pytest.skip("the local server's environment is missing: make setup")
+    if not is_ready(ENVIRONMENT):
+        pytest.skip("the local server's environment is missing or outdated: make setup")
     processes = LocalProcesses(ENVIRONMENT, tmp_path / "data")
     login = processes.start(lambda fraction, text: None, lambda: False)
     connection = Connection.this_computer(login.url)
