@@ -307,6 +307,11 @@
         <source>Try again in a moment.</source>
         <translation>Versuchen Sie es gleich noch einmal.</translation>
     </message>
+    <message>
+        <location filename="../ui/connecting.py" line="206"/>
+        <source>Remembering the connection</source>
+        <translation>Verbindung merken</translation>
+    </message>
 </context>
 <context>
     <name>Connections</name>
@@ -778,59 +783,64 @@
 <context>
     <name>NadirDock</name>
     <message>
-        <location filename="../ui/dock.py" line="216"/>
+        <location filename="../ui/dock.py" line="225"/>
         <source>Adding “{name}” to the map</source>
         <translation>„{name}“ wird zur Karte hinzugefügt</translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="229"/>
+        <location filename="../ui/dock.py" line="238"/>
         <source>“{name}” is completed.</source>
         <translation>„{name}“ ist abgeschlossen.</translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="228"/>
+        <location filename="../ui/dock.py" line="237"/>
         <source>Add to map</source>
         <translation>Zur Karte hinzufügen</translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="231"/>
+        <location filename="../ui/dock.py" line="240"/>
         <source>the server gave no reason</source>
         <translation>der Server nannte keinen Grund</translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="232"/>
+        <location filename="../ui/dock.py" line="241"/>
         <source>“{name}” failed: {reason}</source>
         <translation>„{name}“ ist fehlgeschlagen: {reason}</translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="233"/>
+        <location filename="../ui/dock.py" line="242"/>
         <source>Show console</source>
         <translation>Konsole anzeigen</translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="143"/>
+        <location filename="../ui/dock.py" line="144"/>
         <source>Let the local server go on with it?</source>
         <translation>Den lokalen Server damit weitermachen lassen?</translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="144"/>
+        <location filename="../ui/dock.py" line="145"/>
         <source>If you stop it now, the processing goes on when you start the local server again.</source>
         <translation>Wenn Sie ihn jetzt beenden, geht die Verarbeitung weiter, sobald Sie den lokalen Server wieder starten.</translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="145"/>
+        <location filename="../ui/dock.py" line="146"/>
         <source>Let it go on</source>
         <translation>Weitermachen lassen</translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="145"/>
+        <location filename="../ui/dock.py" line="146"/>
         <source>Stop the local server</source>
         <translation>Lokalen Server beenden</translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="222"/>
+        <location filename="../ui/dock.py" line="231"/>
         <source>“{name}” is completed, but has no place on the map: its photos have no position.</source>
         <translation>„{name}“ ist fertig, hat aber keinen Ort auf der Karte: Die Fotos haben keine Position.</translation>
+    </message>
+    <message>
+        <location filename="../ui/dock.py" line="218"/>
+        <source>Remembering the folder</source>
+        <translation>Ordner merken</translation>
     </message>
 </context>
 <context>

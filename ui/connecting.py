@@ -10,7 +10,7 @@ from qgis.PyQt.QtWidgets import QWidget
 from ..core.api.errors import WrongPassword
 from ..core.connections import Connection, Connections, network_options
 from ..core.errors import NadirError
-from ..core.jobs import Job, Jobs
+from ..core.jobs import Job, JobControl, Jobs
 from ..core.layers.signer import RequestSigner
 from ..core.local.environment import EnvironmentPlan
 from ..core.local.processes import LocalLogin
@@ -194,8 +194,16 @@ class Connecting(QObject):
 
     def _opened(self, workspace: Workspace) -> None:
         self._page.clear_password()
-        self._settings.last_connection = workspace.connection.id
+        self._remember(workspace.connection)
         self.opened.emit(workspace)
+
+    def _remember(self, connection: Connection) -> None:
+        """By a job, since QGIS's settings go to the disk at once."""
+
+        def remember(_control: JobControl) -> None:
+            self._settings.last_connection = connection.id
+
+        self._jobs.start(self.tr("Remembering the connection"), remember)
 
     def _begin(self, job: Job, title: str, *, told: bool = True) -> Job:
         """Show a job on the page until it ends; `told`: and its error, if it comes to that."""

@@ -14,7 +14,7 @@ from qgis.PyQt.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from ..core.api.projects import Project
 from ..core.api.tasks import Task
 from ..core.connections import Connections
-from ..core.jobs import Job, Jobs
+from ..core.jobs import Job, JobControl, Jobs
 from ..core.layers.plan import has_no_place
 from ..core.layers.signer import RequestSigner
 from ..core.local.this_computer import ThisComputer
@@ -51,6 +51,7 @@ class NadirDock(QgsDockWidget):
         self.setObjectName("NadirDock")
         self.setWindowTitle("Nadir")
         self.setAcceptDrops(True)
+        self._jobs = jobs
         self._settings = settings
         self._this_computer = this_computer
         self._workspace: Optional[Workspace] = None
@@ -205,8 +206,16 @@ class NadirDock(QgsDockWidget):
         if self._workspace is None:
             return
         self._notifier.clear()
-        self._settings.last_folder = str(Path(wanted.photos[0]).parent)
+        self._remember_folder(str(Path(wanted.photos[0]).parent))
         self._uploads.start(wanted)
+
+    def _remember_folder(self, folder: str) -> None:
+        """By a job, since QGIS's settings go to the disk at once."""
+
+        def remember(_control: JobControl) -> None:
+            self._settings.last_folder = folder
+
+        self._jobs.start(self.tr("Remembering the folder"), remember)
 
     def _task_created(self, task: Task) -> None:
         self._started_here.add(task.id)
