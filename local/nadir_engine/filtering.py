@@ -7,6 +7,7 @@ import numpy as np
 import rasterio
 from numpy.typing import NDArray
 from rasterio.windows import Window
+from scipy import ndimage
 
 from nadir_engine.atomic import whole_file
 from nadir_engine.context import Run
@@ -76,7 +77,10 @@ def trusted_cells(surface: Surface) -> NDArray[np.bool_]:
 
 
 def site_mask(surface: Surface, crop_m: float) -> NDArray[np.bool_]:
-    """Cells that belong to the site: the largest piece that two photos or more see, shrunk by `crop_m` metres."""
+    """Cells that belong to the site: the largest piece that two photos or more see, shrunk by `crop_m` metres.
+
+    A gap inside it, where the photos agree on nothing (water, a moving tree), belongs to it: it is filled from around.
+    """
     seen = (~np.isnan(surface.height)).astype(np.uint8)
     close = max(1, round(1.0 / surface.grid.cell))
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * close + 1, 2 * close + 1))
@@ -84,7 +88,7 @@ def site_mask(surface: Surface, crop_m: float) -> NDArray[np.bool_]:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(seen)
     if count < 2:
         return np.zeros(seen.shape, bool)
-    site = labels == 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())
+    site = ndimage.binary_fill_holes(labels == 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax()))
     inside = cv2.distanceTransform(np.pad(site, 1).astype(np.uint8), cv2.DIST_L2, 5)[1:-1, 1:-1]
     inner = inside * surface.grid.cell > crop_m
     return inner if inner.any() else site

@@ -12,6 +12,7 @@ from nadir_engine.camera_guess import FocalSource, focal_length
 from nadir_engine.coordinates import Georeference, georeference_of, to_local, utm_epsg
 from nadir_engine.ept import LEAF_POINTS, octree
 from nadir_engine.fill import filled
+from nadir_engine.filtering import site_mask
 from nadir_engine.grid import Grid, cut, grid_over, padded
 from nadir_engine.ground import ground_of
 from nadir_engine.image_size import DamagedPhoto, image_size
@@ -212,3 +213,13 @@ def test_descriptors_match_their_own_copies_in_another_order() -> None:
     matches = match_descriptors(first, first[order])
     assert len(matches) == 300
     assert np.array_equal(order[matches[:, 1]], matches[:, 0])
+
+
+def test_a_gap_inside_belongs_to_the_site_and_its_edge_does_not() -> None:
+    grid = Grid(0.0, 60.0, 0.5, 120, 120)
+    height = np.ones(grid.shape, np.float32)
+    height[:10] = np.nan
+    height[50:70, 50:70] = np.nan
+    site = site_mask(Surface(grid, height, np.ones_like(height)), crop_m=3.0)
+    assert site[40:80, 40:80].all()
+    assert not site[:16].any()
