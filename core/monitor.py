@@ -311,6 +311,8 @@ class _Poller:
             return False
         memory.values[key] = value
         control.report(_Found(key, value, finished))
+        if finished and (NODES,) in memory.rhythms:  # a queue has become shorter
+            memory.rhythms[(NODES,)].due = 0.0
         return True
 
     def _finished(self, project_id: str, before: Optional[tuple], now: tuple, memory: _Memory) -> Tuple[Task, ...]:

@@ -166,3 +166,17 @@ def test_a_stopped_monitor_is_silent(monitor: Monitor, survey_server: SurveyServ
     survey_server.projects.clear()
     monitor.refresh()
     assert not turn(lambda: heard.all, 0.3)
+
+
+def test_the_nodes_are_asked_at_once_when_a_task_ends(
+    monitor: Monitor, survey_server: SurveyServer, turn: Turn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("FASTEST", "SLOWEST"):
+        monkeypatch.setitem(getattr(monitor_module, name), monitor_module.NODES, 1000.0)
+    survey_server.tasks[TASK_ID].update(status=20)
+    heard = Heard(monitor)
+    monitor.expand_project("1")
+    monitor.show_nodes(True)
+    monitor.start()
+    assert turn(lambda: heard.of("task_finished"))
+    assert turn(lambda: len(survey_server.paths("/processingnodes/")) == 2)
