@@ -22,7 +22,7 @@ from .connections import Connection, with_authorities
 from .errors import NadirError
 from .jobs import Job, JobControl, Jobs
 from .layers import project as project_layers
-from .layers.make import PreparedLayers, know_reference_systems, prepare
+from .layers.make import PreparedLayers, fetch_reference_databases, know_reference_systems, prepare
 from .layers.plan import LayerKind, plan, products_of
 from .layers.project import LoadedLayers
 from .layers.signer import RequestSigner
@@ -240,6 +240,7 @@ class Workspace(QObject):
 
         def work(control: JobControl) -> PreparedLayers:
             planned = plan(self.client, task, missing, cancelled=control.cancelled)
+            fetch_reference_databases()
             control.on_main_thread(lambda: know_reference_systems(planned))
             return prepare(planned)
 

@@ -468,32 +468,32 @@
         <translation>Aufgabe</translation>
     </message>
     <message>
-        <location filename="../core/layers/make.py" line="100"/>
+        <location filename="../core/layers/make.py" line="112"/>
         <source>Heights from {low:.1f} m to {high:.1f} m, in colours.</source>
         <translation>Höhen von {low:.1f} m bis {high:.1f} m, in Farben.</translation>
     </message>
     <message>
-        <location filename="../core/layers/make.py" line="110"/>
+        <location filename="../core/layers/make.py" line="122"/>
         <source>The point cloud was not loaded: this QGIS was built without point clouds.</source>
         <translation>Die Punktwolke wurde nicht geladen: Dieses QGIS wurde ohne Punktwolken gebaut.</translation>
     </message>
     <message>
-        <location filename="../core/layers/make.py" line="110"/>
+        <location filename="../core/layers/make.py" line="122"/>
         <source>Use a QGIS from qgis.org.</source>
         <translation>Verwenden Sie ein QGIS von qgis.org.</translation>
     </message>
     <message>
-        <location filename="../core/layers/make.py" line="116"/>
+        <location filename="../core/layers/make.py" line="128"/>
         <source>The point cloud was not loaded: QGIS could not read it from the server.</source>
         <translation>Die Punktwolke wurde nicht geladen: QGIS konnte sie nicht vom Server lesen.</translation>
     </message>
     <message>
-        <location filename="../core/layers/make.py" line="116"/>
+        <location filename="../core/layers/make.py" line="128"/>
         <source>Try again; if it stays, restart the task.</source>
         <translation>Versuchen Sie es erneut; wenn es dabei bleibt, starten Sie die Aufgabe neu.</translation>
     </message>
     <message>
-        <location filename="../core/layers/make.py" line="123"/>
+        <location filename="../core/layers/make.py" line="135"/>
         <source>{points:,} points.</source>
         <translation>{points:,} Punkte.</translation>
     </message>
@@ -1319,7 +1319,7 @@ hierher oder klicken Sie auf „Neue Aufgabe“.</translation>
         <translation>Fotos in {folder} werden geprüft</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="304"/>
+        <location filename="../core/workspace.py" line="305"/>
         <source>Uploading {name}</source>
         <translation>{name} wird hochgeladen</translation>
     </message>
@@ -1339,7 +1339,7 @@ hierher oder klicken Sie auf „Neue Aufgabe“.</translation>
         <translation>{name} wird entfernt</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="246"/>
+        <location filename="../core/workspace.py" line="247"/>
         <source>Adding {name} to the map</source>
         <translation>{name} wird zur Karte hinzugefügt</translation>
     </message>
@@ -1359,52 +1359,52 @@ hierher oder klicken Sie auf „Neue Aufgabe“.</translation>
         <translation>Hochladen von {name} wird verworfen</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="364"/>
+        <location filename="../core/workspace.py" line="365"/>
         <source>Connecting to {name}</source>
         <translation>Verbindung zu {name} wird hergestellt</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="378"/>
+        <location filename="../core/workspace.py" line="379"/>
         <source>Asking {name} what it is doing</source>
         <translation>{name} wird gefragt, was gerade läuft</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="418"/>
+        <location filename="../core/workspace.py" line="419"/>
         <source>{done} of {total} photos</source>
         <translation>{done} von {total} Fotos</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="423"/>
+        <location filename="../core/workspace.py" line="424"/>
         <source>{size}/s</source>
         <translation>{size}/s</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="433"/>
+        <location filename="../core/workspace.py" line="434"/>
         <source>{done} of {total} {unit}</source>
         <translation>{done} von {total} {unit}</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="444"/>
+        <location filename="../core/workspace.py" line="445"/>
         <source>{hours} h {minutes} min left</source>
         <translation>noch {hours} h {minutes} min</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="445"/>
+        <location filename="../core/workspace.py" line="446"/>
         <source>{minutes} min {seconds} s left</source>
         <translation>noch {minutes} min {seconds} s</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="445"/>
+        <location filename="../core/workspace.py" line="446"/>
         <source>{seconds} s left</source>
         <translation>noch {seconds} s</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="462"/>
+        <location filename="../core/workspace.py" line="463"/>
         <source>The upload was interrupted.</source>
         <translation>Das Hochladen wurde unterbrochen.</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="462"/>
+        <location filename="../core/workspace.py" line="463"/>
         <source>It can go on when QGIS runs again.</source>
         <translation>Es kann fortgesetzt werden, wenn QGIS wieder läuft.</translation>
     </message>

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Collection, List, Optional, Tuple
 
 from qgis.core import (
+    QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsDataSourceUri,
@@ -13,6 +15,7 @@ from qgis.core import (
     QgsPointCloudLayer,
     QgsPointCloudRgbRenderer,
     QgsProject,
+    QgsProjUtils,
     QgsProviderRegistry,
     QgsRasterLayer,
     QgsRectangle,
@@ -38,6 +41,16 @@ class PreparedLayers:
     plan: LayerPlan
     point_cloud: Optional[QgsPointCloudLayer]
     problems: Tuple[NadirError, ...]
+
+
+def fetch_reference_databases() -> None:
+    """Have the files in memory that `know_reference_systems` looks things up in, so that the main thread does not wait for
+    the disk (0.9 s were seen on a cold one). On a worker.
+    """
+    folders = [Path(folder) for folder in QgsProjUtils.searchPaths()]
+    for path in (Path(QgsApplication.srsDatabaseFilePath()), *(folder / "proj.db" for folder in folders)):
+        if path.is_file():
+            path.read_bytes()
 
 
 def know_reference_systems(plan: LayerPlan) -> None:
