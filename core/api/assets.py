@@ -87,7 +87,6 @@ class _PartFile:
         self._stream: Optional[BinaryIO] = None
         self.received = 0
         self.expected: Optional[int] = None
-        self._abandoned = False
 
     def start(self, headers: Mapping[str, str]) -> Sink:
         """Make the file anew: a call that is repeated starts from nothing."""
