@@ -9,9 +9,9 @@ from qgis.core import QgsProcessingFeedback
 
 from ..api.client import Client
 from ..api.exchange import CancelCheck
+from ..api.retry import RetryPolicy, StopWhen
 from ..api.task import Task
 from ..errors import Cancelled
-from ..transfers.retry import RetryPolicy, StopWhen
 
 LOOK_SECONDS = 2.0
 TEXT_SECONDS = 5.0  # between two texts of a part that has a new one for each photo or chunk

@@ -9,7 +9,7 @@ from ..api.client import Client
 from ..api.errors import FileUnwritable
 from ..api.exchange import CancelCheck, never
 from ..api.ids import ProjectId, TaskId
-from .retry import RetryPolicy, StopWhen
+from ..api.retry import RetryPolicy, StopWhen
 
 
 class Download:

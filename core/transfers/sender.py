@@ -10,12 +10,12 @@ from typing import Callable, Deque, List, Sequence
 from ..api.client import Client
 from ..api.errors import TRANSIENT, FileChanged, FileUnreadable
 from ..api.exchange import CancelCheck
+from ..api.retry import RetryPolicy
 from ..api.task import Task
 from ..errors import Cancelled, NadirError
 from .errors import StoredWrongly
 from .plan import PlannedFile
 from .progress import Meter, UploadProgress
-from .retry import RetryPolicy
 
 _TICK = 0.1  # seconds between two looks at `cancelled`
 _MENDED_BY_REPEATING = (*TRANSIENT, StoredWrongly, FileChanged)

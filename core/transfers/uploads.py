@@ -12,13 +12,13 @@ from ..api.client import Client
 from ..api.errors import ApiError, InvalidRequest, NotFound, PermissionRefused
 from ..api.exchange import CancelCheck, never
 from ..api.ids import ProjectId, TaskId
+from ..api.retry import RetryPolicy, StopWhen
 from ..api.task import PendingAction, Task, TaskStatus
 from ..errors import Cancelled, NadirError
 from .errors import JournalFailed, TaskCancelled, TaskGone, UploadInUse, UploadStopped, UploadUnknown
 from .journal import LEASE_SECONDS, Journal, JournalEntry
 from .plan import PlannedFile, UploadPlan, files_as_they_are, plan_files, valid_text
 from .progress import UploadProgress
-from .retry import RetryPolicy, StopWhen
 from .sender import Sender
 
 __all__ = ["Upload", "UploadPlan", "UploadProgress", "discard", "remove_cancelled", "remove_if_empty"]

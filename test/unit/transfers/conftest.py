@@ -6,9 +6,9 @@ from typing import Callable, Iterator, Tuple
 import pytest
 from nadir.core.api.client import Client
 from nadir.core.api.network import NetworkOptions
+from nadir.core.api.retry import RetryPolicy
 from nadir.core.api.session import Session
 from nadir.core.transfers.journal import Journal
-from nadir.core.transfers.retry import RetryPolicy
 from nadir.test.unit.transfers.task_server import TaskServer
 
 QUICK = RetryPolicy(attempts=4, first=0.01, longest=0.05)

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 from nadir.core.api.errors import ServerFailed, TimedOut
+from nadir.core.api.retry import RetryPolicy
 from nadir.core.api.task import TaskOption
 from nadir.core.errors import Cancelled
 from nadir.core.transfers.errors import JournalFailed, UploadUnknown
 from nadir.core.transfers.journal import FILE_NAME, Journal, JournalEntry
 from nadir.core.transfers.plan import PlannedFile, UploadPlan, remote_names
 from nadir.core.transfers.progress import Meter
-from nadir.core.transfers.retry import RetryPolicy
 
 
 def entry(identifier: str = "one", server_url: str = "https://a.example") -> JournalEntry:

@@ -8,8 +8,8 @@ import time
 from dataclasses import dataclass
 from typing import Callable, Optional, Tuple, Type, TypeVar
 
-from ..api.errors import TRANSIENT, ServerFailed
 from ..errors import Cancelled, NadirError
+from .errors import TRANSIENT, ServerFailed
 
 T = TypeVar("T")
 _chance = random.SystemRandom()
