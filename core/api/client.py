@@ -6,6 +6,7 @@ from .assets import Assets
 from .nodes import ProcessingNodes
 from .projects import Projects
 from .rasters import Rasters
+from .sending import Sending
 from .session import Session
 from .tasks import Tasks
 
@@ -17,6 +18,7 @@ class Client:
         self.session = session
         self.projects = Projects(session)
         self.tasks = Tasks(session)
+        self.sending = Sending(session)
         self.nodes = ProcessingNodes(session)
         self.rasters = Rasters(session)
         self.assets = Assets(session)

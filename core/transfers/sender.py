@@ -99,7 +99,7 @@ class Sender:
         self._meter.begin(file.position, file.path.name)
         try:
             before = _as_it_is(file)
-            stored = self._client.tasks.upload(
+            stored = self._client.sending.upload(
                 self._task.project_id,
                 self._task.id,
                 file.path,

@@ -147,7 +147,7 @@ class Upload:
         else:
             task = _unanswered(tasks.list(plan.project_id, cancelled=cancelled), before, plan.name)
         if task is None:
-            task = tasks.create_partial(
+            task = self._client.sending.create_partial(
                 plan.project_id, plan.name, plan.options, tasks_before=before, cancelled=cancelled
             )
         self._journal.set_task(self.id, task.id)
@@ -168,7 +168,7 @@ class Upload:
     def _commit(self, task: Task, cancelled: CancelCheck) -> Task:
         """Start the processing. A second commit does no harm, so that one without an answer is made again."""
         try:
-            return self._client.tasks.commit(task.project_id, task.id, cancelled=cancelled)
+            return self._client.sending.commit(task.project_id, task.id, cancelled=cancelled)
         except InvalidRequest as error:  # the server has lost the files: all are sent again when the upload goes on
             entry = self._journal.load(self.id)
             self._journal.set_files(self.id, [replace(file, confirmed=False) for file in entry.files])

@@ -239,7 +239,7 @@ def test_a_project_made_for_an_upload_goes_with_it_unless_it_holds_more(
     project = survey_server.projects[-1]
     assert project["name"] == "Beach Ü"
     if used_otherwise:
-        workspace.client.tasks.create_partial(str(project["id"]), "another", (), tasks_before=())
+        workspace.client.sending.create_partial(str(project["id"]), "another", (), tasks_before=())
     done(workspace.discard_upload(workspace.unfinished[0].id, "without end"), turn)
     assert (project in survey_server.projects) == used_otherwise
     assert "without end" not in [task["name"] for task in survey_server.tasks.values()]

@@ -30,7 +30,7 @@ def journalled(
 
     def make(name: str, sent: int = 2) -> str:
         photos = tuple(sorted(folder_of_photos(5, name.replace("/", "")).iterdir()))
-        task = workspace.client.tasks.create_partial("1", name, (), tasks_before=())
+        task = workspace.client.sending.create_partial("1", name, (), tasks_before=())
         plan, upload_id = UploadPlan(workspace.client.session.url, "1", name, photos), f"upload of {name}"
         with closing(Journal(journal_folder)) as journal:
             journal.add(JournalEntry(upload_id, plan, plan_files(photos)), USER, "window")

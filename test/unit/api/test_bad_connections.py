@@ -269,7 +269,7 @@ def test_cancel_while_the_body_is_sent(raw, tmp_path: Path) -> None:
         stream.truncate(64 * 1024 * 1024)
     client = Client(Session(server.url, "admin", "secret"))
     with pytest.raises(Cancelled):
-        client.tasks.upload("1", "t", photo, cancelled=arrived.is_set)
+        client.sending.upload("1", "t", photo, cancelled=arrived.is_set)
     finish.set()
 
 

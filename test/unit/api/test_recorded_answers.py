@@ -63,14 +63,14 @@ def test_a_list_of_tasks(server: ScriptedServer, client: Client) -> None:
 def test_creating_uploading_committing(server: ScriptedServer, client: Client, tmp_path) -> None:
     server.on("GET", "/api/projects/1/tasks/", recorded("tasks_list"))
     server.replay("task_create_partial", "task_upload_whole_file", "task_commit", "task_remove", "task_restart")
-    task = client.tasks.create_partial("1", "Chunked 18", [TaskOption("dsm", True)])
+    task = client.sending.create_partial("1", "Chunked 18", [TaskOption("dsm", True)])
     assert task.partial
     photo = tmp_path / "a.jpg"
     photo.write_bytes(b"\xff\xd8photo\xff\xd9")
-    assert client.tasks.upload("1", task.id, photo) == next(
+    assert client.sending.upload("1", task.id, photo) == next(
         iter(recorded("task_upload_whole_file").content["uploaded"].values())
     )
-    assert not client.tasks.commit("1", task.id).partial
+    assert not client.sending.commit("1", task.id).partial
     client.tasks.remove("2", "caed3e11-a32d-4481-a1ca-bce92d360e05")
     client.tasks.restart("1", COMPLETED)
 

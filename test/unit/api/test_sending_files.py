@@ -50,7 +50,7 @@ def test_a_photo_arrives_with_its_name_and_bytes(
     (tmp_path / name).write_bytes(content)
     server.on("POST", UPLOAD, stored)
     seen: List[int] = []
-    assert client.tasks.upload("1", "t", tmp_path / name, progress=seen.append) == len(content)
+    assert client.sending.upload("1", "t", tmp_path / name, progress=seen.append) == len(content)
     (request,) = server.requests_to(UPLOAD)
     assert int(request.headers["content-length"]) == len(request.body)
     assert "transfer-encoding" not in request.headers
@@ -64,21 +64,21 @@ def test_quotes_and_line_ends_in_a_name_cannot_break_the_form(
     photo = tmp_path / 'a"b\r\nX-Evil: 1.jpg'
     photo.write_bytes(b"content")
     server.on("POST", UPLOAD, stored)
-    client.tasks.upload("1", "t", photo)
+    client.sending.upload("1", "t", photo)
     assert b'filename="a%22b%0D%0AX-Evil: 1.jpg"' in server.requests_to(UPLOAD)[0].body
 
 
 def test_an_ended_session_sends_the_photo_again(server: ScriptedServer, client: Client, tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_bytes(b"content")
     server.on("POST", UPLOAD, recorded("auth_expired_header"), stored)
-    assert client.tasks.upload("1", "t", tmp_path / "a.jpg") == 7
+    assert client.sending.upload("1", "t", tmp_path / "a.jpg") == 7
     first, second = server.requests_to(UPLOAD)
     assert len(first.body) == len(second.body)
 
 
 def test_a_missing_photo_is_named_and_nothing_is_sent(server: ScriptedServer, client: Client, tmp_path: Path) -> None:
     with pytest.raises(errors.FileUnreadable, match=r"gone\.jpg"):
-        client.tasks.upload("1", "t", tmp_path / "gone.jpg")
+        client.sending.upload("1", "t", tmp_path / "gone.jpg")
     assert server.requests_to(UPLOAD) == []
 
 
@@ -103,7 +103,7 @@ def test_one_request_creates_a_task_with_all_photos(server: ScriptedServer, clie
     server.on("POST", TASKS, recorded("task_create_multipart"))
     seen: List[Tuple[int, int]] = []
     options = [TaskOption("dsm", True), TaskOption("dtm", False), TaskOption("crop", 0)]
-    task = client.tasks.create("1", photos, "Größe", options, lambda *step: seen.append(step))
+    task = client.sending.create("1", photos, "Größe", options, lambda *step: seen.append(step))
     assert task.id == recorded("task_create_multipart").content["id"]
     (request,) = server.requests_to(TASKS)
     parts = [name_and_content(part) for part in parts_of(request)]
@@ -123,7 +123,7 @@ def test_falsy_option_values_are_never_sent(server: ScriptedServer, client: Clie
         TaskOption("d", 0.0),
         TaskOption("e", "x"),
     ]
-    client.tasks.create_partial("1", "name", options)
+    client.sending.create_partial("1", "name", options)
     assert server.requests_to(TASKS, "POST")[0].json() == {
         "partial": True,
         "name": "name",
@@ -142,7 +142,7 @@ def test_a_refused_partial_create_leaves_no_orphan(server: ScriptedServer, clien
     server.on("POST", TASKS, recorded("task_create_partial_badoption_orphan"))
     server.on("POST", TASKS + "orphan/remove/", recorded("task_remove"))
     with pytest.raises(errors.InvalidRequest) as caught:
-        client.tasks.create_partial("1", "name", [TaskOption("dsm", "nonsense")])
+        client.sending.create_partial("1", "name", [TaskOption("dsm", "nonsense")])
     assert caught.value.fields == {"options": ["Invalid options"]}
     removed = [request.path for request in server.requests if request.path.endswith("/remove/")]
     assert removed == ["/api/projects/1/tasks/orphan/remove/"]
