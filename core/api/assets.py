@@ -88,7 +88,7 @@ class _PartFile:
         self.received = 0
         self.expected: Optional[int] = None
 
-    def start(self, headers: Mapping[str, str]) -> Sink:
+    def start(self, _status: int, headers: Mapping[str, str]) -> Sink:
         """Make the file anew: a call that is repeated starts from nothing."""
         self._remove()
         self.received = 0

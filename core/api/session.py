@@ -22,13 +22,13 @@ from .errors import (
     WrongPassword,
 )
 from .exchange import CancelCheck, never
-from .multipart import MultipartBody
 from .network import NetworkOptions
-from .transport import JSON_LIMIT, Call, StreamStart, Transport
+from .transport import JSON_LIMIT, Body, Call, StreamStart, Transport
 
 _RENEW_BEFORE = 300.0  # seconds before its end that a token is renewed
 _LEAST_AGE = 60.0  # a token younger than this is not renewed early, so that a wrong clock cannot cause a storm
 _MOST_PAGES = 10_000
+_STREAM_ENDS = (200, 206, 304, 416)
 
 
 class Session:
@@ -107,14 +107,19 @@ class Session:
         answer.raise_for_status()
         return answer.body
 
-    def post(self, path: str, content: Any = None, *, cancelled: CancelCheck = never) -> Any:
-        """Post JSON (nothing where `content` is None) and return the JSON of the answer."""
-        return self.call(Call("POST", path, json=content), cancelled=cancelled).json()
+    def post(
+        self, path: str, content: Any = None, *, idempotent: bool = False, cancelled: CancelCheck = never
+    ) -> Any:
+        """Post JSON (nothing where `content` is None) and return the JSON of the answer.
+
+        `idempotent`: a second time does no harm, so that it is made again where the first answer was lost.
+        """
+        return self.call(Call("POST", path, json=content, idempotent=idempotent), cancelled=cancelled).json()
 
     def post_form(
         self,
         path: str,
-        body: MultipartBody,
+        body: Body,
         *,
         silence: Optional[float] = None,
         on_tick: Optional[Callable[[], None]] = None,
@@ -135,11 +140,22 @@ class Session:
         path: str,
         start: StreamStart,
         *,
+        params: Optional[Mapping[str, str]] = None,
+        headers: Optional[Mapping[str, str]] = None,
         on_tick: Optional[Callable[[], None]] = None,
         cancelled: CancelCheck = never,
-    ) -> None:
-        """Hand a large answer on as it comes: `start(headers)` gives the function that takes its blocks."""
-        self.call(Call("GET", path, stream=start), on_tick=on_tick, cancelled=cancelled).raise_for_status()
+    ) -> Answer:
+        """Hand a large answer on as it comes: `start(status, headers)` gives the function that takes its blocks.
+
+        Returned are, without a body, answers of status 200, 206 (a range), 304 (not modified) and 416 (no such range);
+        `start` was called for the first two. Other statuses raise. Never repeated by itself.
+        """
+        call = Call("GET", path, params=params or {}, headers=headers or {}, stream=start)
+        answer = self.call(call, on_tick=on_tick, cancelled=cancelled)
+        if answer.status not in _STREAM_ENDS:
+            answer.raise_for_status()
+            raise UnexpectedAnswer("The server sent no file.", "Try again.", f"HTTP {answer.status} from {path}")
+        return answer
 
     def call(
         self, call: Call, *, cancelled: CancelCheck = never, on_tick: Optional[Callable[[], None]] = None

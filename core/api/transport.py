@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass, field
-from typing import Any, Callable, Mapping, Optional
+from typing import Any, Callable, Iterator, Mapping, Optional, Protocol
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -15,7 +15,6 @@ from .answers import Answer
 from .errors import AnswerTooLarge, ConnectionLost, NotThisKindOfServer, UnexpectedAnswer
 from .exchange import BreakableAdapter, CancelCheck, Exchange, never, run
 from .failures import network_failure
-from .multipart import MultipartBody
 from .network import NetworkOptions
 
 JSON_LIMIT = 64 * 1024 * 1024  # bytes; the largest documented answer is far below one hundredth of it
@@ -25,8 +24,22 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 
 Sink = Callable[[bytes], None]
 """Takes the next bytes of a streamed answer, on the exchange's thread."""
-StreamStart = Callable[[Mapping[str, str]], Sink]
-"""Called with the headers of a good answer that is to be streamed."""
+StreamStart = Callable[[int, Mapping[str, str]], Sink]
+"""Called with status (200, or 206 for a range) and headers of a good answer that is to be streamed."""
+_STREAMED = (200, 206)
+_SAFE_ABROAD = ("range", "if-range", "if-none-match", "if-modified-since")  # headers that may go to another origin
+_IDEMPOTENT = ("GET", "HEAD", "OPTIONS", "PUT", "DELETE")
+
+
+class Body(Protocol):
+    """A body that is streamed: blocks, best of 128 kB to 1 MB, and their total length. Iterated anew each time sent."""
+
+    @property
+    def content_type(self) -> str: ...
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[bytes]: ...
 
 
 @dataclass(frozen=True)
@@ -37,13 +50,23 @@ class Call:
     path: str
     params: Mapping[str, str] = field(default_factory=dict)
     json: Any = None
-    body: Optional[MultipartBody] = None
+    body: Optional[Body] = None
     stream: Optional[StreamStart] = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """More request headers, such as Range and If-Range."""
+    idempotent: Optional[bool] = None
+    """Whether it may be made twice without harm; by default as its method promises. Set it for a harmless POST."""
     limit: int = JSON_LIMIT
     deadline: Optional[float] = None
     """Seconds for the whole; by default connect plus read time-out, and none where something large is moved."""
     silence: Optional[float] = None
     """Seconds without a byte that are borne, where the network options' read time-out is too short."""
+
+    @property
+    def may_be_repeated(self) -> bool:
+        """Whether the session may make the call again by itself; what is streamed is taken up by who streams."""
+        harmless = self.method in _IDEMPOTENT if self.idempotent is None else self.idempotent
+        return harmless and self.stream is None and self.body is None
 
 
 class Transport:
@@ -71,7 +94,7 @@ class Transport:
         try:
             return self._run(call, authorization, cancelled, on_tick)
         except ConnectionLost:  # most often a kept connection that the server closed at this very moment
-            if call.method != "GET" or call.stream is not None:
+            if not call.may_be_repeated:
                 raise
         return self._run(call, authorization, cancelled, on_tick)
 
@@ -140,6 +163,8 @@ class Transport:
             # A streamed file is wanted as it is, so that its length can be checked.
             "Accept-Encoding": "identity" if call.stream else "gzip",
         }
+        abroad = origin_of(url) != self._origin
+        headers.update({key: value for key, value in call.headers.items() if not abroad or key.lower() in _SAFE_ABROAD})
         if authorization:
             headers["Authorization"] = authorization
         if call.body is not None:
@@ -151,8 +176,8 @@ class Transport:
 
     def _receive(self, call: Call, response: requests.Response, exchange: Exchange) -> Answer:
         headers = response.headers
-        if call.stream is not None and response.status_code == 200:
-            sink = call.stream(headers)
+        if call.stream is not None and response.status_code in _STREAMED:
+            sink = call.stream(response.status_code, headers)
             for block in response.iter_content(_BLOCK):
                 exchange.check()
                 sink(block)
