@@ -3,6 +3,9 @@
 `run.py [PART]` or the environment variable ONLY measure one part. A part is a module beside this one with
 `measure() -> dict[str, float]` that raises `NotMeasured` where it cannot run. A figure that is missing is short, and the
 reason is told. The exit code is 1 if a figure is short.
+
+Parts run in the local server's Python. What they need of the plugin they import as `nadir.core...`: its client and its
+transfers, which are plain Python. Programs that they start find it too.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
+PLUGIN = HERE.parents[1] / ".dev"  # holds the repository as the package `nadir`
 
 
 def main(argv: list[str]) -> int:
@@ -24,11 +28,18 @@ def main(argv: list[str]) -> int:
     if wanted and wanted not in bars:
         sys.stderr.write(f"There is no part {wanted}; there are: {', '.join(bars)}\n")
         return 2
-    sys.path.insert(0, str(HERE))
+    _make_importable(HERE, PLUGIN)
     short = 0
     for part in [wanted] if wanted else list(bars):
         short += _measure(part, bars[part])
     return 1 if short else 0
+
+
+def _make_importable(*folders: Path) -> None:
+    """For this process and for those that it starts."""
+    before = os.environ.get("PYTHONPATH", "")
+    os.environ["PYTHONPATH"] = os.pathsep.join([*map(str, folders), *([before] if before else [])])
+    sys.path[:0] = [str(folder) for folder in folders]
 
 
 def _measure(part: str, bars: dict[str, dict[str, Any]]) -> int:
