@@ -28,18 +28,19 @@ def main(argv: list[str]) -> int:
     if wanted and wanted not in bars:
         sys.stderr.write(f"There is no part {wanted}; there are: {', '.join(bars)}\n")
         return 2
-    _make_importable(HERE, PLUGIN)
+    sys.path.insert(0, str(HERE))
+    _make_importable(PLUGIN)
     short = 0
     for part in [wanted] if wanted else list(bars):
         short += _measure(part, bars[part])
     return 1 if short else 0
 
 
-def _make_importable(*folders: Path) -> None:
+def _make_importable(folder: Path) -> None:
     """For this process and for those that it starts."""
     before = os.environ.get("PYTHONPATH", "")
-    os.environ["PYTHONPATH"] = os.pathsep.join([*map(str, folders), *([before] if before else [])])
-    sys.path[:0] = [str(folder) for folder in folders]
+    os.environ["PYTHONPATH"] = os.pathsep.join([str(folder), *([before] if before else [])])
+    sys.path.insert(0, str(folder))
 
 
 def _measure(part: str, bars: dict[str, dict[str, Any]]) -> int:

@@ -1,0 +1,258 @@
+"""A server that keeps to the letter of the recordings where the local server is kinder: chunks are appended as they come.
+
+Everything else is the least that uploads and downloads need. It is fast to start, so that many fault scripts can run.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import threading
+import time
+import uuid
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from socket import SHUT_RDWR, socket
+from typing import Any, Dict, List, Tuple
+from urllib.parse import urlsplit
+
+from nadir.test.faults.servers import StoredTask, images_in
+from nadir.test.unit.api.scripted_server import recorded
+
+_PATH = re.compile(r"^/api/projects/(?P<project>\d+)/tasks/(?:(?P<task>[^/]+)/(?:(?P<verb>[a-z]+)/?(?P<rest>.*))?)?$")
+_DOWN_SECONDS = 0.2
+Reply = Tuple[int, Any, Dict[str, str]]
+
+
+class ReferenceServer:
+    """Keeps its tasks in memory and their photos in `folder`. ranges: whether downloads can go on in the middle."""
+
+    def __init__(self, folder: Path, *, ranges: bool = False) -> None:
+        self.login = {"username": "admin", "password": "secret"}
+        self.assets: Dict[str, bytes] = {}
+        self._ranges = ranges
+        self._folder = folder
+        self._tasks: Dict[str, Dict[str, Dict[str, Any]]] = {}
+        self._lock = threading.Lock()
+        self._connections: set[socket] = set()
+        self._listen(0)
+
+    @property
+    def port(self) -> int:
+        return int(self._server.server_address[1])
+
+    def new_project(self) -> str:
+        with self._lock:
+            project_id = str(len(self._tasks) + 1)
+            self._tasks[project_id] = {}
+        return project_id
+
+    def projects(self) -> List[str]:
+        with self._lock:
+            return list(self._tasks)
+
+    def stored(self, project_id: str) -> List[StoredTask]:
+        with self._lock:
+            tasks = list(self._tasks.get(project_id, {}).values())
+        return [StoredTask(task["id"], task["name"], task["partial"], self._images(task["id"])) for task in tasks]
+
+    def restart(self) -> None:
+        port = self.port
+        self.close()
+        time.sleep(_DOWN_SECONDS)
+        self._listen(port)
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        with self._lock:
+            connections = list(self._connections)
+        for connection in connections:
+            _shut(connection)
+
+    def _listen(self, port: int) -> None:
+        self._server = _Listener(("127.0.0.1", port), type("Handler", (_Handler,), {"keeper": self}))
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def hold(self, connection: socket) -> None:
+        with self._lock:
+            self._connections.add(connection)
+
+    def let_go(self, connection: socket) -> None:
+        with self._lock:
+            self._connections.discard(connection)
+
+    def answer(self, method: str, target: str, headers: Dict[str, str], body: bytes) -> Reply:
+        path = urlsplit(target).path
+        if path == "/api/token-auth/":
+            return 200, recorded("auth_token_json_ok").content, {}
+        if path == "/api/projects/":
+            return self._projects(method, body)
+        found = _PATH.match(path)
+        with self._lock:
+            if not found or found["project"] not in self._tasks:
+                return 404, {"detail": "Not found."}, {}
+            tasks = self._tasks[found["project"]]
+            if found["task"] is None:
+                return self._create(tasks, found["project"], body) if method == "POST" else (200, [*tasks.values()], {})
+            if found["task"] not in tasks:
+                return 404, {"detail": "Not found."}, {}
+            if found["verb"] == "download":
+                return self._download(found["rest"], headers)
+            return self._act(tasks, found["task"], found["verb"] or "", headers, body)
+
+    def _projects(self, method: str, body: bytes) -> Reply:
+        if method == "POST":
+            project_id = self.new_project()
+            name = json.loads(body)["name"]
+            return 201, {**recorded("projects_create").content, "id": int(project_id), "name": name, "tasks": []}, {}
+        return 200, [{**recorded("projects_create").content, "id": int(found)} for found in self.projects()], {}
+
+    def _create(self, tasks: Dict[str, Dict[str, Any]], project_id: str, body: bytes) -> Reply:
+        fields = json.loads(body)
+        task = {
+            **recorded("task_create_partial").content,
+            "id": str(uuid.uuid4()),
+            "project": int(project_id),
+            "name": fields["name"],
+            "options": fields.get("options", []),
+            "images_count": 0,
+        }
+        tasks[task["id"]] = task
+        return 201, task, {}
+
+    def _act(
+        self, tasks: Dict[str, Dict[str, Any]], task_id: str, verb: str, headers: Dict[str, str], body: bytes
+    ) -> Reply:
+        task = tasks[task_id]
+        if verb == "upload":
+            return self._upload(task, headers, body)
+        if verb == "commit":
+            count = len(self._images(task_id))
+            if not count:
+                return 400, ["You need to upload at least 1 file before commit"], {}
+            task.update(partial=False, images_count=count)
+        if verb == "remove":
+            del tasks[task_id]
+            return 200, {"success": True}, {}
+        return 200, task, {}
+
+    def _upload(self, task: Dict[str, Any], headers: Dict[str, str], body: bytes) -> Reply:
+        fields, files = parts_of(headers["content-type"], body)
+        if not files:
+            return 400, ["No files uploaded"], {}
+        is_chunk = len(files) == 1 and {"dzuuid", "dzchunkindex", "dztotalchunkcount"} <= fields.keys()
+        stored = {}
+        for sent_name, content in files:
+            name = re.split(r"[/\\]", sent_name)[-1]
+            if is_chunk:
+                content, is_last = self._appended(task["id"], fields, content)
+                if not is_last:
+                    continue
+            target = self._folder / task["id"] / "images" / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+            stored[name] = len(content)
+        return 200, {"success": True, "uploaded": stored}, {}
+
+    def _appended(self, task_id: str, fields: Dict[str, str], content: bytes) -> Tuple[bytes, bool]:
+        """What the chunks of an upload make so far, and whether this was the last: its index says so and nothing else."""
+        file = self._folder / task_id / "chunks" / fields["dzuuid"]
+        file.parent.mkdir(parents=True, exist_ok=True)
+        index, count = int(fields["dzchunkindex"]), int(fields["dztotalchunkcount"])
+        with file.open("wb" if index == 0 else "ab") as stream:
+            stream.write(content)
+        return file.read_bytes(), index + 1 == count
+
+    def _download(self, asset: str, headers: Dict[str, str]) -> Reply:
+        content = self.assets.get(asset)
+        if content is None:
+            return 404, {"detail": "Asset does not exist"}, {}
+        tag = f'"{hash(content) & 0xFFFFFFFF:08x}"'
+        named = {"Content-Type": "application/octet-stream"}
+        if not self._ranges:
+            return 200, content, named
+        named.update({"ETag": tag, "Accept-Ranges": "bytes"})
+        wanted = re.match(r"^bytes=(\d+)-(\d*)$", headers.get("range", ""))
+        if not wanted or headers.get("if-range", tag) != tag:
+            return 200, content, named
+        start, end = int(wanted[1]), min(int(wanted[2] or len(content) - 1), len(content) - 1)
+        if start >= len(content):
+            return 416, b"", {**named, "Content-Range": f"bytes */{len(content)}"}
+        named["Content-Range"] = f"bytes {start}-{end}/{len(content)}"
+        return 206, content[start : end + 1], named
+
+    def _images(self, task_id: str) -> Dict[str, bytes]:
+        return images_in(self._folder / task_id / "images")
+
+
+class _Listener(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Connections that break are what these tests are about; anything else is told."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    keeper: ReferenceServer
+
+    def setup(self) -> None:
+        super().setup()
+        self.keeper.hold(self.connection)
+
+    def finish(self) -> None:
+        self.keeper.let_go(self.connection)
+        super().finish()
+
+    def handle_any(self) -> None:
+        length = int(self.headers.get("Content-Length", 0))
+        try:
+            body = self.rfile.read(length)
+            if len(body) < length:
+                self.close_connection = True
+                return
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            self._send(*self.keeper.answer(self.command, self.path, headers, body))
+        except OSError:  # the other side has gone, as it does in these tests
+            self.close_connection = True
+
+    do_GET = do_HEAD = do_POST = do_DELETE = handle_any  # noqa: N815 - http.server's names
+
+    def _send(self, status: int, content: Any, headers: Dict[str, str]) -> None:
+        body = content if isinstance(content, bytes) else json.dumps(content).encode()
+        self.send_response(status)
+        for name, value in {"Content-Type": "application/json", "Content-Length": str(len(body)), **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - http.server's name
+        """The proxy keeps what a failure needs."""
+
+
+def parts_of(content_type: str, body: bytes) -> Tuple[Dict[str, str], List[Tuple[str, bytes]]]:
+    """The fields of a form, and its files by name."""
+    boundary = b"--" + content_type.split("boundary=")[1].encode()
+    fields: Dict[str, str] = {}
+    files: List[Tuple[str, bytes]] = []
+    for part in (b"\r\n" + body).split(b"\r\n" + boundary)[1:-1]:
+        head, content = part[2:].split(b"\r\n\r\n", 1)
+        field = re.search(rb'[ ;]name="([^"]*)"', head)
+        file = re.search(rb'filename="([^"]*)"', head)
+        if file:
+            files.append((file[1].decode(), content))
+        elif field:
+            fields[field[1].decode()] = content.decode()
+    return fields, files
+
+
+def _shut(connection: socket) -> None:
+    try:
+        connection.shutdown(SHUT_RDWR)
+    except OSError:  # closed already
+        return

@@ -1,0 +1,82 @@
+"""What hypothesis draws fault scripts, photos and moments from."""
+
+from __future__ import annotations
+
+from typing import Sequence, Tuple
+
+from hypothesis import strategies as st
+from nadir.test.faults.script import STATUSES, Fault, Kind, Verb
+from nadir.test.faults.uploading import Photo, UploadTrial
+
+_MOST_PHOTOS = 7
+_NAMES = (
+    "DJI_0001.JPG",
+    "DJI_0002.JPG",
+    "DJI_0003.JPG",
+    "dji_0001.jpg",
+    "Wiese süd é.JPG",
+    "Wiese su\u0308d e\u0301.JPG",  # the same letters, written in another way
+    "空撮 写真 01.jpg",
+    "صورة.tif",
+    "🌳 'neu' (1) & 100% #2; a=b.JPG",
+    "gcp_list.txt",
+    "x" * 120 + ".JPG",
+)
+_SIZES = (1, 2, 1000, 8191, 20_000, 20_000, 65_536, 150_000, 400_000)
+_WAITS = ("", "", "0", "1", "3600", "soon", "Wed, 21 Oct 2015 07:28:00 GMT", "-1")
+_UPLOAD_VERBS = (Verb.LOG_IN, Verb.LIST, Verb.CREATE, Verb.TASK, Verb.UPLOAD, Verb.UPLOAD, Verb.UPLOAD, Verb.COMMIT)
+_BOTH_ENDS_AND_BETWEEN = st.one_of(
+    st.integers(0, 700),  # within and near the head
+    st.integers(-400, -1),  # near the end
+    st.integers(0, 500_000),
+)
+
+NETWORK_KINDS = (
+    Kind.REFUSE,
+    Kind.CUT_REQUEST,
+    Kind.CUT_ANSWER,
+    Kind.STALL_REQUEST,
+    Kind.STALL_ANSWER,
+    Kind.PAUSE_REQUEST,
+    Kind.PAUSE_ANSWER,
+    Kind.STATUS_EARLY,
+    Kind.STATUS_INSTEAD,
+    Kind.STATUS_AFTER,
+    Kind.SHORTEN_ANSWER,
+    Kind.SWAP_BEFORE,
+    Kind.SWAP_AFTER,
+    Kind.REPEAT_REQUEST,
+)
+RESTARTS = (Kind.RESTART_BEFORE, Kind.RESTART_AFTER)
+
+
+def faults(verbs: Sequence[Verb], kinds: Sequence[Kind]) -> st.SearchStrategy[Fault]:
+    """A fault of one of these kinds with one of these requests; a create is not repeated by any proxy."""
+    drawn = st.builds(
+        Fault,
+        verb=st.sampled_from(verbs),
+        nth=st.integers(0, 6),
+        kind=st.sampled_from(kinds),
+        at=_BOTH_ENDS_AND_BETWEEN,
+        status=st.sampled_from(STATUSES),
+        retry_after=st.sampled_from(_WAITS),
+        times=st.sampled_from((1, 1, 1, 2, 5)),
+    )
+    return drawn.filter(lambda fault: not (fault.kind is Kind.REPEAT_REQUEST and fault.verb is Verb.CREATE))
+
+
+def photos() -> st.SearchStrategy[Tuple[Photo, ...]]:
+    """A few photos from two folders; names may be the same, or differ in ways that not every system sees."""
+    photo = st.builds(
+        Photo,
+        folder=st.sampled_from(("Flug 1", "Flug 2")),
+        name=st.sampled_from(_NAMES),
+        size=st.sampled_from(_SIZES),
+        seed=st.integers(0, 1_000_000),
+    )
+    return st.lists(photo, min_size=1, max_size=_MOST_PHOTOS, unique_by=lambda one: (one.folder, one.name)).map(tuple)
+
+
+def upload_trials(kinds: Sequence[Kind] = NETWORK_KINDS + RESTARTS, most: int = 6) -> st.SearchStrategy[UploadTrial]:
+    script = st.lists(faults(_UPLOAD_VERBS, kinds), min_size=1, max_size=most).map(tuple)
+    return st.builds(UploadTrial, photos=photos(), faults=script, connections=st.integers(1, 4))
