@@ -13,6 +13,15 @@ Bounds = Tuple[float, float, float, float]
 """West, south, east, north in degrees (EPSG:4326)."""
 
 
+def sequence(content: Any, what: str) -> List[Any]:
+    """The content as a list. Raises `UnexpectedAnswer`."""
+    if not isinstance(content, list):
+        raise UnexpectedAnswer(
+            f"The server's answer is no {what}.", "Check the address of the server.", repr(content)[:200]
+        )
+    return content
+
+
 def mapping(content: Any, what: str) -> Json:
     """The content as an object. Raises `UnexpectedAnswer`."""
     if not isinstance(content, dict):
@@ -53,9 +62,12 @@ def number(data: Json, key: str) -> Optional[float]:
 
 def finite(value: Any) -> Optional[float]:
     """A number that can be reckoned with; NaN and infinity, which Python's JSON lets through, are none."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
-    return float(value)
+    try:
+        return float(value) if math.isfinite(value) else None
+    except OverflowError:  # an int with hundreds of digits
+        return None
 
 
 def integer(data: Json, key: str) -> Optional[int]:
@@ -71,6 +83,13 @@ def fraction(data: Json, key: str) -> float:
 def texts(data: Json, key: str) -> Tuple[str, ...]:
     value = data.get(key)
     return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
+
+
+def names(data: Json, key: str) -> Tuple[str, ...]:
+    """A list of names or of ids, which old servers give as numbers."""
+    value = data.get(key)
+    found = value if isinstance(value, list) else []
+    return tuple(str(item) for item in found if isinstance(item, (str, int)) and not isinstance(item, bool))
 
 
 def objects(data: Json, key: str) -> List[Json]:

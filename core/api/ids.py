@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Union
+
 ProjectId = str
 TaskId = str
 NodeId = str
+PresetId = str
+UserId = str
+GroupId = str
+WorkerId = str
+
+
+def as_sent(opaque: str) -> Union[int, str]:
+    """An id as it stands in a body of JSON: a server that numbers its things wants the number."""
+    return int(opaque) if opaque.isascii() and opaque.isdigit() and len(opaque) < 19 else opaque

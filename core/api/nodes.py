@@ -2,48 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Optional, Tuple
+from typing import Any, Dict, Optional, Sequence, Tuple
 
 from . import fields
+from .address import segment
+from .creation import create_once
 from .exchange import CancelCheck, never
-from .fields import Json
 from .ids import NodeId
+from .options import NodeOption, TaskOption, options_to_json
 from .session import Session
+from .transport import Call
 
+__all__ = ["NodeFilter", "NodeOption", "ProcessingNode", "ProcessingNodes"]
 
-@dataclass(frozen=True)
-class NodeOption:
-    """A processing option that a node knows.
-
-    type: 'bool', 'int', 'float', 'string', 'enum' ... ; value: the default, as text; domain: the allowed values of an
-    enum, or a description such as 'positive integer'; help may hold the placeholders %(default)s and %(choices)s.
-    """
-
-    name: str
-    type: str = "string"
-    value: str = ""
-    domain: Tuple[str, ...] = ()
-    help: str = ""
-
-    @classmethod
-    def from_json(cls, data: Json) -> NodeOption:
-        domain = data.get("domain")
-        choices = domain if isinstance(domain, list) else [domain] if isinstance(domain, str) and domain else []
-        value = data.get("value")
-        return cls(
-            name=fields.text(data, "name"),
-            type=fields.text(data, "type", "string"),
-            value="" if value is None else str(value),
-            domain=tuple(str(choice) for choice in choices),
-            help=fields.text(data, "help"),
-        )
+_NODES = "/api/processingnodes/"
 
 
 @dataclass(frozen=True)
 class ProcessingNode:
-    """A node as the server last saw it. max_images: None for no limit. online: seen within the last five minutes."""
+    """A node as the server last saw it. max_images: None for no limit. online: seen within the last five minutes.
+
+    label: what the server calls it, or host and port. token: what the node wants to be shown; never printed.
+    available_options: none from a node that was never seen.
+    """
 
     id: NodeId
     hostname: str = ""
@@ -57,6 +40,7 @@ class ProcessingNode:
     label: str = ""
     last_refreshed: Optional[datetime] = None
     available_options: Tuple[NodeOption, ...] = ()
+    token: str = field(default="", repr=False)
 
     @classmethod
     def from_json(cls, content: Any) -> ProcessingNode:
@@ -74,22 +58,122 @@ class ProcessingNode:
             api_version=fields.text(data, "api_version"),
             label=fields.text(data, "label") or (hostname if port is None else f"{hostname}:{port}"),
             last_refreshed=fields.moment(data, "last_refreshed"),
-            available_options=tuple(NodeOption.from_json(item) for item in fields.objects(data, "available_options")),
+            available_options=NodeOption.list_from_json(data.get("available_options")),
+            token=fields.text(data, "token"),
         )
 
 
+@dataclass(frozen=True)
+class NodeFilter:
+    """Which nodes, and in which order; what is None or '' does not matter.
+
+    has_available_options: whether it was ever seen. ordering: a field, '-' before it for the other way round.
+    """
+
+    id: Optional[NodeId] = None
+    hostname: str = ""
+    port: Optional[int] = None
+    api_version: str = ""
+    queue_count: Optional[int] = None
+    max_images: Optional[int] = None
+    has_available_options: Optional[bool] = None
+    label: str = ""
+    engine: str = ""
+    engine_version: str = ""
+    ordering: str = ""
+
+    def params(self) -> Dict[str, str]:
+        asked: Dict[str, Any] = {
+            name: getattr(self, name) for name in self.__dataclass_fields__ if name != "has_available_options"
+        }
+        params = {name: str(value) for name, value in asked.items() if value not in (None, "")}
+        if self.has_available_options is not None:
+            params["has_available_options"] = "true" if self.has_available_options else "false"
+        return params
+
+
+_ALL = NodeFilter()
+
+
 class ProcessingNodes:
-    """`/api/processingnodes/`"""
+    """`/api/processingnodes/`
+
+    A label cannot be set through the API: a server drops it without a word and makes its own.
+    """
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def list(self, *, cancelled: CancelCheck = never) -> Tuple[ProcessingNode, ...]:
+    def list(self, chosen: NodeFilter = _ALL, *, cancelled: CancelCheck = never) -> Tuple[ProcessingNode, ...]:
         """The nodes that the account sees: none for plain accounts of many servers, which can process all the same."""
-        items = self._session.get_list("/api/processingnodes/", cancelled=cancelled)
+        items = self._session.get_list(_NODES, chosen.params(), cancelled=cancelled)
         return tuple(ProcessingNode.from_json(item) for item in items)
 
+    def get(self, node_id: NodeId, *, cancelled: CancelCheck = never) -> ProcessingNode:
+        return ProcessingNode.from_json(self._session.get_json(_path(node_id), cancelled=cancelled))
+
+    def create(
+        self, hostname: str, port: int, token: str = "", *, cancelled: CancelCheck = never  # noqa: S107 - none
+    ) -> ProcessingNode:
+        """Add a node, once. The server asks the node at once; one that does not answer is added all the same, offline.
+
+        Raises `PermissionRefused` for accounts that do not run the server.
+        """
+        content: Dict[str, Any] = {"hostname": hostname, "port": port}
+        if token:
+            content["token"] = token
+
+        def create() -> ProcessingNode:
+            return ProcessingNode.from_json(self._session.post(_NODES, content, cancelled=cancelled))
+
+        def candidates() -> Tuple[ProcessingNode, ...]:
+            alike = self.list(NodeFilter(hostname=hostname, port=port), cancelled=cancelled)
+            return tuple(node for node in alike if (node.hostname, node.port) == (hostname, port))
+
+        return create_once(create, candidates, lambda node: node.id, cancelled=cancelled)
+
+    def patch(
+        self,
+        node_id: NodeId,
+        *,
+        hostname: Optional[str] = None,
+        port: Optional[int] = None,
+        token: Optional[str] = None,
+        cancelled: CancelCheck = never,
+    ) -> ProcessingNode:
+        """Change what is given and leave the rest."""
+        asked = {"hostname": hostname, "port": port, "token": token}
+        content = {key: value for key, value in asked.items() if value is not None}
+        return ProcessingNode.from_json(self._session.patch(_path(node_id), content, cancelled=cancelled))
+
+    def replace(
+        self, node_id: NodeId, hostname: str, port: int, *, cancelled: CancelCheck = never
+    ) -> ProcessingNode:
+        """Point the node to another machine (PUT)."""
+        call = Call("PUT", _path(node_id), json={"hostname": hostname, "port": port})
+        return ProcessingNode.from_json(self._session.call(call, cancelled=cancelled).json())
+
+    def delete(self, node_id: NodeId, *, cancelled: CancelCheck = never) -> None:
+        """Take a node off the server's list; the node itself stays as it is."""
+        self._session.delete(_path(node_id), cancelled=cancelled)
+
     def options(self, *, cancelled: CancelCheck = never) -> Tuple[NodeOption, ...]:
-        """The options that all online nodes have in common."""
-        items = self._session.get_list("/api/processingnodes/options/", cancelled=cancelled)
-        return tuple(NodeOption.from_json(item) for item in items if isinstance(item, dict))
+        """The options that all online nodes have in common; none for an account that sees no nodes."""
+        return NodeOption.list_from_json(self._session.get_list(f"{_NODES}options/", cancelled=cancelled))
+
+    def check_options(
+        self, options: Sequence[TaskOption], node_id: Optional[NodeId] = None, *, cancelled: CancelCheck = never
+    ) -> None:
+        """Raise `InvalidOption` for what the node (None: any of them) would refuse, minutes after the upload.
+
+        An account that sees no nodes cannot know; then all passes.
+        """
+        known = self.options(cancelled=cancelled) if node_id is None else self._of(node_id, cancelled)
+        options_to_json(options, known)
+
+    def _of(self, node_id: NodeId, cancelled: CancelCheck) -> Tuple[NodeOption, ...]:
+        return self.get(node_id, cancelled=cancelled).available_options
+
+
+def _path(node_id: NodeId) -> str:
+    return f"{_NODES}{segment(node_id)}/"

@@ -6,13 +6,25 @@ import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, IntEnum
-from typing import Any, List, Optional, Sequence, Tuple, Union
+from typing import Any, Dict, Optional, Tuple
 
 from . import fields
 from .fields import Bounds, Json
+from .geojson import Polygon, polygon_from_json
 from .ids import NodeId, ProjectId, TaskId
+from .options import TaskOption, options_to_json
 
-OptionValue = Union[str, int, float, bool]
+__all__ = [
+    "OrthophotoBand",
+    "PendingAction",
+    "Task",
+    "TaskOption",
+    "TaskState",
+    "TaskStatistics",
+    "TaskStatus",
+    "options_to_json",
+]
+
 _UPLOAD_SHARE = 0.1  # of the overall progress: moving the photos from the server to the node
 
 
@@ -54,45 +66,19 @@ _ENDED = (TaskStatus.FAILED, TaskStatus.COMPLETED, TaskStatus.CANCELED)
 
 
 @dataclass(frozen=True)
-class TaskOption:
-    """A processing option as it was set, such as ('dsm', True)."""
-
-    name: str
-    value: OptionValue
-
-    @classmethod
-    def list_from_json(cls, content: Any) -> Tuple[TaskOption, ...]:
-        """Options come as a list, and as {} where there are none."""
-        items = content if isinstance(content, list) else []
-        return tuple(
-            cls(item["name"], item["value"])
-            for item in items
-            if isinstance(item, dict)
-            and isinstance(item.get("name"), str)
-            and isinstance(item.get("value"), (str, int, float, bool))
-        )
-
-
-def options_to_json(options: Sequence[TaskOption]) -> List[dict[str, OptionValue]]:
-    """Options as servers take them: they refuse every falsy value.
-
-    False and '' are what a node assumes anyway and are left out; a zero may matter and goes as text.
-    """
-    sent: List[dict[str, OptionValue]] = []
-    for option in options:
-        if option.value is False or option.value == "":
-            continue
-        sent.append({"name": option.name, "value": option.value or "0"})
-    return sent
-
-
-@dataclass(frozen=True)
 class TaskStatistics:
-    """Figures of a finished task: ground sampling distance in cm per pixel, area in m2, points of the cloud."""
+    """Figures of a finished task: ground sampling distance in cm per pixel, area in m2, points of the cloud.
+
+    start_date, end_date: first and last photo, by the camera's clock, which knows no zone.
+    spatial_refs: what placed the survey on the ground, such as 'gps' or 'gcp'.
+    """
 
     gsd_cm: Optional[float] = None
     area_m2: Optional[float] = None
     points: Optional[int] = None
+    start_date: Optional[datetime] = None
+    end_date: Optional[datetime] = None
+    spatial_refs: Tuple[str, ...] = ()
 
     @classmethod
     def from_json(cls, data: Json) -> TaskStatistics:
@@ -100,7 +86,18 @@ class TaskStatistics:
             gsd_cm=fields.number(data, "gsd"),
             area_m2=fields.number(data, "area"),
             points=fields.integer(fields.child(data, "pointcloud"), "points"),
+            start_date=_camera_time(fields.text(data, "start_date")),
+            end_date=_camera_time(fields.text(data, "end_date")),
+            spatial_refs=fields.texts(data, "spatial_refs"),
         )
+
+
+@dataclass(frozen=True)
+class OrthophotoBand:
+    """A band of an orthophoto, such as ('red', '')."""
+
+    name: str
+    description: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,7 +107,10 @@ class Task:
     status: None while the task waits, and for a number that is not known; `status_code` holds the number itself.
     The progresses are fractions: `upload_progress` from the server to the node (not from here to the server),
     `resize_progress` of the photos, `running_progress` of the processing.
-    extent: west, south, east, north in degrees. processing_time_ms: -1 while unknown.
+    extent: west, south, east, north in degrees. processing_time_ms: -1 while unknown. resize_to: longest side of the
+    photos in pixels, None for as they are. media_count: photos, videos and panoramas beside the survey. uuid: the
+    task's name on the node. can_rerun_from: stages for `Tasks.restart_from`; '' is the start. srs_units: 'm', 'ft' ...
+    ground_control_points: of old servers only. crop: what the rasters are shown of.
     """
 
     id: TaskId
@@ -130,49 +130,55 @@ class Task:
     processing_time_ms: int = -1
     processing_node_id: Optional[NodeId] = None
     processing_node_name: str = ""
+    auto_processing_node: bool = False
     extent: Optional[Bounds] = None
+    crop: Optional[Polygon] = None
     epsg: Optional[int] = None
+    wkt: str = ""
+    srs_name: str = ""
+    srs_units: str = ""
     size_mb: Optional[float] = None
     statistics: TaskStatistics = field(default_factory=TaskStatistics)
     partial: bool = False
     public: bool = False
+    public_edit: bool = False
+    compacted: bool = False
     uuid: str = ""
+    import_url: str = ""
+    resize_to: Optional[int] = None
+    media_count: int = 0
+    ground_control_points: str = ""
     can_rerun_from: Tuple[str, ...] = ()
     tags: Tuple[str, ...] = ()
-    orthophoto_bands: Tuple[str, ...] = ()
+    orthophoto_bands: Tuple[OrthophotoBand, ...] = ()
+    potree_scene: Json = field(default_factory=dict, hash=False)
 
     @classmethod
     def from_json(cls, content: Any) -> Task:
         data = fields.mapping(content, "task")
-        code = fields.integer(data, "status")
         return cls(
             id=fields.identifier(data),
             project_id=fields.identifier(data, "project"),
             name=fields.text(data, "name"),
-            status=_status(code),
-            status_code=code,
-            pending_action=fields.integer(data, "pending_action"),
-            upload_progress=fields.fraction(data, "upload_progress"),
-            resize_progress=fields.fraction(data, "resize_progress"),
-            running_progress=fields.fraction(data, "running_progress"),
             last_error=_readable(fields.text(data, "last_error")),
             options=TaskOption.list_from_json(data.get("options")),
-            available_assets=fields.texts(data, "available_assets"),
             images_count=fields.integer(data, "images_count") or 0,
             created_at=fields.moment(data, "created_at"),
-            processing_time_ms=_or(fields.integer(data, "processing_time"), -1),
             processing_node_id=fields.optional_identifier(data, "processing_node"),
             processing_node_name=fields.text(data, "processing_node_name"),
-            extent=fields.bounds(data.get("extent")),
-            epsg=fields.integer(data, "epsg"),
-            size_mb=fields.number(data, "size"),
-            statistics=TaskStatistics.from_json(fields.child(data, "statistics")),
+            auto_processing_node=fields.flag(data, "auto_processing_node"),
             partial=fields.flag(data, "partial"),
             public=fields.flag(data, "public"),
+            public_edit=fields.flag(data, "public_edit"),
+            compacted=fields.flag(data, "compacted"),
             uuid=fields.text(data, "uuid"),
-            can_rerun_from=fields.texts(data, "can_rerun_from"),
+            import_url=fields.text(data, "import_url"),
+            resize_to=_pixels(fields.integer(data, "resize_to")),
+            media_count=fields.integer(data, "media") or 0,
+            can_rerun_from=fields.names(data, "can_rerun_from"),
             tags=fields.texts(data, "tags"),
-            orthophoto_bands=tuple(fields.text(band, "name") for band in fields.objects(data, "orthophoto_bands")),
+            **_progress(data),
+            **_results(data),
         )
 
     @property
@@ -211,8 +217,54 @@ class Task:
         return min(0.99, _UPLOAD_SHARE * self.upload_progress + (1.0 - _UPLOAD_SHARE) * self.running_progress)
 
 
-def _status(code: Optional[int]) -> Optional[TaskStatus]:
-    return next((status for status in TaskStatus if status == code), None)
+def _progress(data: Json) -> Dict[str, Any]:
+    """The fields of a task that say how far it is."""
+    code = fields.integer(data, "status")
+    return {
+        "status": next((status for status in TaskStatus if status == code), None),
+        "status_code": code,
+        "pending_action": fields.integer(data, "pending_action"),
+        "upload_progress": fields.fraction(data, "upload_progress"),
+        "resize_progress": fields.fraction(data, "resize_progress"),
+        "running_progress": fields.fraction(data, "running_progress"),
+        "processing_time_ms": _or(fields.integer(data, "processing_time"), -1),
+    }
+
+
+def _results(data: Json) -> Dict[str, Any]:
+    """The fields of a task that say what came out and where on the ground it lies."""
+    extent = fields.bounds(data.get("extent"))
+    srs = fields.child(data, "srs")
+    bands = fields.objects(data, "orthophoto_bands")
+    return {
+        "available_assets": fields.texts(data, "available_assets"),
+        "extent": extent,
+        "crop": polygon_from_json(data.get("crop"), extent),
+        "epsg": fields.integer(data, "epsg"),
+        "wkt": fields.text(data, "wkt"),
+        "srs_name": fields.text(srs, "name"),
+        "srs_units": fields.text(srs, "units"),
+        "size_mb": fields.number(data, "size"),
+        "statistics": TaskStatistics.from_json(fields.child(data, "statistics")),
+        "orthophoto_bands": tuple(
+            OrthophotoBand(fields.text(band, "name"), fields.text(band, "description")) for band in bands
+        ),
+        "potree_scene": fields.child(data, "potree_scene"),
+        "ground_control_points": fields.text(data, "ground_control_points"),
+    }
+
+
+def _camera_time(text: str) -> Optional[datetime]:
+    """'15/06/2015 at 14:30:00'"""
+    try:
+        return datetime.strptime(text, "%d/%m/%Y at %H:%M:%S")
+    except ValueError:
+        return None
+
+
+def _pixels(resize_to: Optional[int]) -> Optional[int]:
+    """Servers write -1 for photos as they are."""
+    return resize_to if resize_to is not None and resize_to > 0 else None
 
 
 def _or(value: Optional[int], default: int) -> int:
@@ -223,7 +275,7 @@ def _readable(error: str) -> str:
     """Refused option values come as JSON text [{"name", "error"}]."""
     try:
         content = json.loads(error)
-    except ValueError:
+    except (ValueError, RecursionError):
         return error
     told = (
         [f"{item.get('name', '')}: {item.get('error', '')}" for item in content if isinstance(item, dict)]

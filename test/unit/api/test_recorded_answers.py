@@ -42,7 +42,7 @@ def test_a_completed_task(server: ScriptedServer, client: Client) -> None:
     assert task.extent == pytest.approx((-91.99459588, 46.84213999, -91.99316322, 46.84303420))
     assert (task.statistics.gsd_cm, task.statistics.points) == (1.66, 940393)
     assert {"orthophoto.tif", "dsm.tif", "dtm.tif"} <= set(task.available_assets)
-    assert task.orthophoto_bands == ("red", "green", "blue", "alpha")
+    assert [band.name for band in task.orthophoto_bands] == ["red", "green", "blue", "alpha"]
 
 
 def test_tasks_in_other_states(server: ScriptedServer, client: Client) -> None:
@@ -119,7 +119,7 @@ def test_processing_nodes_and_their_options(server: ScriptedServer, client: Clie
     assert (nodes[0].id, nodes[0].hostname, nodes[0].port, nodes[0].online) == ("1", "127.0.0.1", 3000, True)
     quality = next(option for option in nodes[0].available_options if option.name == "feature-quality")
     assert (quality.type, quality.value) == ("enum", "high")
-    assert "ultra" in quality.domain
+    assert "ultra" in quality.choices
     assert client.nodes.options()
 
 
