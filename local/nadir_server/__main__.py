@@ -20,7 +20,11 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="nadir_server", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder that holds everything; made if missing")
     parser.add_argument("--port", type=int, default=0, help="0: the one of the last start, or a free one")
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on; another than loopback is open to others")
+    parser.add_argument(
+        "--allow-host", type=host_name, action="append", default=[], metavar="NAME",
+        help="a name or address that clients may ask for beside loopback and --host; may be given again",
+    )  # fmt: skip
     parser.add_argument("--node", type=address, metavar="HOST:PORT", help="the built-in node; its token in NADIR_NODE_TOKEN")
     return parser.parse_args(arguments)
 
@@ -30,6 +34,13 @@ def address(text: str) -> str:
     host, _, port = text.rpartition(":")
     if not is_hostname(host) or not 0 < (whole_number(port) or 0) < 65536:
         raise argparse.ArgumentTypeError(f"{text!r} is not HOST:PORT")
+    return text
+
+
+def host_name(text: str) -> str:
+    """Check a name that clients use, without a port."""
+    if not is_hostname(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a host name or address")
     return text
 
 
@@ -53,7 +64,7 @@ def serve(options: argparse.Namespace, data: DataFolder) -> int:
     data.empty_temporary()
     data.use_for_temporary_files()
     prepare(options, data)
-    from nadir_server.serving import open_server
+    from nadir_server.serving import open_server, port_of
     from nadir_server.worker.background import Background
     from nadir_server.wsgi import application
 
@@ -66,9 +77,9 @@ def serve(options: argparse.Namespace, data: DataFolder) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, leave)
     background.start()
-    sys.stdout.write(json.dumps({"event": "ready", "port": int(server.effective_port), "pid": os.getpid()}) + "\n")
+    sys.stdout.write(json.dumps({"event": "ready", "port": port_of(server), "pid": os.getpid()}) + "\n")
     sys.stdout.flush()
-    logging.getLogger(__name__).info("Listening on %s:%s", options.host, server.effective_port)
+    logging.getLogger(__name__).info("Listening on %s:%s", options.host, port_of(server))
     try:
         server.run()
     finally:
@@ -81,6 +92,7 @@ def prepare(options: argparse.Namespace, data: DataFolder) -> None:
     """Settings, database, administrator, built-in node."""
     os.environ["NADIR_SERVER_DATA"] = str(data.root)
     os.environ["NADIR_SERVER_HOST"] = options.host
+    os.environ["NADIR_SERVER_ALLOWED_HOSTS"] = " ".join(options.allow_host)
     os.environ["DJANGO_SETTINGS_MODULE"] = "nadir_server.settings"
     import django
 
@@ -90,7 +102,9 @@ def prepare(options: argparse.Namespace, data: DataFolder) -> None:
     from nadir_server.accounts.administrator import ensure_administrator
     from nadir_server.nodes.builtin import ensure_builtin_node
     from nadir_server.nodes.client import reach_loopback_directly
+    from nadir_server.security.redaction import log_uncaught
 
+    log_uncaught()
     call_command("migrate", interactive=False, verbosity=0)
     ensure_administrator(data)
     if options.node:

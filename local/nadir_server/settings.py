@@ -2,12 +2,12 @@
 from __future__ import annotations
 
 import os
-import socket
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from nadir_server.data_folder import DataFolder
+from nadir_server.security.hosts import allowed_hosts
 
 DATA = DataFolder(Path(os.environ["NADIR_SERVER_DATA"]).resolve())
 DATA.make()
@@ -15,9 +15,7 @@ HOST = os.environ.get("NADIR_SERVER_HOST", "127.0.0.1")
 
 SECRET_KEY = DATA.secret_key()
 DEBUG = False
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", HOST]
-if HOST not in ("127.0.0.1", "localhost", "::1"):
-    ALLOWED_HOSTS += [socket.gethostname(), socket.getfqdn()]
+ALLOWED_HOSTS = allowed_hosts(HOST, os.environ.get("NADIR_SERVER_ALLOWED_HOSTS", "").split())
 ROOT_URLCONF = "nadir_server.urls"
 WSGI_APPLICATION = "nadir_server.wsgi.application"
 USE_TZ = True
@@ -36,10 +34,15 @@ INSTALLED_APPS = [
     "nadir_server.nodes",
     "nadir_server.tasks",
     "nadir_server.rasters",
+    "nadir_server.presets",
 ]
-MIDDLEWARE = ["nadir_server.api.head.no_body_for_head", "django.middleware.common.CommonMiddleware"]
+MIDDLEWARE = [
+    "nadir_server.api.head.no_body_for_head",
+    "nadir_server.security.sites.refuse_other_sites",
+    "django.middleware.common.CommonMiddleware",
+]
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
+    "nadir_server.security.backend.SlowedModelBackend",
     "guardian.backends.ObjectPermissionBackend",
 ]
 
@@ -87,7 +90,13 @@ SIMPLE_JWT = {
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "nadir_server.security.redaction.RedactingFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {
         "file": {
             "class": "logging.handlers.RotatingFileHandler",
@@ -105,6 +114,7 @@ LOGGING: dict[str, Any] = {
         "urllib3": {"level": "ERROR"},
         "requests": {"level": "ERROR"},
         "django": {"handlers": [], "level": "INFO"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # each with a traceback: whoever asks could fill the log
         "django.request": {"level": "ERROR"},  # every map tile outside the data would be a line
         "numexpr": {"level": "WARNING"},
         "huey": {"level": "WARNING"},

@@ -1,6 +1,8 @@
 """Processing nodes as JSON."""
 from __future__ import annotations
 
+from typing import Any
+
 from rest_framework import serializers
 
 from nadir_server.nodes.hostname import is_hostname
@@ -26,6 +28,14 @@ class ProcessingNodeSerializer(serializers.ModelSerializer):
 
     def get_label(self, node: ProcessingNode) -> str:
         return str(node)
+
+    def to_representation(self, instance: ProcessingNode) -> dict[str, Any]:
+        """Who may only use a node is not told its token."""
+        shown: dict[str, Any] = super().to_representation(instance)
+        request = self.context.get("request")
+        if request is not None and not request.user.has_perm("nodes.change_processingnode"):
+            shown["token"] = ""
+        return shown
 
     def validate_hostname(self, hostname: str) -> str:
         if not is_hostname(hostname):

@@ -8,13 +8,12 @@ from __future__ import annotations
 import errno
 import json
 import shutil
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
-from waitress.server import BaseWSGIServer
 
 from nadir_server.data_folder import KEPT_FREE
 
@@ -101,7 +100,6 @@ class RoomyParser(HTTPRequestParser):
             self.body_rcv.buf = Nowhere()
 
 
-def watch_room(server: BaseWSGIServer, folder: Path) -> None:
-    """Let the server refuse requests that do not fit on the disk of the folder."""
-    parser = partial(RoomyParser, folder=folder)
-    server.channel_class = type("RoomyChannel", (HTTPChannel,), {"parser_class": parser})
+def roomy_parser(folder: Path) -> Callable[[Any], RoomyParser]:
+    """What parses requests of a server whose bodies lie below the folder."""
+    return partial(RoomyParser, folder=folder)

@@ -25,8 +25,8 @@ class RunningServer:
         self.port = 0
         self.token = ""
 
-    def start(self) -> RunningServer:
-        command = [sys.executable, "-m", "nadir_server", "--data", str(self.data), "--port", "0"]
+    def start(self, *options: str) -> RunningServer:
+        command = [sys.executable, "-m", "nadir_server", "--data", str(self.data), "--port", "0", *options]
         if self.node_port:
             command += ["--node", f"127.0.0.1:{self.node_port}"]
         environment = {**os.environ, "PYTHONPATH": str(ROOT / "local"), "NADIR_NODE_TOKEN": self.node_token}

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from nadir_server.data_folder import KEPT_FREE, DataFolder
-from nadir_server.serving import open_server
+from nadir_server.serving import open_server, port_of
 from running_server import RunningServer
 
 MB = 1024 * 1024
@@ -37,7 +37,7 @@ def port(tmp_path: Path) -> Iterator[int]:
     server = open_server(count_body, data, "127.0.0.1", 0)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    yield int(server.effective_port)
+    yield port_of(server)
     server.close()
 
 
