@@ -13,6 +13,7 @@ urlpatterns = [
     path("api/", include("nadir_server.tasks.urls")),
     path("api/", include("nadir_server.assets.urls")),
     path("api/", include("nadir_server.rasters.urls")),
+    path("api/", include("nadir_server.presets.urls")),
 ]
 
 handler400 = "nadir_server.api.errors.bad_request"

@@ -16,5 +16,7 @@ urlpatterns = [
     path(TASK + "cancel/", TaskViewSet.as_view({"post": "cancel"})),
     path(TASK + "restart/", TaskViewSet.as_view({"post": "restart"})),
     path(TASK + "remove/", TaskViewSet.as_view({"post": "remove"})),
+    path(TASK + "compact/", TaskViewSet.as_view({"post": "compact"})),
+    path(TASK + "duplicate/", TaskViewSet.as_view({"post": "duplicate"})),
     path(TASK + "output/", TaskViewSet.as_view({"get": "output"})),
 ]

@@ -14,8 +14,10 @@ from rest_framework.viewsets import ViewSet
 
 from nadir_server.tasks import output
 from nadir_server.tasks.access import find_project, find_task
+from nadir_server.tasks.compact import can_be_compacted
 from nadir_server.tasks.console import Console
 from nadir_server.tasks.create import create_placeholder, create_with_files
+from nadir_server.tasks.duplicate import CannotDuplicate, copy_name, duplicate_task
 from nadir_server.tasks.filters import TaskFilter
 from nadir_server.tasks.models import PendingAction, Task
 from nadir_server.tasks.receive import Piece, store_files, store_piece
@@ -97,6 +99,23 @@ class TaskViewSet(ViewSet):
 
     def remove(self, request: Request, project_id: str, task_id: str) -> Response:
         return self._ask_for(find_task(request, project_id, task_id, "delete"), PendingAction.REMOVE)
+
+    def compact(self, request: Request, project_id: str, task_id: str) -> Response:
+        """Remove the photos of a task that is at rest."""
+        task = find_task(request, project_id, task_id, "change")
+        if not can_be_compacted(task):
+            raise ValidationError("Cannot compact a task that is not finished. Wait until it is, or cancel it.")
+        return self._ask_for(task, PendingAction.COMPACT)
+
+    def duplicate(self, request: Request, project_id: str, task_id: str) -> Response:
+        """A copy in the same project."""
+        task = find_task(request, project_id, task_id, "change")
+        try:
+            copy = duplicate_task(task, task.project, copy_name(task.name))
+        except CannotDuplicate as error:
+            return Response({"error": str(error)})
+        wake()
+        return Response({"success": True, "task": self._answer(copy).data})
 
     def output(self, request: Request, project_id: str, task_id: str) -> Response | HttpResponse:
         return output.answer(request, Console(find_task(request, project_id, task_id).folder.console))

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from nadir_server.nodes.client import NodeBroken, NodeForgot, NodeRefused, NodeUnreachable
+from nadir_server.tasks.compact import compact
 from nadir_server.tasks.lifecycle.actions import cancel, remove, restart
 from nadir_server.tasks.lifecycle.attempts import attempts
 from nadir_server.tasks.lifecycle.choose import choose_node
@@ -23,6 +24,12 @@ from nadir_server.tasks.models import PendingAction, Task, TaskStatus
 logger = logging.getLogger(__name__)
 
 SOON, AGAIN, LATER, MUCH_LATER = 0.7, 2.0, 5.0, 30.0  # seconds to the next look
+ACTIONS = {
+    PendingAction.REMOVE: remove,
+    PendingAction.RESTART: restart,
+    PendingAction.CANCEL: cancel,
+    PendingAction.COMPACT: compact,
+}
 UNFINISHED = Q(status=None, partial=False) | Q(status__in=(TaskStatus.QUEUED, TaskStatus.RUNNING))
 
 
@@ -76,15 +83,12 @@ def step(task: Task) -> float:
 
 def act(task: Task) -> None:
     """Do what a user asked for."""
-    if task.pending_action == PendingAction.REMOVE:
-        remove(task)
-    elif task.pending_action == PendingAction.RESTART:
-        restart(task)
-    elif task.pending_action == PendingAction.CANCEL:
-        cancel(task)
-    else:
+    action = ACTIONS.get(task.pending_action)
+    if action is None:
         logger.error("Task %s: nobody knows the action %s", task.pk, task.pending_action)
         task.change(pending_action=None)
+    else:
+        action(task)
 
 
 def start(task: Task) -> float:

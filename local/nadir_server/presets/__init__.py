@@ -1,0 +1,1 @@
+"""Presets: sets of processing options, of the server and of its users."""
