@@ -14,13 +14,14 @@ from rest_framework.viewsets import ViewSet
 
 from nadir_server.tasks import output
 from nadir_server.tasks.access import find_project, find_task
+from nadir_server.tasks.chunks import Piece
 from nadir_server.tasks.compact import can_be_compacted
 from nadir_server.tasks.console import Console
 from nadir_server.tasks.create import create_placeholder, create_with_files
 from nadir_server.tasks.duplicate import CannotDuplicate, copy_name, duplicate_task
 from nadir_server.tasks.filters import TaskFilter
 from nadir_server.tasks.models import PendingAction, Task
-from nadir_server.tasks.receive import Piece, store_files, store_piece
+from nadir_server.tasks.receive import store_files, store_piece
 from nadir_server.tasks.serializers import TaskSerializer
 from nadir_server.uploads.handler import DiskFile
 from nadir_server.worker.wake import wake
