@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rasterio.crs import CRS
 from rasterio.features import bounds, is_valid_geom, rasterize
+from rasterio.transform import Affine
 from rasterio.warp import transform_geom
 from rest_framework.exceptions import ValidationError
 from rio_tiler.models import ImageData
@@ -54,14 +55,15 @@ def common_box(shapes: tuple[Geometry, ...], box: Sequence[float]) -> tuple[floa
     return west, south, east, north
 
 
+def inside(shape: Geometry, size: tuple[int, ...], transform: Affine, crs: Any) -> NDArray[np.bool_]:
+    """(rows, columns): whether the centre of a pixel lies in the shape, for pixels of that size and place."""
+    crs = CRS.from_user_input(crs)
+    moved = shape if crs == LONGITUDE_LATITUDE else transform_geom(LONGITUDE_LATITUDE, crs, shape)
+    return np.asarray(rasterize([moved], out_shape=size, transform=transform, dtype="uint8")).astype(bool)
+
+
 def hide_outside(image: ImageData, shapes: tuple[Geometry, ...]) -> None:
     """Mask the pixels of the image whose centres lie outside one of the shapes."""
     for shape in shapes:
-        image.array.mask = np.ma.getmaskarray(image.array) | ~_inside(image, shape)
-
-
-def _inside(image: ImageData, shape: Geometry) -> NDArray[np.bool_]:
-    """(rows, columns): whether a pixel lies in the shape."""
-    moved = shape if image.crs == LONGITUDE_LATITUDE else transform_geom(LONGITUDE_LATITUDE, image.crs, shape)
-    size = (image.height, image.width)
-    return np.asarray(rasterize([moved], out_shape=size, transform=image.transform, dtype="uint8")).astype(bool)
+        within = inside(shape, (image.height, image.width), image.transform, image.crs)
+        image.array.mask = np.ma.getmaskarray(image.array) | ~within

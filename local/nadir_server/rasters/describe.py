@@ -1,14 +1,19 @@
 """Figures of a raster: extent, zoom levels, bands, statistics."""
 from __future__ import annotations
 
-import math
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from rasterio.enums import ColorInterp
 from rio_tiler.io import Reader
 
+from nadir_server.rasters.algorithms import Formula
 from nadir_server.rasters.cut import LONGITUDE_LATITUDE, Geometry, common_box, hide_outside
+from nadir_server.rasters.sources import Identity
+from nadir_server.rasters.style import Span
 
 BINS = 255
 PERCENTILES = [2, 98]
@@ -55,38 +60,69 @@ def describe_bands(reader: Reader) -> dict[str, Any]:
     }
 
 
-def describe_part(path: Path, shapes: tuple[Geometry, ...]) -> dict[str, Any]:
-    """Statistics of the pixels that lie in all of the shapes (at least one). Raises ValueError where there are none."""
-    with Reader(str(path)) as reader:
-        return statistics(reader, shapes)
-
-
 def statistics(reader: Reader, shapes: tuple[Geometry, ...] = ()) -> dict[str, Any]:
-    """By band number, without alpha: percentiles (2, 98), extremes, deviation, histogram, share of valid pixels.
+    """Figures by band number, without alpha, of the pixels that lie in all of the shapes.
 
     Raises ValueError where a band has no valid pixel, or infinite ones: JSON has no word for their figures.
     """
     kinds = zip(reader.dataset.indexes, reader.dataset.colorinterp, strict=True)
-    bands = [band for band, kind in kinds if kind != ColorInterp.alpha]
-    if shapes:
-        # In degrees, as the shapes are: one that is far away cannot be transformed to where the raster is.
-        box = common_box(shapes, reader.get_geographic_bounds(LONGITUDE_LATITUDE))
-        image = reader.part(box, dst_crs=LONGITUDE_LATITUDE, indexes=bands, max_size=LARGEST_SIDE)
-        hide_outside(image, shapes)
-    else:
-        image = reader.read(indexes=bands, max_size=LARGEST_SIDE)
-    found = image.statistics(percentiles=PERCENTILES, hist_options={"bins": BINS})
-    if not all(math.isfinite(figure) for values in found.values() for figure in (values.min, values.max, values.mean)):
+    bands = tuple(band for band, kind in kinds if kind != ColorInterp.alpha)
+    pixels = read_pixels(reader, bands, shapes)
+    return {str(band): figures(values.compressed(), values.size) for band, values in zip(bands, pixels, strict=True)}
+
+
+def describe_part(
+    path: Path, shapes: tuple[Geometry, ...] = (), formula: Formula | None = None, span: Span | None = None
+) -> dict[str, Any]:
+    """Figures of the pixels in all of the shapes, or of a formula of them, within the span if one is given.
+
+    Raises ValueError where there are none.
+    """
+    with Reader(str(path)) as reader:
+        if formula is None:
+            return statistics(reader, shapes)
+        pixels = read_pixels(reader, formula.numbers, shapes)
+    mask = np.ma.getmaskarray(pixels).any(axis=0)
+    values = formula.compute(np.moveaxis(pixels.data, 0, -1))
+    is_valid = ~mask & np.isfinite(values)
+    limits = span or formula.algorithm.range
+    found = np.clip(values[is_valid], *limits) if limits else values[is_valid]
+    return {"1": figures(found, values.size, limits)}
+
+
+@lru_cache(maxsize=64)
+def formula_span(key: Identity, formula: Formula) -> Span:
+    """Where most values of the formula lie on the raster of that identity. Raises ValueError where there are none."""
+    low, high = describe_part(Path(key[0]), (), formula)["1"]["percentiles"]
+    return low, high
+
+
+def read_pixels(reader: Reader, bands: tuple[int, ...], shapes: tuple[Geometry, ...]) -> np.ma.MaskedArray[Any, Any]:
+    """(bands, rows, columns) of the raster, or of what lies in all of the shapes; so many that figures come out right."""
+    if not shapes:
+        return reader.read(indexes=bands, max_size=LARGEST_SIDE).array
+    # In degrees, as the shapes are: one that is far away cannot be transformed to where the raster is.
+    box = common_box(shapes, reader.get_geographic_bounds(LONGITUDE_LATITUDE))
+    image = reader.part(box, dst_crs=LONGITUDE_LATITUDE, indexes=bands, max_size=LARGEST_SIDE)
+    hide_outside(image, shapes)
+    return image.array
+
+
+def figures(values: NDArray[Any], total: int, limits: Span | None = None) -> dict[str, Any]:
+    """Percentiles (2, 98), extremes, deviation, histogram, share of valid pixels. `limits` are the ends of the histogram.
+
+    values: (n,) those of `total` pixels that are valid. Raises ValueError where there are none or infinite ones.
+    """
+    if values.size == 0 or not np.isfinite(values).all():
         raise ValueError("it holds no values")
+    low, high = limits or (float(values.min()), float(values.max()))
+    counts, edges = np.histogram(values, bins=BINS, range=(low, high if high > low else low + 1))
     return {
-        str(band): {
-            "percentiles": [float(values.percentile_2), float(values.percentile_98)],
-            "min": float(values.min),
-            "max": float(values.max),
-            "mean": float(values.mean),
-            "std": float(values.std),
-            "histogram": [[float(value) for value in row] for row in values.histogram],
-            "valid_percent": float(values.valid_percent),
-        }
-        for band, values in zip(bands, found.values(), strict=True)
+        "percentiles": [float(value) for value in np.percentile(values, PERCENTILES)],
+        "min": low,
+        "max": high,
+        "mean": float(values.mean(dtype=np.float64)),
+        "std": float(values.std(dtype=np.float64)),
+        "histogram": [[float(count) for count in counts], [float(edge) for edge in edges]],
+        "valid_percent": 100.0 * values.size / total,
     }

@@ -39,6 +39,20 @@ class Raster(models.Model):
         return int(self.native_maxzoom) + MORE_ZOOMS
 
     @property
+    def band_names(self) -> list[str]:
+        """What the file calls its bands, alpha aside; '' where it says nothing."""
+        texts = [text for _, text in self.metadata["band_descriptions"]]
+        kinds = self.metadata["colorinterp"]
+        return [text for text, kind in zip(texts, kinds, strict=True) if kind != "alpha"]
+
+    def natural_span(self, bands: tuple[int, ...]) -> tuple[float, float] | None:
+        """Between which values nearly all pixels of these bands lie; None for bytes, which are colours already."""
+        if self.metadata["dtype"] == "uint8":
+            return None
+        found = [self.metadata["statistics"][str(band)]["percentiles"] for band in bands]
+        return min(low for low, _ in found), max(high for _, high in found)
+
+    @property
     def center(self) -> list[Any]:
         west, south, east, north = self.bounds
         return [(west + east) / 2, (south + north) / 2, self.native_minzoom]

@@ -1,4 +1,4 @@
-"""What a request wants to see of a raster: range, colours, relief, size."""
+"""What a request wants to see of a raster: formula, range, colours, relief, size, cuts."""
 from __future__ import annotations
 
 import math
@@ -9,52 +9,65 @@ from urllib.parse import urlencode
 from rest_framework.exceptions import ValidationError
 
 from nadir_server.api.numbers import whole_number
+from nadir_server.rasters.algorithms import Formula, find_formula
 from nadir_server.rasters.colors import ramp
 from nadir_server.rasters.cut import Geometry, parse_boundaries
+from nadir_server.rasters.models import Raster
+from nadir_server.rasters.style import Span, Style
 
 COPIED = ("formula", "bands", "rescale", "color_map", "hillshade")
 SIZES = (256, 512)
+LARGEST = 1e12  # of any number that a request gives
 DEFAULT_HEIGHTS = (0.0, 1000.0)
 
 
 @dataclass(frozen=True)
 class RasterOptions:
-    """Checked query parameters. Raises ValidationError with the documented words."""
+    """Checked query parameters."""
 
-    rescale: tuple[float, float] | None = None
+    formula: Formula | None = None
+    rescale: Span | None = None
     color_map: str = ""
     hillshade: float = 0.0
     size: int = 256
     shapes: tuple[Geometry, ...] = ()  # only what lies in all of them is shown
 
     @classmethod
-    def from_query(cls, query: Mapping[str, str], crop: Geometry | None = None) -> RasterOptions:
-        """The options of a request for a raster of a task with that crop."""
+    def from_query(cls, query: Mapping[str, str], raster: Raster) -> RasterOptions:
+        """The options of a request for the raster. Raises ValidationError with the documented words."""
+        formula = find_formula(query.get("formula", ""), query.get("bands", ""), raster.band_names)
         color_map = query.get("color_map", "")
         if color_map:
             ramp(color_map)
-        if query.get("formula"):
-            raise ValidationError(f"Cannot find algorithm {query['formula']}")
-        if query.get("bands", "auto") not in ("", "auto"):
-            raise ValidationError("The bands parameter needs a formula")
         size = whole_number(query.get("size", "256"))
         if size is None or size not in SIZES:
             raise ValidationError("Invalid tile size parameter")
         return cls(
-            _range(query.get("rescale", "")), color_map, _exaggeration(query.get("hillshade", "")), size,
-            _shapes(query, crop),
+            formula, parse_span(query.get("rescale", ""), "rescale"), color_map,
+            parse_exaggeration(query.get("hillshade", "")), size, _shapes(query, raster.task.crop),
         )  # fmt: skip
 
+    def style(self, raster: Raster, formula_span: Span | None = None) -> Style:
+        """How to paint the raster; `formula_span` is where the values of the formula lie, if it has no range of its own."""
+        if self.formula:
+            span = self.rescale or self.formula.algorithm.range or formula_span
+            return Style(self.formula.numbers, self.formula, span, self.color_map)
+        bands = (1, 2, 3) if len(raster.band_names) >= 3 else (1,)
+        if raster.kind != "orthophoto":
+            return Style((1,), None, self.rescale or DEFAULT_HEIGHTS, self.color_map, self.hillshade)
+        return Style(bands, None, self.rescale or raster.natural_span(bands), self.color_map)
 
-def _range(text: str) -> tuple[float, float] | None:
+
+def parse_span(text: str, name: str) -> Span | None:
+    """Two numbers with a comma between, the smaller first."""
     if not text:
         return None
     try:
         low, high = (float(number) for number in text.split(","))
     except ValueError as error:
-        raise ValidationError("Invalid rescale value") from error
-    if not (math.isfinite(low) and math.isfinite(high)):
-        raise ValidationError("Invalid rescale value")
+        raise ValidationError(f"Invalid {name} value") from error
+    if not (abs(low) <= LARGEST and abs(high) <= LARGEST):
+        raise ValidationError(f"Invalid {name} value")
     return low, high
 
 
@@ -69,12 +82,13 @@ def _shapes(query: Mapping[str, str], crop: Geometry | None) -> tuple[Geometry, 
     return tuple(shapes)
 
 
-def _exaggeration(text: str) -> float:
+def parse_exaggeration(text: str) -> float:
+    """How much steeper than it is the relief is shaded; 0 is not at all."""
     try:
         value = float(text or 0)
     except ValueError as error:
         raise ValidationError("Invalid hillshade value") from error
-    if not math.isfinite(value):
+    if not (math.isfinite(value) and abs(value) <= LARGEST):
         raise ValidationError("Invalid hillshade value")
     return max(value, 0.0)
 

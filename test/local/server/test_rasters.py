@@ -165,7 +165,9 @@ def test_a_cut_beside_the_raster_leaves_nothing(finished: Finished) -> None:
 
 @pytest.mark.parametrize("query", [
     "boundaries=x", "boundaries={}", "boundaries=[]", 'boundaries={"type":"Point","coordinates":[1,2]}', "crop=maybe",
-    'boundaries={"type":"Polygon","coordinates":[[[900,1],[2,1],[2,2],[900,1]]]}', "bands=RGB", "bands=NIR,R",
+    'boundaries={"type":"Polygon","coordinates":[[[900,1],[2,1],[2,2],[900,1]]]}', "formula=NOPE&bands=RGB",
+    "formula=NDVI&bands=RGB", "formula=VARI&bands=R,G,B", "formula=VARI&bands=RGBRGB",
+    "formula=VARI&bands=RGN&rescale=0,1e400", "hillshade=inf",
     'boundaries={"type":"Polygon","coordinates":[[["a",1],[2,1],[2,2],["a",1]]]}',
 ])  # fmt: skip
 def test_what_cannot_be_done_is_refused(finished: Finished, query: str) -> None:
