@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from .assets import Assets
+from .exports import Exports
 from .nodes import ProcessingNodes
 from .projects import Projects
 from .rasters import Rasters
 from .sending import Sending
 from .session import Session
 from .tasks import Tasks
+from .workers import Workers
 
 
 class Client:
@@ -22,3 +24,5 @@ class Client:
         self.nodes = ProcessingNodes(session)
         self.rasters = Rasters(session)
         self.assets = Assets(session)
+        self.exports = Exports(session)
+        self.workers = Workers(session)

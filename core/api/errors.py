@@ -29,15 +29,27 @@ class TimedOut(ApiError):
 
 
 class CertificateRefused(ApiError):
-    """The server's TLS certificate is not trusted, or it wants one of ours."""
+    """The server's TLS certificate is not trusted, or a certificate of our own side cannot be used."""
+
+
+class ClientCertificateWanted(CertificateRefused):
+    """The server wants to see a certificate of the user's, and got none or one that it does not take."""
 
 
 class ProxyRefused(ApiError):
-    """The proxy cannot be reached, or wants a user name and password."""
+    """The proxy cannot be reached, cannot be used, or does not let this through."""
+
+
+class ProxyAuthenticationWanted(ProxyRefused):
+    """The proxy wants a user name and password, or others than it got."""
 
 
 class NotThisKindOfServer(ApiError):
     """Something answers, but it does not speak this API at this address."""
+
+
+class CaptivePortal(NotThisKindOfServer):
+    """The network (a hotspot) answers in place of the server until the user has logged in to it in a browser."""
 
 
 class WrongPassword(ApiError):
@@ -50,6 +62,10 @@ class SessionExpired(ApiError):
 
 class PermissionRefused(ApiError):
     """The account may not do this."""
+
+
+class CsrfRefused(PermissionRefused):
+    """The server takes the request for a forged one: a cookie or header that it wants did not arrive."""
 
 
 class NotFound(ApiError):
@@ -76,6 +92,18 @@ class ServerFailed(ApiError):
         self.status = status
         self.retry_after = retry_after
         """Seconds that the server asks to wait, where it says so."""
+
+
+class WorkFailed(ApiError):
+    """Work that the server did in the background ended with an error."""
+
+
+class NeverReady(ApiError):
+    """Work that the server does in the background did not end in time."""
+
+
+class MaintenancePage(ServerFailed):
+    """A web page in place of data, from a server that is down for a while or from a proxy before it."""
 
 
 class AnswerTooLarge(ApiError):

@@ -1,0 +1,120 @@
+"""Long work that a server does in the background: exports, contours, volumes."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Any, Callable, Mapping, Optional
+
+from ..errors import Cancelled
+from . import fields
+from .address import segment
+from .answers import Answer
+from .errors import NeverReady, UnexpectedAnswer, WorkFailed
+from .exchange import CancelCheck, never
+from .retry import StopWhen
+from .session import Session
+from .transport import StreamStart
+
+DEADLINE = 1800.0
+"""Seconds that work is waited for by default. A server says 'not ready' for ever of work that it does not know."""
+_FIRST_WAIT, _LONGEST_WAIT, _GROWTH = 0.25, 5.0, 1.5  # seconds between two looks
+
+WorkProgress = Callable[[Optional[float]], None]
+"""Fraction done, None where the server does not say."""
+
+
+@dataclass(frozen=True)
+class WorkState:
+    """How far work is. `error`: why it failed, '' where it did not; `fraction`: told by newer servers only."""
+
+    ready: bool
+    error: str = ""
+    fraction: Optional[float] = None
+
+    @classmethod
+    def from_json(cls, content: Any) -> WorkState:
+        data = fields.mapping(content, "state of background work")
+        percent = fields.number(data, "progress")
+        fraction = None if percent is None else min(max(percent / 100.0, 0.0), 1.0)
+        return cls(fields.flag(data, "ready"), fields.text(data, "error"), fraction)
+
+
+class Workers:
+    """`/api/workers/`"""
+
+    def __init__(self, session: Session, clock: Callable[[], float] = time.monotonic) -> None:
+        self._session = session
+        self._clock = clock
+
+    def check(self, work_id: str, *, cancelled: CancelCheck = never) -> WorkState:
+        """How far it is. Work that the server does not know, or has forgotten, is not ready for ever."""
+        return WorkState.from_json(
+            self._session.get_json(f"/api/workers/check/{segment(work_id)}", cancelled=cancelled)
+        )
+
+    def wait(
+        self,
+        work_id: str,
+        progress: WorkProgress = lambda fraction: None,
+        *,
+        deadline: float = DEADLINE,
+        cancelled: CancelCheck = never,
+    ) -> None:
+        """Wait until the work is done, asking less and less often. `deadline` in seconds.
+
+        Raises `WorkFailed` with the server's reason, `NeverReady` after the deadline, and what a call raises.
+        """
+        stop, pause = StopWhen(cancelled), _FIRST_WAIT
+        ends_at = self._clock() + deadline
+        while True:
+            state = self.check(work_id, cancelled=cancelled)
+            if state.error:
+                raise WorkFailed(f"The server could not do this: {state.error}", "", f"Work {work_id}")
+            if state.ready:
+                return
+            progress(state.fraction)
+            left = ends_at - self._clock()
+            if left <= 0:
+                raise _never_ready(work_id, deadline)
+            if stop.wait(min(pause, left)):
+                raise Cancelled
+            pause = min(pause * _GROWTH, _LONGEST_WAIT)
+
+    def result(self, work_id: str, *, cancelled: CancelCheck = never) -> Mapping[str, Any]:
+        """What the work came to, where that is JSON. Raises `WorkFailed` where it came to an error."""
+        content = self._session.get_json(_result_path(work_id), cancelled=cancelled)
+        if not isinstance(content, dict):
+            raise UnexpectedAnswer("The server's answer cannot be read.", "Try again.", f"Result of work {work_id}")
+        if content.get("error"):
+            raise WorkFailed(f"The server could not do this: {content['error']}", "", f"Work {work_id}")
+        return content
+
+    def stream(
+        self,
+        work_id: str,
+        filename: str,
+        start: StreamStart,
+        *,
+        headers: Optional[Mapping[str, str]] = None,
+        on_tick: Optional[Callable[[], None]] = None,
+        cancelled: CancelCheck = never,
+    ) -> Answer:
+        """The file that the work made, handed on as it comes, as `Session.stream` does."""
+        return self._session.stream(
+            _result_path(work_id), start, params={"filename": filename}, headers=headers, on_tick=on_tick,
+            cancelled=cancelled,
+        )  # fmt: skip
+
+
+def _result_path(work_id: str) -> str:
+    return f"/api/workers/get/{segment(work_id)}"
+
+
+def _never_ready(work_id: str, deadline: float) -> NeverReady:
+    shown = f"{deadline / 60:.0f} minutes" if deadline >= 120 else f"{deadline:.0f} seconds"
+    return NeverReady(
+        f"The server is not done after {shown}.",
+        "Try again later. The server may be busy, or it was restarted and has forgotten what it was to do.",
+        f"Work {work_id} is not ready.",
+    )
