@@ -17,6 +17,8 @@ from nadir.test.faults.wire import Head, Stream, message
 _BLOCK = 64 * 1024
 _CONNECT_SECONDS = 10.0
 _LINGER_SECONDS = 0.3
+_CALM_SECONDS = 60.0
+_OUTAGES = (Kind.REFUSE, Kind.RESTART_BEFORE, Kind.RESTART_AFTER)
 _NOT_HANDED_ON = ("transfer-encoding", "content-length", "connection", "keep-alive")
 _HTML = "<html>\r\n<head><title>{0}</title></head>\r\n<body><center><h1>{0}</h1></center></body>\r\n</html>\r\n"
 _REASONS = {
@@ -88,9 +90,12 @@ class FaultProxy:
         self.script = script
         self.seen: List[Seen] = []
         self.server_port = port
-        self._actions = dict(actions or {})
+        self.actions = dict(actions or {})
+        self.arrived = threading.Event()  # set when a request has come
         self._stall, self._pause, self._refuse = stall_seconds, pause_seconds, refuse_seconds
         self._lock = threading.Lock()
+        self._calm = threading.Condition()
+        self._outages = 0  # faults under way that leave nobody listening for a time
         self._last_good: Dict[Verb, bytes] = {}
         self._open: set[socket.socket] = set()
         self._closed = threading.Event()
@@ -103,8 +108,10 @@ class FaultProxy:
         return f"http://127.0.0.1:{self.port}"
 
     def heal(self) -> None:
-        """From now on nothing goes wrong."""
-        self.script = Script()
+        """From now on nothing goes wrong, and the server is there."""
+        with self._calm:
+            self.script = Script()
+            self._calm.wait_for(lambda: not self._outages, timeout=_CALM_SECONDS)
 
     def close(self) -> None:
         self._closed.set()
@@ -147,15 +154,27 @@ class FaultProxy:
         if head is None:
             return False
         verb = verb_of(head.method, head.target)
-        fault = self.script.next(verb)
+        fault = self._next_fault(verb)
         with self._lock:
             self.seen.append(Seen(verb, head.target, fault))
+        self.arrived.set()
         if fault is None:
             answer = self._carry_out(client, head, verb)
             client.socket.sendall(answer.raw())
             return head.keeps_connection
-        _Exchange(self, client, head, fault).spoil()
+        try:
+            _Exchange(self, client, head, fault).spoil()
+        finally:
+            with self._calm:
+                self._outages -= int(fault.kind in _OUTAGES)
+                self._calm.notify_all()
         return head.keeps_connection
+
+    def _next_fault(self, verb: Verb) -> Optional[Fault]:
+        with self._calm:
+            fault = self.script.next(verb)
+            self._outages += int(fault is not None and fault.kind in _OUTAGES)
+        return fault
 
     def _carry_out(self, client: Stream, head: Head, verb: Verb) -> _Answer:
         """Hand the whole request on and take the whole answer."""
@@ -197,7 +216,7 @@ class FaultProxy:
             return self._last_good.get(verb)
 
     def act(self, kind: Kind) -> None:
-        self._actions[kind]()
+        self.actions[kind]()
 
     def pause(self) -> None:
         self._closed.wait(self._pause)

@@ -14,7 +14,7 @@ import uuid
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from socket import SHUT_RDWR, socket
-from typing import Any, Dict, List, Tuple
+from typing import Any, BinaryIO, Dict, List, Tuple
 from urllib.parse import urlsplit
 
 from nadir.test.faults.servers import StoredTask, images_in
@@ -22,6 +22,7 @@ from nadir.test.unit.api.scripted_server import recorded
 
 _PATH = re.compile(r"^/api/projects/(?P<project>\d+)/tasks/(?:(?P<task>[^/]+)/(?:(?P<verb>[a-z]+)/?(?P<rest>.*))?)?$")
 _DOWN_SECONDS = 0.2
+_LOOKS = 50  # for the port to become free
 Reply = Tuple[int, Any, Dict[str, str]]
 
 
@@ -35,6 +36,7 @@ class ReferenceServer:
         self._folder = folder
         self._tasks: Dict[str, Dict[str, Dict[str, Any]]] = {}
         self._lock = threading.Lock()
+        self._restarting = threading.Lock()
         self._connections: set[socket] = set()
         self._listen(0)
 
@@ -58,10 +60,18 @@ class ReferenceServer:
         return [StoredTask(task["id"], task["name"], task["partial"], self._images(task["id"])) for task in tasks]
 
     def restart(self) -> None:
-        port = self.port
-        self.close()
-        time.sleep(_DOWN_SECONDS)
-        self._listen(port)
+        with self._restarting:
+            port = self.port
+            self.close()
+            time.sleep(_DOWN_SECONDS)
+            for _look in range(_LOOKS):
+                try:
+                    self._listen(port)
+                except OSError:  # a connection of this port is still being closed
+                    time.sleep(_DOWN_SECONDS)
+                else:
+                    return
+        raise RuntimeError(f"the port {port} does not become free")
 
     def close(self) -> None:
         self._server.shutdown()
@@ -196,12 +206,32 @@ class _Listener(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
+class _Whole:
+    """Lines of a stream, and whether it ended in the middle of a head, which `http.server` would take for its end."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.ended = False
+
+    def readline(self, most: int) -> bytes:
+        line = self._stream.readline(most)
+        self.ended = self.ended or not line.endswith(b"\n")
+        return line
+
+    def read(self, count: int) -> bytes:
+        return self._stream.read(count)
+
+    def close(self) -> None:
+        self._stream.close()
+
+
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     keeper: ReferenceServer
 
     def setup(self) -> None:
         super().setup()
+        self.rfile = _Whole(self.rfile)  # type: ignore[assignment]
         self.keeper.hold(self.connection)
 
     def finish(self) -> None:
@@ -209,6 +239,9 @@ class _Handler(BaseHTTPRequestHandler):
         super().finish()
 
     def handle_any(self) -> None:
+        if self.rfile.ended:  # type: ignore[attr-defined]
+            self.close_connection = True
+            return
         length = int(self.headers.get("Content-Length", 0))
         try:
             body = self.rfile.read(length)

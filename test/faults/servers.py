@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import subprocess
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Dict, List, Optional, Protocol
@@ -55,6 +56,7 @@ class LocalServer:
     def __init__(self, data: Path, python: Path = ENVIRONMENT / "bin" / "python") -> None:
         self.port = 0
         self._data, self._python = data, python
+        self._restarting = threading.Lock()
         self._process: Optional[subprocess.Popen[str]] = None
         self._token = ""
 
@@ -73,8 +75,9 @@ class LocalServer:
         self._process.stdout.close()
 
     def restart(self) -> None:
-        self.stop(signal.SIGKILL)
-        self.start()
+        with self._restarting:
+            self.stop(signal.SIGKILL)
+            self.start()
 
     @property
     def login(self) -> Dict[str, str]:

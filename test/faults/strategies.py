@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Sequence, Tuple
 
 from hypothesis import strategies as st
+from nadir.test.faults.killing import Kill, KillTrial
 from nadir.test.faults.script import STATUSES, Fault, Kind, Verb
 from nadir.test.faults.uploading import Photo, UploadTrial
 
-_MOST_PHOTOS = 7
 _NAMES = (
     "DJI_0001.JPG",
     "DJI_0002.JPG",
@@ -25,6 +25,7 @@ _NAMES = (
 _SIZES = (1, 2, 1000, 8191, 20_000, 20_000, 65_536, 150_000, 400_000)
 _WAITS = ("", "", "0", "1", "3600", "soon", "Wed, 21 Oct 2015 07:28:00 GMT", "-1")
 _UPLOAD_VERBS = (Verb.LOG_IN, Verb.LIST, Verb.CREATE, Verb.TASK, Verb.UPLOAD, Verb.UPLOAD, Verb.UPLOAD, Verb.COMMIT)
+_KILLED_VERBS = (Verb.LIST, Verb.CREATE, Verb.UPLOAD, Verb.UPLOAD, Verb.UPLOAD, Verb.UPLOAD, Verb.COMMIT)
 _BOTH_ENDS_AND_BETWEEN = st.one_of(
     st.integers(0, 700),  # within and near the head
     st.integers(-400, -1),  # near the end
@@ -55,7 +56,7 @@ def faults(verbs: Sequence[Verb], kinds: Sequence[Kind]) -> st.SearchStrategy[Fa
     drawn = st.builds(
         Fault,
         verb=st.sampled_from(verbs),
-        nth=st.integers(0, 6),
+        nth=st.sampled_from((0, 0, 0, 0, 1, 1, 2, 3, 5)),
         kind=st.sampled_from(kinds),
         at=_BOTH_ENDS_AND_BETWEEN,
         status=st.sampled_from(STATUSES),
@@ -65,7 +66,7 @@ def faults(verbs: Sequence[Verb], kinds: Sequence[Kind]) -> st.SearchStrategy[Fa
     return drawn.filter(lambda fault: not (fault.kind is Kind.REPEAT_REQUEST and fault.verb is Verb.CREATE))
 
 
-def photos() -> st.SearchStrategy[Tuple[Photo, ...]]:
+def photos(least: int = 1, most: int = 7) -> st.SearchStrategy[Tuple[Photo, ...]]:
     """A few photos from two folders; names may be the same, or differ in ways that not every system sees."""
     photo = st.builds(
         Photo,
@@ -74,9 +75,30 @@ def photos() -> st.SearchStrategy[Tuple[Photo, ...]]:
         size=st.sampled_from(_SIZES),
         seed=st.integers(0, 1_000_000),
     )
-    return st.lists(photo, min_size=1, max_size=_MOST_PHOTOS, unique_by=lambda one: (one.folder, one.name)).map(tuple)
+    return st.lists(photo, min_size=least, max_size=most, unique_by=lambda one: (one.folder, one.name)).map(tuple)
 
 
 def upload_trials(kinds: Sequence[Kind] = NETWORK_KINDS + RESTARTS, most: int = 6) -> st.SearchStrategy[UploadTrial]:
     script = st.lists(faults(_UPLOAD_VERBS, kinds), min_size=1, max_size=most).map(tuple)
     return st.builds(UploadTrial, photos=photos(), faults=script, connections=st.integers(1, 4))
+
+
+def kills(verbs: Sequence[Verb] = _KILLED_VERBS) -> st.SearchStrategy[Kill]:
+    """At a byte of a request or of its answer, or at any moment."""
+    at_a_message = st.builds(
+        Fault,
+        verb=st.sampled_from(verbs),
+        nth=st.sampled_from((0, 0, 0, 1, 2)),
+        kind=st.sampled_from((Kind.KILL_IN_REQUEST, Kind.KILL_IN_ANSWER)),
+        at=_BOTH_ENDS_AND_BETWEEN,
+    )
+    return st.one_of(
+        st.builds(Kill, fault=at_a_message),
+        st.builds(Kill, fault=at_a_message),
+        st.builds(Kill, seconds=st.floats(0.001, 0.1)),
+    )
+
+
+def kill_trials(most: int = 3) -> st.SearchStrategy[KillTrial]:
+    many = st.lists(kills(), min_size=1, max_size=most).map(tuple)
+    return st.builds(KillTrial, photos=photos(5, 12), kills=many, connections=st.integers(1, 4))

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
 from hypothesis import given, settings
 from nadir.test.faults.reference_server import ReferenceServer
 from nadir.test.faults.servers import LocalServer, Server
 from nadir.test.faults.strategies import NETWORK_KINDS, upload_trials
+from nadir.test.faults.trying import in_scratch
 from nadir.test.faults.uploading import UploadTrial, run_upload
 
 
 def assert_good(server: Server, trial: UploadTrial) -> None:
-    with tempfile.TemporaryDirectory() as scratch:
-        outcome = run_upload(server, trial, Path(scratch))
+    outcome = in_scratch(lambda scratch: run_upload(server, trial, scratch))
     assert outcome.is_good, outcome.report()
 
 
