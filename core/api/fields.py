@@ -110,6 +110,14 @@ def moment(data: Json, key: str) -> Optional[datetime]:
         return None
 
 
+def position(value: Any) -> Optional[Tuple[float, float, Optional[float]]]:
+    """Longitude, latitude, altitude (None where there is none) of a GeoJSON position; None where it is anything else."""
+    numbers = [finite(item) for item in value[:3]] if isinstance(value, list) else []
+    if len(numbers) < 2 or numbers[0] is None or numbers[1] is None:
+        return None
+    return (numbers[0], numbers[1], numbers[2] if len(numbers) == 3 else None)
+
+
 def bounds(value: Any) -> Optional[Bounds]:
     """West, south, east, north; None where the value is anything else."""
     numbers = [finite(item) for item in value] if isinstance(value, list) else []

@@ -57,10 +57,8 @@ def _ring(content: Any) -> Optional[Ring]:
 
 
 def _point(content: Any) -> Optional[Tuple[float, float]]:
-    numbers = [fields.finite(item) for item in content[:2]] if isinstance(content, list) else []
-    if len(numbers) != 2 or numbers[0] is None or numbers[1] is None:
-        return None
-    return (numbers[0], numbers[1])
+    place = fields.position(content)
+    return None if place is None else (place[0], place[1])
 
 
 def _is_swapped(polygon: Polygon, extent: Optional[Bounds]) -> bool:

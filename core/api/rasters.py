@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Optional, Tuple
-from urllib.parse import urlsplit, urlunsplit
+from typing import Any, Dict, Mapping, Optional, Tuple
+from urllib.parse import SplitResult, urlencode, urlsplit, urlunsplit
 
 from . import fields
-from .address import segment
-from .errors import UnexpectedAnswer
+from .errors import InvalidRequest, NotFound, UnexpectedAnswer
 from .exchange import CancelCheck, never
-from .fields import Bounds, Json
+from .fields import Bounds
 from .ids import ProjectId, TaskId
+from .raster_metadata import BandStatistics, RasterMetadata
+from .raster_style import PLAIN, RasterStyle
 from .session import Session
+from .tasks import tasks_path
+from .transport import Call
+
+__all__ = ["BandStatistics", "RasterKind", "RasterMetadata", "RasterStyle", "Rasters", "TileJson", "absolute_tile_url"]
+
+_TILE_LIMIT = 32 * 1024 * 1024  # bytes
+_SMALL, _LARGE = 256, 512  # pixels, the only ones that there are
+TILE_FORMATS = ("png", "jpg", "webp")
 
 
 class RasterKind(Enum):
@@ -26,7 +35,10 @@ class RasterKind(Enum):
 
 @dataclass(frozen=True)
 class TileJson:
-    """Where a raster's tiles are: `tile_url` is absolute, for PNG tiles, with {z}, {x} and {y} to fill in (XYZ)."""
+    """Where a raster's tiles are: `tile_url` is absolute, for PNG tiles, with {z}, {x} and {y} to fill in (XYZ).
+
+    It holds no token. minzoom, maxzoom: three levels more at each end than the data has.
+    """
 
     name: str
     tile_url: str
@@ -35,77 +47,18 @@ class TileJson:
     bounds: Optional[Bounds]
 
     @classmethod
-    def from_json(cls, content: Any, server: str) -> TileJson:
-        """`server` is the address that relative tile addresses are relative to."""
+    def from_json(cls, content: Any, server: str, missing: Mapping[str, str] = {}) -> TileJson:  # noqa: B006 - read
+        """`server`: the address that relative tile addresses are relative to; `missing`: what the server forgot."""
         data = fields.mapping(content, "description of tiles")
         templates = fields.texts(data, "tiles")
         if not templates:
             raise UnexpectedAnswer("The server names no tiles.", "", repr(content)[:200])
         return cls(
             name=fields.text(data, "name"),
-            tile_url=absolute_tile_url(templates[0], server),
+            tile_url=_with_query(absolute_tile_url(templates[0], server), missing),
             minzoom=fields.integer(data, "minzoom") or 0,
             maxzoom=fields.integer(data, "maxzoom") or 22,
             bounds=fields.bounds(data.get("bounds")),
-        )
-
-
-@dataclass(frozen=True)
-class BandStatistics:
-    """Values of one band, in its own unit (metres for DSM and DTM); percentiles leave out the outliers."""
-
-    minimum: float
-    maximum: float
-    percentile_2: float
-    percentile_98: float
-    std: Optional[float] = None
-
-    @classmethod
-    def from_json(cls, data: Json) -> Optional[BandStatistics]:
-        minimum, maximum = fields.number(data, "min"), fields.number(data, "max")
-        if minimum is None or maximum is None:
-            return None
-        percentiles = data.get("percentiles")
-        ends = [fields.finite(item) for item in percentiles] if isinstance(percentiles, list) else []
-        low, high = (ends[0], ends[-1]) if len(ends) >= 2 else (None, None)
-        return cls(
-            minimum,
-            maximum,
-            minimum if low is None else low,
-            maximum if high is None else high,
-            fields.number(data, "std"),
-        )
-
-
-@dataclass(frozen=True)
-class RasterMetadata:
-    """What a server knows of a raster. `bounds` in degrees; `color_maps` are the names that tiles can be asked in."""
-
-    bands: Tuple[BandStatistics, ...]
-    bounds: Optional[Bounds] = None
-    nodata: Optional[float] = None
-    minzoom: Optional[int] = None
-    maxzoom: Optional[int] = None
-    width: Optional[int] = None
-    height: Optional[int] = None
-    dtype: str = ""
-    band_descriptions: Tuple[str, ...] = ()
-    color_maps: Tuple[str, ...] = ()
-
-    @classmethod
-    def from_json(cls, content: Any) -> RasterMetadata:
-        data = fields.mapping(content, "description of a raster")
-        return cls(
-            bands=_bands(fields.child(data, "statistics")),
-            bounds=fields.bounds(fields.child(data, "bounds").get("value")),
-            nodata=fields.number(data, "nodata_value"),
-            minzoom=fields.integer(data, "minzoom"),
-            maxzoom=fields.integer(data, "maxzoom"),
-            width=fields.integer(data, "width"),
-            height=fields.integer(data, "height"),
-            dtype=fields.text(data, "dtype"),
-            band_descriptions=_descriptions(data.get("band_descriptions")),
-            color_maps=tuple(fields.text(item, "key") for item in fields.objects(data, "color_maps")),
         )
 
 
@@ -120,32 +73,85 @@ class Rasters:
         project_id: ProjectId,
         task_id: TaskId,
         kind: RasterKind,
+        style: RasterStyle = PLAIN,
         *,
-        rescale: Optional[Tuple[float, float]] = None,
-        color_map: str = "",
-        hillshade: Optional[float] = None,
         cancelled: CancelCheck = never,
     ) -> TileJson:
-        """The tiles drawn as asked.
+        """Where the tiles are, drawn as asked."""
+        path = f"{_path(project_id, task_id, kind)}tiles.json"
+        content = self._session.get_json(path, style.params(), cancelled=cancelled)
+        return TileJson.from_json(content, self._session.url, style.only_in_tiles)
 
-        rescale: values at the two ends of the colour map; without it DSM and DTM come out nearly flat grey.
-        hillshade: exaggeration of the heights in the shading, None for none.
-        """
-        params: dict[str, str] = {}
-        if rescale is not None:
-            params["rescale"] = f"{rescale[0]:.10g},{rescale[1]:.10g}"
-        if color_map:
-            params["color_map"] = color_map
-        if hillshade is not None:
-            params["hillshade"] = f"{hillshade:.10g}"
-        path = _path(project_id, task_id, kind) + "tiles.json"
-        return TileJson.from_json(self._session.get_json(path, params, cancelled=cancelled), self._session.url)
+    def bounds(
+        self, project_id: ProjectId, task_id: TaskId, kind: RasterKind, *, cancelled: CancelCheck = never
+    ) -> Optional[Bounds]:
+        """West, south, east, north in degrees; None where the server does not know."""
+        content = self._session.get_json(f"{_path(project_id, task_id, kind)}bounds", cancelled=cancelled)
+        return fields.bounds(fields.mapping(content, "description of bounds").get("bounds"))
 
     def metadata(
-        self, project_id: ProjectId, task_id: TaskId, kind: RasterKind, *, cancelled: CancelCheck = never
+        self,
+        project_id: ProjectId,
+        task_id: TaskId,
+        kind: RasterKind,
+        style: RasterStyle = PLAIN,
+        *,
+        value_range: Optional[Tuple[float, float]] = None,
+        cancelled: CancelCheck = never,
     ) -> RasterMetadata:
-        path = _path(project_id, task_id, kind) + "metadata"
-        return RasterMetadata.from_json(self._session.get_json(path, cancelled=cancelled))
+        """Values of the raster, or of what the style's formula makes of it. value_range: for the histogram."""
+        params: Dict[str, str] = style.params()
+        if value_range is not None:
+            params["range"] = f"{value_range[0]:.10g},{value_range[1]:.10g}"
+        path = f"{_path(project_id, task_id, kind)}metadata"
+        return RasterMetadata.from_json(self._session.get_json(path, params, cancelled=cancelled))
+
+    def tile_url(
+        self,
+        project_id: ProjectId,
+        task_id: TaskId,
+        kind: RasterKind,
+        style: RasterStyle = PLAIN,
+        *,
+        extension: str = "png",
+        twice: bool = False,
+    ) -> str:
+        """The absolute address of tiles of 256 pixels with {z}, {x} and {y} to fill in; `twice`: of 512 over the same
+        ground. Made without asking the server.
+        """
+        name = "{y}@2x" if twice else "{y}"
+        path = f"{_path(project_id, task_id, kind)}tiles/{{z}}/{{x}}/{name}.{_format(extension)}"
+        return _with_query(self._session.url + path, style.params())
+
+    def tile(
+        self,
+        project_id: ProjectId,
+        task_id: TaskId,
+        kind: RasterKind,
+        place: Tuple[int, int, int],
+        style: RasterStyle = PLAIN,
+        *,
+        extension: str = "png",
+        size: int = _SMALL,
+        cancelled: CancelCheck = never,
+    ) -> Optional[bytes]:
+        """The tile at zoom, column, row; None outside of the data, which is no error in a map.
+
+        size: 256, or 512 pixels over the same ground. A server asked for 512 by size counts zooms from one further on;
+        asking for twice the scale gives the same picture without that.
+        """
+        if size not in (_SMALL, _LARGE):
+            raise InvalidRequest(f"There are no tiles of {size} pixels.", "Ask for 256 or 512.")
+        zoom, column, row = place
+        scale = "@2x" if size == _LARGE else ""
+        path = f"{_path(project_id, task_id, kind)}tiles/{zoom}/{column}/{row}{scale}.{_format(extension)}"
+        call = Call("GET", path, params=style.params(), limit=_TILE_LIMIT)
+        answer = self._session.call(call, cancelled=cancelled)
+        try:
+            answer.raise_for_status()
+        except NotFound:
+            return None
+        return answer.body
 
 
 def absolute_tile_url(template: str, server: str) -> str:
@@ -153,7 +159,7 @@ def absolute_tile_url(template: str, server: str) -> str:
 
     Without an ending servers choose the format tile by tile, which a GIS takes badly.
     """
-    tile, home = urlsplit(template), urlsplit(server)
+    tile, home = _split(template), urlsplit(server)
     path = tile.path if tile.path.startswith("/") else "/" + tile.path
     if home.path and not path.startswith(home.path + "/"):  # a server under a path that does not know of it
         path = home.path + path
@@ -162,19 +168,25 @@ def absolute_tile_url(template: str, server: str) -> str:
     return urlunsplit((home.scheme, home.netloc, path, tile.query, ""))
 
 
-def _bands(statistics: Json) -> Tuple[BandStatistics, ...]:
-    numbered = sorted(
-        (int(key), value) for key, value in statistics.items() if key.isdigit() and isinstance(value, dict)
-    )
-    bands = (BandStatistics.from_json(value) for _number, value in numbered)
-    return tuple(band for band in bands if band is not None)
+def _split(template: str) -> SplitResult:
+    try:
+        return urlsplit(template)
+    except ValueError as error:  # such as half an IPv6 address
+        raise UnexpectedAnswer("The server's address of tiles cannot be read.", "", template[:200]) from error
 
 
-def _descriptions(content: Any) -> Tuple[str, ...]:
-    """[["1", "red"], ...] to ('red', ...)"""
-    pairs = content if isinstance(content, list) else []
-    return tuple(str(pair[1] or "") for pair in pairs if isinstance(pair, list) and len(pair) == 2)
+def _with_query(url: str, params: Mapping[str, str]) -> str:
+    if not params:
+        return url
+    joint = "&" if urlsplit(url).query else "?"
+    return f"{url}{joint}{urlencode(params)}"
+
+
+def _format(extension: str) -> str:
+    if extension not in TILE_FORMATS:
+        raise InvalidRequest(f"There are no {extension} tiles.", f"There are {', '.join(TILE_FORMATS)}.")
+    return extension
 
 
 def _path(project_id: ProjectId, task_id: TaskId, kind: RasterKind) -> str:
-    return f"/api/projects/{segment(project_id)}/tasks/{segment(task_id)}/{kind.value}/"
+    return f"{tasks_path(project_id, task_id)}{kind.value}/"

@@ -130,7 +130,7 @@ class Task:
     processing_time_ms: int = -1
     processing_node_id: Optional[NodeId] = None
     processing_node_name: str = ""
-    auto_processing_node: bool = False
+    auto_processing_node: bool = True
     extent: Optional[Bounds] = None
     crop: Optional[Polygon] = None
     epsg: Optional[int] = None
@@ -166,7 +166,7 @@ class Task:
             created_at=fields.moment(data, "created_at"),
             processing_node_id=fields.optional_identifier(data, "processing_node"),
             processing_node_name=fields.text(data, "processing_node_name"),
-            auto_processing_node=fields.flag(data, "auto_processing_node"),
+            auto_processing_node=fields.flag(data, "auto_processing_node", default=True),
             partial=fields.flag(data, "partial"),
             public=fields.flag(data, "public"),
             public_edit=fields.flag(data, "public_edit"),
@@ -190,6 +190,16 @@ class Task:
     def is_running(self) -> bool:
         """Whether the server still works on it, or is going to."""
         return not self.is_finished and not self.partial and self.state is not TaskState.UNKNOWN
+
+    @property
+    def waits_for_ever(self) -> bool:
+        """Whether nothing will ever happen: it has no node, and the server has not been told to choose one."""
+        return (
+            self.status_code is None
+            and self.pending_action is None
+            and self.processing_node_id is None
+            and not (self.partial or self.auto_processing_node)
+        )
 
     @property
     def failed(self) -> bool:

@@ -6,9 +6,9 @@ Runs on a thread, and looks at one tile of each raster: QGIS takes every XYZ lay
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Any, Callable, Collection, Dict, List, Optional, Sequence, Set, Tuple
+from typing import Callable, Collection, List, Optional, Sequence, Set, Tuple
 from urllib.parse import urlsplit
 
 from qgis.PyQt.QtCore import QCoreApplication
@@ -16,7 +16,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from ..api.client import Client
 from ..api.errors import InvalidRequest, NotFound, ServerFailed
 from ..api.exchange import never
-from ..api.rasters import RasterKind, RasterMetadata, TileJson
+from ..api.rasters import RasterKind, RasterMetadata, RasterStyle, TileJson
 from ..api.task import Task
 from ..errors import Cancelled, NadirError
 from .tiles import tile_at
@@ -186,13 +186,14 @@ def _plan_tiles(client: Client, task: Task, kind: LayerKind, cancelled: Callable
     metadata = client.rasters.metadata(task.project_id, task.id, RASTERS[kind], cancelled=cancelled)
     heights = height_range(metadata)
     ramp = next((name for name in HEIGHT_RAMPS if name in metadata.color_maps), HEIGHT_RAMPS[0])
-    style: Dict[str, Any] = {"rescale": heights, "color_map": ramp, "cancelled": cancelled}
-    shaded = client.rasters.tiles(task.project_id, task.id, RASTERS[kind], hillshade=SHADING, **style)
+    flat = RasterStyle(color_map=ramp, rescale=heights)
+    lit = replace(flat, hillshade=SHADING)
+    shaded = client.rasters.tiles(task.project_id, task.id, RASTERS[kind], lit, cancelled=cancelled)
     try:
         _probe(client, shaded, cancelled)
         tiles = shaded
     except (InvalidRequest, ServerFailed):  # an old server that cannot shade
-        tiles = client.rasters.tiles(task.project_id, task.id, RASTERS[kind], **style)
+        tiles = client.rasters.tiles(task.project_id, task.id, RASTERS[kind], flat, cancelled=cancelled)
         _probe(client, tiles, cancelled)
     return _tiles_plan(task, kind, tiles, tiles.bounds or metadata.bounds, heights)
 

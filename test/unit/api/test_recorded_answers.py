@@ -8,7 +8,7 @@ from typing import Callable, Type
 import pytest
 from nadir.core.api import errors
 from nadir.core.api.client import Client
-from nadir.core.api.rasters import RasterKind
+from nadir.core.api.rasters import RasterKind, RasterStyle
 from nadir.core.api.tasks import TaskOption, TaskState, TaskStatus
 from nadir.test.unit.api.scripted_server import Reply, ScriptedServer, recorded
 
@@ -98,7 +98,8 @@ def test_tiles_become_absolute_png_addresses(server: ScriptedServer, client: Cli
 def test_tiles_are_asked_for_as_they_shall_look(server: ScriptedServer, client: Client) -> None:
     path = f"/api/projects/1/tasks/{COMPLETED}/dsm/tiles.json"
     server.on("GET", path, recorded("dtm_tilesjson"))
-    client.rasters.tiles("1", COMPLETED, RasterKind.DSM, rescale=(156.5, 169.0), color_map="viridis", hillshade=6)
+    style = RasterStyle(rescale=(156.5, 169.0), color_map="viridis", hillshade=6)
+    client.rasters.tiles("1", COMPLETED, RasterKind.DSM, style)
     assert server.requests_to(path)[0].query == {"rescale": "156.5,169", "color_map": "viridis", "hillshade": "6"}
 
 
