@@ -1,8 +1,8 @@
 """Requests that can be broken off at any moment.
 
-A blocking socket cannot be asked to give up, and a look-up of a name or a TLS handshake even less. So each exchange
-runs on a thread of its own, its caller waits for it in short steps and, when cancelled, shuts the socket down and
-goes; a thread that hangs where nothing can reach it ends by its own time-out and is not waited for.
+A blocking socket cannot be asked to give up, and a look-up of a name even less. So each exchange runs on a thread of
+its own, its caller waits for it in short steps and, when cancelled, shuts the socket down and goes; a thread that hangs
+where nothing can reach it (a look-up) ends by its own time-out and is not waited for.
 """
 
 from __future__ import annotations
@@ -13,11 +13,6 @@ import threading
 import time
 from typing import Any, Callable, Generic, Optional, TypeVar
 
-from requests.adapters import HTTPAdapter
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.poolmanager import ProxyManager
-
 from ..errors import Cancelled
 from .errors import TimedOut
 
@@ -26,6 +21,7 @@ CancelCheck = Callable[[], bool]
 
 _TICK = 0.1  # seconds between two looks at `cancelled`
 _GRACE = 0.25  # seconds that a broken-off exchange has to tidy up before its caller goes on
+_LEAST_RATE = 128  # bytes a second below which a connection counts as hanging
 _local = threading.local()
 
 
@@ -35,10 +31,21 @@ def never() -> bool:
 
 
 class Exchange:
-    """One request under way, as seen by the thread that may break it off."""
+    """One request under way, as seen by the thread that may break it off.
 
-    def __init__(self, read_timeout: float) -> None:
+    The worker's thread writes `moved`, `ours`, `in_body` and `all_sent`, the caller's thread reads them.
+    """
+
+    def __init__(self, read_timeout: float, *, repeatable: bool = False) -> None:
         self.read_timeout = read_timeout
+        self.repeatable = repeatable
+        """Whether it may be sent over a connection that has been idle and may be dead."""
+        self.moved = 0
+        """Bytes of bodies sent and received."""
+        self.ours = False
+        """Whether it is this side that keeps the other waiting: reading a file, or keeping to a rate."""
+        self.in_body = False
+        self.all_sent = False
         self._lock = threading.Lock()
         self._broken = False
         self._socket: Optional[socket.socket] = None
@@ -54,15 +61,25 @@ class Exchange:
             self._socket = live_socket
         self.check()
 
+    def let_go(self) -> bool:
+        """Forget the socket, which others use from now on; whether it is fit for that."""
+        with self._lock:
+            self._socket = None
+            return not self._broken
+
     def break_off(self) -> None:
         """Make whatever the exchange waits for fail now."""
         with self._lock:
             self._broken = True
-            live_socket = self._socket
-        if live_socket is not None:
-            # Of the plain class: an SSLSocket would drop its TLS state under the hands of the other thread.
-            with contextlib.suppress(OSError):  # closed already: nothing left to break off
-                socket.socket.shutdown(live_socket, socket.SHUT_RDWR)
+            if self._socket is not None:
+                # Of the plain class: an SSLSocket would drop its TLS state under the hands of the other thread.
+                with contextlib.suppress(OSError):  # closed already: nothing left to break off
+                    socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+
+
+def current() -> Optional[Exchange]:
+    """The exchange of the calling thread, where it is an exchange's."""
+    return getattr(_local, "exchange", None)
 
 
 class _Run(Generic[T]):
@@ -91,26 +108,54 @@ class _Run(Generic[T]):
         return self._result  # type: ignore[return-value]
 
 
+class _Patience:
+    """Ends an exchange after its deadline, or when it has only trickled for longer than silence is borne."""
+
+    def __init__(self, exchange: Exchange, deadline: Optional[float], silence: float) -> None:
+        now = time.monotonic()
+        self._exchange = exchange
+        self._deadline = deadline
+        self._ends_at = None if deadline is None else now + deadline
+        self._silence = silence
+        self._least = int(_LEAST_RATE * exchange.read_timeout)
+        self._since, self._moved = now, 0
+
+    def check(self) -> None:
+        """Raise `TimedOut` once it is exhausted."""
+        now = time.monotonic()
+        if self._ends_at is not None and now > self._ends_at:
+            raise _too_long(f"No full answer after {self._deadline:.0f} s.")
+        moved = self._exchange.moved
+        if self._exchange.ours or moved - self._moved >= self._least:
+            self._since, self._moved = now, moved
+        elif now > self._since + self._silence:
+            raise _too_long(f"{moved - self._moved} bytes within {self._silence:.0f} s.")
+
+
+def _too_long(detail: str) -> TimedOut:
+    return TimedOut("The server takes too long to answer.", "Try again later.", detail)
+
+
 def run(
     work: Callable[[Exchange], T],
+    exchange: Exchange,
     *,
-    read_timeout: float,
     cancelled: CancelCheck = never,
     deadline: Optional[float] = None,
+    silence: float = 60.0,
     on_tick: Optional[Callable[[], None]] = None,
 ) -> T:
     """Do `work` on a thread of its own and return or raise what it does.
 
-    Raises `Cancelled` within 0.5 s once `cancelled()` is true, `TimedOut` after `deadline` seconds. `on_tick` is called
-    on the caller's thread about every 0.1 s, for progress.
+    Raises `Cancelled` within 0.5 s once `cancelled()` is true, `TimedOut` after `deadline` seconds, or when next to
+    nothing has moved for `silence` seconds. `on_tick` is called on the caller's thread about every 0.1 s, for progress.
     """
-    exchange = Exchange(read_timeout)
     running = _Run(work, exchange)
     if cancelled():
         raise Cancelled
     threading.Thread(target=running.perform, name="nadir-http", daemon=True).start()
     try:
-        _wait(running, cancelled, deadline, on_tick)
+        _wait(running, _Patience(exchange, deadline, silence), cancelled, on_tick)
     except BaseException:
         exchange.break_off()
         running.done.wait(_GRACE)
@@ -119,73 +164,11 @@ def run(
 
 
 def _wait(
-    running: _Run[Any], cancelled: CancelCheck, deadline: Optional[float], on_tick: Optional[Callable[[], None]]
+    running: _Run[Any], patience: _Patience, cancelled: CancelCheck, on_tick: Optional[Callable[[], None]]
 ) -> None:
-    ends_at = None if deadline is None else time.monotonic() + deadline
     while not running.done.wait(_TICK):
         if cancelled():
             raise Cancelled
-        if ends_at is not None and time.monotonic() > ends_at:
-            raise TimedOut(
-                "The server takes too long to answer.", "Try again later.", f"No full answer after {deadline:.0f} s."
-            )
+        patience.check()
         if on_tick is not None:
             on_tick()
-
-
-class _Breakable:
-    """Mixed into urllib3's connections: tells the thread's exchange which socket it runs over."""
-
-    sock: Any
-    live_socket: Optional[socket.socket] = None
-
-    def connect(self) -> None:
-        super().connect()  # type: ignore[misc]
-        self.live_socket = self.sock
-        exchange = getattr(_local, "exchange", None)
-        if exchange is not None:
-            # While a body is sent urllib3 leaves the connect time-out in force, which is too short for a slow line.
-            self.sock.settimeout(exchange.read_timeout)
-            exchange.use(self.live_socket)
-
-    def putrequest(self, *args: Any, **kwargs: Any) -> None:
-        exchange = getattr(_local, "exchange", None)
-        if exchange is not None:
-            exchange.use(self.live_socket if self.sock is not None else None)
-        super().putrequest(*args, **kwargs)  # type: ignore[misc]
-
-
-class _PlainConnection(_Breakable, HTTPConnection):
-    pass
-
-
-class _TlsConnection(_Breakable, HTTPSConnection):
-    pass
-
-
-class _PlainPool(HTTPConnectionPool):
-    ConnectionCls = _PlainConnection
-
-
-class _TlsPool(HTTPSConnectionPool):
-    ConnectionCls = _TlsConnection
-
-
-_POOLS = {"http": _PlainPool, "https": _TlsPool}
-
-
-class BreakableAdapter(HTTPAdapter):
-    """`requests`' transport over connections that an `Exchange` can break off.
-
-    Used without `requests.Session`, which would keep cookies, read .netrc and follow redirects with the token.
-    """
-
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = _POOLS
-
-    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
-        manager = super().proxy_manager_for(proxy, **kwargs)
-        if type(manager) is ProxyManager:  # a SOCKS proxy brings connections of its own
-            manager.pool_classes_by_scheme = _POOLS
-        return manager

@@ -1,81 +1,88 @@
-"""A user's session with one server: log in, sign, renew."""
+"""A user's session with one server: log in, sign, renew, and repeat what may be repeated."""
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
 import threading
 import time
-from typing import Any, Callable, Mapping, Optional
+from typing import Any, Callable, Mapping, Optional, Tuple, Type
 
-from ..errors import Cancelled
+from ..errors import Cancelled, NadirError
 from .address import Origin, origin_of, server_url
 from .answers import Answer
-from .errors import (
-    InvalidRequest,
-    NotFound,
-    NotThisKindOfServer,
-    PermissionRefused,
-    SessionExpired,
-    UnexpectedAnswer,
-    WrongPassword,
-)
+from .errors import TRANSIENT, NotThisKindOfServer, SessionExpired, UnexpectedAnswer, Unreachable, WrongPassword
 from .exchange import CancelCheck, never
 from .network import NetworkOptions
+from .retry import RetryPolicy, StopWhen
+from .token import Token
 from .transport import JSON_LIMIT, Body, Call, StreamStart, Transport
 
-_RENEW_BEFORE = 300.0  # seconds before its end that a token is renewed
-_LEAST_AGE = 60.0  # a token younger than this is not renewed early, so that a wrong clock cannot cause a storm
 _MOST_PAGES = 10_000
 _STREAM_ENDS = (200, 206, 304, 416)
+_TRUST_AGAIN = 60.0  # seconds until a log-in is tried again after a token that the server refused as soon as given
+_LATER = (408, 429)
+RETRY = RetryPolicy(attempts=4, first=0.5, longest=8.0, deadline=60.0)
 
 
 class Session:
     """Signs calls for one user of one server. Thread-safe; the token lives in memory only.
 
     Every call raises the errors of `core/api/errors.py`, `Cancelled` within 0.5 s once `cancelled()` is true, and
-    logs in by itself where that has not been done.
+    logs in by itself where that has not been done. What may be made twice without harm is made again, as `retry` says,
+    after failures that may pass; what may not, only where it has certainly not reached the server.
     """
 
-    def __init__(self, url: str, username: str, password: str, network: NetworkOptions = NetworkOptions()) -> None:  # noqa: B008 - frozen
+    def __init__(
+        self,
+        url: str,
+        username: str,
+        password: str,
+        network: NetworkOptions = NetworkOptions(),  # noqa: B008 - frozen
+        *,
+        retry: RetryPolicy = RETRY,
+    ) -> None:
         self.url = server_url(url)
         self.origin: Origin = origin_of(self.url)
         self.username = username
         self._password = password
         self._transport = Transport(self.url, network)
+        self._retry = retry
         self._renewal = threading.Lock()
-        self._token: Optional[str] = None
-        self._received_at = 0.0
-        self._expires_at: Optional[float] = None
+        self._token: Optional[Token] = None
+        self._wrong_password: Optional[WrongPassword] = None
+        self._distrusted = ("", 0.0)
+        """A token that was refused as soon as it was given, and when: another one would fare no better."""
 
     def authorization(self) -> str:
         """The value of the Authorization header, '' before the first log-in. Does no I/O; callable from any thread."""
         token = self._token
-        return f"JWT {token}" if token else ""
+        return f"JWT {token.text}" if token else ""
 
     def token_expires_at(self) -> Optional[float]:
         """When the token ends, by this computer's clock in seconds since 1970; None where the token does not say."""
-        return self._expires_at
+        token = self._token
+        return token.ends_at if token else None
 
     def close(self) -> None:
         """Forget the token and close the connections."""
         self._token = None
-        self._expires_at = None
         self._transport.close()
 
     def log_in(self, *, cancelled: CancelCheck = never) -> None:
-        """Fetch a token. Raises `WrongPassword`, `NotThisKindOfServer` and what else can happen on the way."""
+        """Fetch a token. Raises `WrongPassword`, `NotThisKindOfServer` and what else can happen on the way.
+
+        Asks the server even where it has refused the password before, which calls by themselves do not: some servers
+        lock an account after a few wrong ones.
+        """
         credentials = {"username": self.username, "password": self._password}
         call = Call("POST", "/api/token-auth/", json=credentials, limit=1024 * 1024)
         answer = self._transport.send(call, "", cancelled=cancelled)
-        token = _token_of(answer)
-        now = time.time()
-        server_now = answer.date() or now
-        ends = _token_end(token)
-        self._expires_at = None if ends is None else ends - server_now + now
-        self._received_at = now
-        self._token = token
+        try:
+            self._token = Token.of(answer)
+        except WrongPassword as error:
+            self._wrong_password = error
+            raise
+        self._wrong_password = None
+        self._transport.known = True
 
     def get_json(self, path: str, params: Optional[Mapping[str, str]] = None, *, cancelled: CancelCheck = never) -> Any:
         return self.call(Call("GET", path, params=params or {}), cancelled=cancelled).json()
@@ -160,84 +167,83 @@ class Session:
     def call(
         self, call: Call, *, cancelled: CancelCheck = never, on_tick: Optional[Callable[[], None]] = None
     ) -> Answer:
-        """Send a call signed, renewing the token before its end and once when the server says that it has ended."""
-        token = self._token or ""
-        if not token or self._ends_soon():
-            token = self._renew(token, cancelled)
+        """Send a call signed, renewing the token before its end and once when the server says that it has ended.
+
+        Returns the answer, whatever its status, unless the server failed or is busy (5xx, 408, 429): that is raised.
+        """
+        stop = StopWhen(cancelled)
+
+        def work() -> Answer:
+            return self._send(call, cancelled, on_tick)
+
+        if not call.may_be_repeated:  # what comes before it may be
+            self._retry.call(lambda: self._valid_token(cancelled), stop)
+        if call.moves_much:
+            return work()
+        failures: Tuple[Type[NadirError], ...] = TRANSIENT if call.may_be_repeated else (Unreachable,)
+        return self._retry.call(work, stop, failures)
+
+    def _send(self, call: Call, cancelled: CancelCheck, on_tick: Optional[Callable[[], None]]) -> Answer:
+        token = self._valid_token(cancelled)
         answer = self._transport.send(call, f"JWT {token}", cancelled=cancelled, on_tick=on_tick)
         if answer.says_session_ended():
-            token = self._renew(token, cancelled)
+            token = self._renew(token, cancelled, answer)
             answer = self._transport.send(call, f"JWT {token}", cancelled=cancelled, on_tick=on_tick)
+            if answer.says_session_ended():
+                self._distrusted = (token, time.monotonic())
+                raise _refused_at_once(answer)
+        if answer.status >= 500 or answer.status in _LATER:
+            answer.raise_for_status()
         return answer
 
-    def _ends_soon(self) -> bool:
-        now = time.time()
-        expires_at = self._expires_at
-        return expires_at is not None and now > expires_at - _RENEW_BEFORE and now - self._received_at > _LEAST_AGE
+    def _valid_token(self, cancelled: CancelCheck) -> str:
+        token = self._token
+        if token is None:
+            return self._renew("", cancelled)
+        return self._renew(token.text, cancelled) if token.ends_soon() else token.text
 
-    def _renew(self, stale: str, cancelled: CancelCheck) -> str:
+    def _renew(self, stale: str, cancelled: CancelCheck, refusal: Optional[Answer] = None) -> str:
         """A token other than the stale one: all threads that need one together log in once."""
         while not self._renewal.acquire(timeout=0.1):
             if cancelled():
                 raise Cancelled
         try:
-            if self._token and self._token != stale:
-                return self._token
-            first = not stale
-            try:
-                self.log_in(cancelled=cancelled)
-            except WrongPassword as error:
-                if first:
-                    raise
-                raise SessionExpired(
-                    "The session has ended and the password is no longer right.", "Log in again.", error.detail
-                ) from error
-            return self._token or ""
+            known = self._token
+            if known is not None and known.text != stale:
+                return known.text
+            distrusted, since = self._distrusted
+            if refusal is not None and stale == distrusted and time.monotonic() - since < _TRUST_AGAIN:
+                raise _refused_at_once(refusal)
+            return self._log_in_again(stale, cancelled)
         finally:
             self._renewal.release()
 
-
-def _token_of(answer: Answer) -> str:
-    """The token in the answer to a log-in."""
-    try:
-        content = answer.json()
-    except (InvalidRequest, PermissionRefused, SessionExpired) as error:
-        if answer.is_html:
-            raise _wrong_server(answer) from error
-        if isinstance(error, PermissionRefused) and answer.status == 403:
-            raise
-        raise _refused(error) from error
-    except (NotFound, UnexpectedAnswer) as error:
-        raise _wrong_server(answer) from error
-    token = content.get("token") if isinstance(content, dict) else None
-    if not isinstance(token, str) or not token.isascii() or not token.isprintable() or not token:
-        raise _wrong_server(answer)
-    return token
+    def _log_in_again(self, stale: str, cancelled: CancelCheck) -> str:
+        try:
+            if self._wrong_password is not None:
+                raise WrongPassword(
+                    self._wrong_password.summary, self._wrong_password.remedy, self._wrong_password.detail
+                )
+            self.log_in(cancelled=cancelled)
+        except WrongPassword as error:
+            if not stale:
+                raise
+            raise SessionExpired(
+                "The session has ended and the password is no longer right.", "Log in again.", error.detail
+            ) from error
+        return self._token.text if self._token else ""
 
 
-def _refused(error: Exception) -> Exception:
-    fields = getattr(error, "fields", {"": []})
-    if "" in fields:
-        return WrongPassword("The user name or the password is wrong.", "Check both.", str(error))
-    missing = " and ".join({"username": "user name"}.get(name, name) for name in fields)
-    return WrongPassword(f"The {missing} is missing or not valid.", "Enter both user name and password.", str(error))
-
-
-def _wrong_server(answer: Answer) -> NotThisKindOfServer:
-    return NotThisKindOfServer(
-        "What answers at this address is not a server compatible with WebODM software.",
-        "Check the address and the port.",
-        f"HTTP {answer.status} to the log-in: {answer.headers.get('Content-Type', 'no type')}",
+def _refused_at_once(answer: Answer) -> SessionExpired:
+    """The server gives out a token and then does not take it."""
+    if answer.says_log_in_lost():
+        return SessionExpired(
+            "The server does not see your log-in.",
+            "A proxy before it may drop the Authorization header: ask who runs it.",
+            answer.where(),
+        )
+    return SessionExpired(
+        "The server ends each session as soon as it has begun.",
+        "Its clock may be wrong: ask who runs it, then log in again.",
+        answer.where(),
     )
-
-
-def _token_end(token: str) -> Optional[float]:
-    """The `exp` claim of a JSON web token, in seconds since 1970 by the server's clock."""
-    parts = token.split(".")
-    if len(parts) != 3:
-        return None
-    try:
-        claims = json.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
-        return float(claims["exp"])
-    except (binascii.Error, ValueError, KeyError, TypeError):
-        return None

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import secrets
+import string
+import threading
 from contextlib import closing
 from dataclasses import dataclass, field
-from typing import Any, Callable, Iterator, Mapping, Optional, Protocol
+from typing import Any, Callable, Iterator, Mapping, Optional, Protocol, Union
 from urllib.parse import urljoin, urlsplit
 
 import requests
 import urllib3
 
-from .address import origin_of
-from .answers import Answer
-from .errors import AnswerTooLarge, ConnectionLost, NotThisKindOfServer, UnexpectedAnswer
-from .exchange import BreakableAdapter, CancelCheck, Exchange, never, run
+from .address import Origin, origin_of
+from .answers import Answer, page_instead
+from .errors import CaptivePortal, CertificateRefused, ConnectionLost, NotThisKindOfServer, UnexpectedAnswer
+from .exchange import CancelCheck, Exchange, never, run
 from .failures import network_failure
 from .network import NetworkOptions
+from .receiving import unpacked, whole
+from .tls import context_for
+from .wire import BreakableAdapter
 
 JSON_LIMIT = 64 * 1024 * 1024  # bytes; the largest documented answer is far below one hundredth of it
-_BLOCK = 256 * 1024
+_LONGEST = 5  # read time-outs that an answer may take in all where nothing large is moved
 _MOST_REDIRECTS = 5
 _REDIRECTS = (301, 302, 303, 307, 308)
 
+Block = Union[bytes, memoryview]
 Sink = Callable[[bytes], None]
 """Takes the next bytes of a streamed answer, on the exchange's thread."""
 StreamStart = Callable[[int, Mapping[str, str]], Sink]
@@ -29,6 +36,8 @@ StreamStart = Callable[[int, Mapping[str, str]], Sink]
 _STREAMED = (200, 206)
 _SAFE_ABROAD = ("range", "if-range", "if-none-match", "if-modified-since")  # headers that may go to another origin
 _IDEMPOTENT = ("GET", "HEAD", "OPTIONS", "PUT", "DELETE")
+_SAFE = ("GET", "HEAD", "OPTIONS")  # methods that no server asks a CSRF token for
+_PLUGINS = "/api/plugins/"
 
 
 class Body(Protocol):
@@ -39,7 +48,7 @@ class Body(Protocol):
 
     def __len__(self) -> int: ...
 
-    def __iter__(self) -> Iterator[bytes]: ...
+    def __iter__(self) -> Iterator[Block]: ...
 
 
 @dataclass(frozen=True)
@@ -58,15 +67,20 @@ class Call:
     """Whether it may be made twice without harm; by default as its method promises. Set it for a harmless POST."""
     limit: int = JSON_LIMIT
     deadline: Optional[float] = None
-    """Seconds for the whole; by default connect plus read time-out, and none where something large is moved."""
+    """Seconds for the whole; by default some read time-outs, and none where something large is moved."""
     silence: Optional[float] = None
     """Seconds without a byte that are borne, where the network options' read time-out is too short."""
 
     @property
+    def moves_much(self) -> bool:
+        """Whether it takes as long as it takes, and is taken up again by who streams."""
+        return self.body is not None or self.stream is not None
+
+    @property
     def may_be_repeated(self) -> bool:
-        """Whether the session may make the call again by itself; what is streamed is taken up by who streams."""
+        """Whether the session may make the call again by itself."""
         harmless = self.method in _IDEMPOTENT if self.idempotent is None else self.idempotent
-        return harmless and self.stream is None and self.body is None
+        return harmless and not self.moves_much
 
 
 class Transport:
@@ -74,13 +88,20 @@ class Transport:
 
     def __init__(self, url: str, network: NetworkOptions) -> None:
         self.url = url
+        self.known = False
+        """Whether the server has shown that it is one of this kind: a web page from it is then a passing thing."""
         self._network = network
-        self._origin = origin_of(url)
-        self._adapter = BreakableAdapter(pool_connections=4, pool_maxsize=16)
+        self._origin = _wire_origin(url)
+        self._adapters: dict[tuple[bool, str], BreakableAdapter] = {}
+        self._making = threading.Lock()
 
     def close(self) -> None:
         """Close the connections that wait for use."""
-        self._adapter.close()
+        with self._making:
+            adapters = list(self._adapters.values())
+            self._adapters.clear()
+        for adapter in adapters:
+            adapter.close()
 
     def send(
         self,
@@ -91,23 +112,15 @@ class Transport:
         on_tick: Optional[Callable[[], None]] = None,
     ) -> Answer:
         """The answer to a call, whatever its status. Raises typed errors where there is none."""
-        try:
-            return self._run(call, authorization, cancelled, on_tick)
-        except ConnectionLost:  # most often a kept connection that the server closed at this very moment
-            if not call.may_be_repeated:
-                raise
-        return self._run(call, authorization, cancelled, on_tick)
-
-    def _run(
-        self, call: Call, authorization: str, cancelled: CancelCheck, on_tick: Optional[Callable[[], None]]
-    ) -> Answer:
         silence = call.silence or self._network.read_timeout
-        moves_much = call.body is not None or call.stream is not None
+        connecting = self._network.connect_timeout
+        deadline = call.deadline or (None if call.moves_much else connecting + _LONGEST * silence)
         return run(
             lambda exchange: self._follow(call, authorization, exchange),
-            read_timeout=silence,
+            Exchange(silence, repeatable=call.may_be_repeated or call.stream is not None),
             cancelled=cancelled,
-            deadline=call.deadline or (None if moves_much else self._network.connect_timeout + silence),
+            deadline=deadline,
+            silence=connecting + silence,
             on_tick=on_tick,
         )
 
@@ -115,90 +128,196 @@ class Transport:
         """Send, and go where a redirect leads: within the origin signed, beyond it unsigned and for streams only."""
         url = self.url + call.path
         for _hop in range(_MOST_REDIRECTS + 1):
-            signature = authorization if origin_of(url) == self._origin else ""
-            answer = self._request(call, url, signature, exchange)
+            answer = self._request(call, url, authorization, exchange)
             location = answer.headers.get("Location", "")
             if answer.status not in _REDIRECTS or not location:
                 return answer
-            url = self._next(call, url, urljoin(url, location))
+            url = self._next(call, url, answer)
         raise UnexpectedAnswer("The server sends from one address to the next without end.", "", url.split("?")[0])
 
-    def _next(self, call: Call, url: str, target: str) -> str:
-        origin = origin_of(target)
-        same = origin == self._origin == origin_of(url)
-        unsigned_stream = call.stream is not None and origin.scheme in ("http", "https")
-        downgrade = self._origin.scheme == "https" and origin.scheme != "https"
-        if call.method == "GET" and (same or (unsigned_stream and not downgrade)):
+    def _next(self, call: Call, url: str, answer: Answer) -> str:
+        """Where a redirect leads, if this call may go there."""
+        try:
+            target = urljoin(url, _as_utf8(answer.headers["Location"]))
+            origin = _wire_origin(target)
+        except (requests.exceptions.RequestException, ValueError) as error:
+            raise UnexpectedAnswer(
+                "The server sends on to an address that is none.", "Try again.", f"{error} at {url.split('?')[0]}"
+            ) from error
+        if origin == self._origin == _wire_origin(url) and (call.method == "GET" or _same_call(url, target, answer)):
             return target
+        unsigned_stream = call.method == "GET" and call.stream is not None and origin.scheme in ("http", "https")
+        downgrade = self._origin.scheme == "https" and origin.scheme != "https"
+        if unsigned_stream and not downgrade:
+            return target
+        raise self._led_away(url, target)
+
+    def _led_away(self, url: str, target: str) -> NotThisKindOfServer:
         shown = urlsplit(target)
-        raise NotThisKindOfServer(
-            f"The server sends on to another address: {shown.scheme}://{shown.netloc}",
+        place = f"{shown.scheme}://{shown.hostname or ''}" + (f":{shown.port}" if shown.port else "")
+        detail = f"Redirect from {url.split('?')[0]} to {place}{shown.path}"
+        if self.known and self._origin.scheme == "http" and shown.hostname != self._origin.host:
+            return CaptivePortal(
+                "The network wants you to log in to it first.", f"Open {place} in a browser, then try again.", detail
+            )
+        return NotThisKindOfServer(
+            f"The server sends on to another address: {place}",
             "If that is the server that you mean, enter its address instead.",
-            f"Redirect from {url.split('?')[0]} to {target.split('?')[0]}",
+            detail,
         )
 
     def _request(self, call: Call, url: str, authorization: str, exchange: Exchange) -> Answer:
-        prepared = self._prepare(call, url, authorization)
+        prepared = self._prepare(call, url, authorization, exchange)
+        home = _wire_origin(prepared.url or "") == self._origin
+        pinned = self._network.pinned_for(url)
+        if pinned:
+            try:
+                return self._exchange(call, prepared, self._adapter(home, pinned), exchange)
+            except CertificateRefused as error:
+                if "ingerprint" not in error.detail:
+                    raise  # the server has another certificate by now, which may be a good one
+        return self._exchange(call, prepared, self._adapter(home, ""), exchange)
+
+    def _exchange(
+        self, call: Call, prepared: requests.PreparedRequest, adapter: BreakableAdapter, exchange: Exchange
+    ) -> Answer:
+        url = prepared.url or ""
+        proxies = self._network.proxies_for(url)
         timeout = (self._network.connect_timeout, exchange.read_timeout)
         try:
-            with closing(
-                self._adapter.send(
-                    prepared,
-                    stream=True,
-                    timeout=timeout,
-                    verify=self._network.ca_bundle or True,
-                    cert=self._network.client_certificate or None,
-                    proxies=self._network.proxies_for(url),
-                )
-            ) as response:
+            with closing(adapter.send(prepared, stream=True, timeout=timeout, proxies=proxies)) as response:
                 return self._receive(call, response, exchange)
         except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
             exchange.check()  # broken off: not the network's fault
-            raise network_failure(error, url) from error
+            raise network_failure(error, url, with_proxy=bool(proxies)) from error
 
-    def _prepare(self, call: Call, url: str, authorization: str) -> requests.PreparedRequest:
+    def _adapter(self, home: bool, fingerprint: str) -> BreakableAdapter:
+        """The connections to the server itself, or to where it sends on, which is shown no certificate of ours."""
+        with self._making:
+            key = (home, fingerprint)
+            if key not in self._adapters:
+                context = context_for(self._network if home else self._network.abroad(), verify=not fingerprint)
+                self._adapters[key] = BreakableAdapter(context, fingerprint)
+            return self._adapters[key]
+
+    def _prepare(self, call: Call, url: str, authorization: str, exchange: Exchange) -> requests.PreparedRequest:
         headers = {
             "Accept": "application/json, */*",  # anything narrower is a 406 on some addresses
             "User-Agent": "Nadir (QGIS plugin)",
             # A streamed file is wanted as it is, so that its length can be checked.
             "Accept-Encoding": "identity" if call.stream else "gzip",
         }
-        abroad = origin_of(url) != self._origin
-        headers.update({key: value for key, value in call.headers.items() if not abroad or key.lower() in _SAFE_ABROAD})
-        if authorization:
-            headers["Authorization"] = authorization
         if call.body is not None:
             headers["Content-Type"] = call.body.content_type
         params = call.params if url == self.url + call.path else {}
-        return requests.Request(
-            call.method, url, headers=headers, params=params, json=call.json, data=call.body
-        ).prepare()
+        data = None if call.body is None else _Sending(call.body, exchange)
+        try:
+            prepared = requests.Request(
+                call.method, url, headers=headers, params=params, json=call.json, data=data
+            ).prepare()
+            self._sign(call, prepared, authorization)
+        except (requests.exceptions.RequestException, ValueError) as error:
+            raise network_failure(error, url) from error
+        return prepared
+
+    def _sign(self, call: Call, prepared: requests.PreparedRequest, authorization: str) -> None:
+        """Add what belongs to this server alone, where the address as it goes out is of its origin."""
+        prepared.headers.pop("Authorization", None)  # made by `requests` of a user name in the address
+        home = _wire_origin(prepared.url or "") == self._origin
+        for name, value in call.headers.items():
+            if home or name.lower() in _SAFE_ABROAD:
+                prepared.headers[name] = value
+        if not home:
+            return
+        if authorization:
+            prepared.headers["Authorization"] = authorization
+        if call.method not in _SAFE and call.path.startswith(_PLUGINS):
+            prepared.headers.update(self._against_forgery())
+
+    def _against_forgery(self) -> dict[str, str]:
+        """What plugins of the server ask of every POST although it is signed: a cookie and a header that agree.
+
+        The pair is made up for the one request; no cookie of the server is kept or sent.
+        """
+        letters = string.ascii_letters + string.digits
+        made_up = "".join(secrets.choice(letters) for _ in range(64))
+        return {"X-CSRFToken": made_up, "Cookie": f"csrftoken={made_up}", "Referer": self.url + "/"}
 
     def _receive(self, call: Call, response: requests.Response, exchange: Exchange) -> Answer:
         headers = response.headers
-        if call.stream is not None and response.status_code in _STREAMED:
-            sink = call.stream(response.status_code, headers)
-            for block in response.iter_content(_BLOCK):
-                exchange.check()
+        status = response.status_code
+        url = response.url or ""
+        if exchange.in_body and not exchange.all_sent and status < 300:
+            raise ConnectionLost(
+                "The server answered before it had everything.", "Try again.", f"HTTP {status} from {url.split('?')[0]}"
+            )
+        if call.stream is not None and status in _STREAMED:
+            if "html" in headers.get("Content-Type", "").lower():
+                raise page_instead(Answer(status, headers, whole(response, call.limit, exchange), url, self.known))
+            sink = call.stream(status, headers)
+            for block in unpacked(response, exchange):
                 sink(block)
             body = b""
         else:
-            body = _limited(response, call.limit, exchange)
+            body = whole(response, call.limit, exchange)
         exchange.check()
-        return Answer(response.status_code, headers, body, response.url)
+        return Answer(status, headers, body, url, self.known)
 
 
-def _limited(response: requests.Response, limit: int, exchange: Exchange) -> bytes:
-    blocks: list[bytes] = []
-    total = 0
-    for block in response.iter_content(64 * 1024):
-        exchange.check()
-        total += len(block)
-        if total > limit:
-            raise AnswerTooLarge(
-                "The server's answer is larger than it can rightly be.",
-                "Check the address of the server.",
-                f"More than {limit} bytes from {response.url.split('?')[0]}",
-            )
-        blocks.append(block)
-    return b"".join(blocks)
+class _Sending:
+    """A body on its way: tells the exchange when it is this side that the other one waits for, and when all is sent."""
+
+    def __init__(self, body: Body, exchange: Exchange) -> None:
+        self._body = body
+        self._exchange = exchange
+
+    def __len__(self) -> int:
+        return len(self._body)
+
+    def __iter__(self) -> Iterator[Block]:
+        exchange = self._exchange
+        exchange.in_body, exchange.all_sent = True, False
+        blocks = iter(self._body)
+        while True:
+            exchange.ours = True
+            try:
+                block = next(blocks, None)
+            finally:
+                exchange.ours = False
+            if block is None:
+                break
+            exchange.check()
+            yield block
+        exchange.all_sent = True
+
+
+def _wire_origin(url: str) -> Origin:
+    """The origin of an address as it goes out, its host in ASCII.
+
+    Raises ValueError where not everybody would read the same host out of it, or where it holds a log-in.
+    """
+    parts = urlsplit(url)
+    if "\\" in url or not url.isprintable() or any(letter.isspace() for letter in parts.netloc):
+        raise ValueError("an address with letters that have no place there")
+    read_by_urllib3 = urllib3.util.parse_url(url)
+    if parts.username is not None or parts.password is not None or read_by_urllib3.auth:
+        raise ValueError("an address that holds a user name")
+    given, read = origin_of(url), origin_of(read_by_urllib3.url)
+    if given != read and parts.netloc.isascii():
+        raise ValueError("an address of two hosts")
+    return origin_of(requests.Request("GET", url).prepare().url or url)
+
+
+def _as_utf8(location: str) -> str:
+    """A Location header as it was meant: `http.client` takes each byte for a letter of its own."""
+    try:
+        return location.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return location
+
+
+def _same_call(url: str, target: str, answer: Answer) -> bool:
+    """Whether a redirect certainly means that the same request, not carried out yet, be made there."""
+    before, after = urlsplit(url), urlsplit(target)
+    slash_added = before.path + "/" == after.path and before.query == after.query
+    return answer.status in (307, 308) or (answer.status in (301, 302) and slash_added)

@@ -117,7 +117,7 @@ def test_a_dropped_post_is_not_made_again(server: ScriptedServer, client: Client
 
     server.on("POST", PROJECTS, drop)
     with pytest.raises(errors.ConnectionLost):
-        client.projects.create("once")
+        client.session.post(PROJECTS, {"name": "once"})
     assert len(server.requests_to(PROJECTS)) == 1
 
 
@@ -245,7 +245,7 @@ def test_cancel_while_the_answer_comes(server: ScriptedServer, client: Client, r
     storage = raw(half_an_answer)
     server.on("GET", ASSET, Reply(302, None, {"Location": storage.url + "/dsm.tif"}))
     with pytest.raises(Cancelled):
-        client.assets.download("1", "t", "dsm.tif", tmp_path / "dsm.tif", cancelled=begun.is_set)
+        Download(client, "1", "t", "dsm.tif", tmp_path / "dsm.tif").run(cancelled=begun.is_set)
     assert list(tmp_path.iterdir()) == []
     finish.set()
 

@@ -151,7 +151,7 @@ REFUSALS: list[tuple[str, Type[errors.ApiError], Callable[[Client], object]]] = 
     ),
     ("preset_delete_404", errors.ServerFailed, lambda client: client.session.delete("/api/presets/9999/")),
     ("projects_list_page99", errors.NotFound, lambda client: client.session.get_json("/api/projects/", {"page": "99"})),
-    ("accept_html", errors.NotThisKindOfServer, lambda client: client.projects.get("1")),
+    ("accept_html", errors.MaintenancePage, lambda client: client.projects.get("1")),
 ]
 
 
