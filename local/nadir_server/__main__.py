@@ -46,6 +46,10 @@ def host_name(text: str) -> str:
 
 def main() -> int:
     """Serve until SIGTERM or SIGINT. 1 where another server holds the data folder or the port is taken."""
+    if sys.argv[1:2] == ["users"]:
+        from nadir_server.accounts.command import main as users
+
+        return users(sys.argv[2:])
     options = parse()
     os.umask(0o077)  # whatever this process writes is its user's only: photos, database, log
     data = DataFolder(options.data.resolve())

@@ -24,8 +24,12 @@ USE_I18N = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "nadir_server.administration.apps.AdministrationConfig",
     "django.contrib.contenttypes",
     "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
     "guardian",
     "django_filters",
     "rest_framework",
@@ -34,13 +38,41 @@ INSTALLED_APPS = [
     "nadir_server.nodes",
     "nadir_server.tasks",
     "nadir_server.rasters",
+    "nadir_server.exports",
     "nadir_server.presets",
 ]
 MIDDLEWARE = [
     "nadir_server.api.head.no_body_for_head",
     "nadir_server.security.sites.refuse_other_sites",
     "django.middleware.common.CommonMiddleware",
+    # For the administration page; the API takes no cookie.
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+STATIC_URL = "/static/"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]  # fmt: skip
 AUTHENTICATION_BACKENDS = [
     "nadir_server.security.backend.SlowedModelBackend",
     "guardian.backends.ObjectPermissionBackend",
@@ -66,6 +98,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024  # JSON and form fields; files do not count
 FILE_UPLOAD_HANDLERS = ["nadir_server.uploads.handler.DiskUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = DATA.temporary
+
+# Imports by address. A private network is closed to them unless an administrator opens it.
+IMPORT_PRIVATE = os.environ.get("NADIR_SERVER_IMPORT_PRIVATE") == "1"
+IMPORT_MOST_BYTES = 512 * 1024**3
+IMPORT_MOST_SECONDS = 24 * 3600
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

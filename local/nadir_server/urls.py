@@ -13,7 +13,11 @@ urlpatterns = [
     path("api/", include("nadir_server.tasks.urls")),
     path("api/", include("nadir_server.assets.urls")),
     path("api/", include("nadir_server.rasters.urls")),
+    path("api/", include("nadir_server.exports.urls")),
     path("api/", include("nadir_server.presets.urls")),
+    path("api/", include("nadir_server.imports.urls")),
+    path("api/", include("nadir_server.backup.urls")),
+    path("", include("nadir_server.administration.urls")),
 ]
 
 handler400 = "nadir_server.api.errors.bad_request"

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import shutil
 
-from nadir_server.tasks.models import Task, TaskStatus
+from nadir_server.tasks.models import PendingAction, Task, TaskStatus
 
 
 def can_be_compacted(task: Task) -> bool:
@@ -18,4 +18,4 @@ def compact(task: Task) -> None:
             if folder.exists():
                 shutil.rmtree(folder)
         task.change(compacted=True, size=task.folder.size_mb())
-    task.change(pending_action=None)
+    task.finish(PendingAction.COMPACT)

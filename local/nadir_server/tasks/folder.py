@@ -41,6 +41,11 @@ class TaskFolder:
         return self.root / "fetching"
 
     @property
+    def data(self) -> Path:
+        """What a backup says of the task."""
+        return self.root / "data"
+
+    @property
     def console(self) -> Path:
         return self.root / "console.txt"
 

@@ -101,6 +101,11 @@ class Task(models.Model):
             setattr(self, name, value)
         self.save(update_fields=list(fields))
 
+    def finish(self, action: int) -> None:
+        """The pending action is done; another that was asked for meanwhile stays."""
+        Task.objects.filter(pk=self.pk, pending_action=action).update(pending_action=None)
+        self.refresh_from_db(fields=("pending_action",))
+
     def count_files(self) -> None:
         """Note how many photos there are and how much disk everything takes."""
         self.change(images_count=len(self.folder.image_files()), size=self.folder.size_mb())

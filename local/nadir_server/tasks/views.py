@@ -26,6 +26,8 @@ from nadir_server.tasks.serializers import TaskSerializer
 from nadir_server.uploads.handler import DiskFile
 from nadir_server.worker.wake import wake
 
+KEPT = (PendingAction.REMOVE, PendingAction.RESIZE, PendingAction.IMPORT)
+
 
 def uploaded_files(request: Request) -> list[DiskFile]:
     """All files of the request, under whatever field name."""
@@ -132,8 +134,9 @@ class TaskViewSet(ViewSet):
         return Response(changed.data)
 
     def _ask_for(self, task: Task, wanted: int) -> Response:
-        """Note the action for the worker; one that removes the task is never replaced by another."""
-        if task.pending_action != PendingAction.REMOVE:
-            task.change(pending_action=wanted, last_error=None)
+        """Note the action for the worker. What removes the task is never replaced, what must come first not by a restart."""
+        kept = KEPT if wanted == PendingAction.RESTART else (PendingAction.REMOVE,)
+        asked = Task.objects.filter(pk=task.pk).exclude(pending_action__in=kept)
+        asked.update(pending_action=wanted, last_error=None)
         wake()
         return Response({"success": True}, status=status.HTTP_200_OK)

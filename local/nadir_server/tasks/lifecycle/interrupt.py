@@ -16,8 +16,10 @@ class Interrupted(Exception):
 class Watch:
     """Writes the progress of one field now and then, and raises Interrupted when the work should be left."""
 
-    def __init__(self, task: Task, field: str = "") -> None:
+    def __init__(self, task: Task, field: str = "", during: int | None = None) -> None:
+        """`during`: the pending action that this work is; any other one interrupts it."""
         self._task = task
+        self._during = during
         self._field = field
         self._last = 0.0
 
@@ -33,5 +35,5 @@ class Watch:
 
     def look(self) -> None:
         """Raise Interrupted if the server stops or the task has something to do first."""
-        if is_stopping() or not Task.objects.filter(pk=self._task.pk, pending_action=None).exists():
+        if is_stopping() or not Task.objects.filter(pk=self._task.pk, pending_action=self._during).exists():
             raise Interrupted
