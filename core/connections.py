@@ -1,8 +1,8 @@
 """The servers that the user knows, their log-ins, and the network settings of QGIS as plain values.
 
 Name and address lie in QGIS's settings; user name and password only in QGIS's authentication database, which is opened
-by `save`, `credentials` and `remove` alone: call these on something that the user did, as a locked database asks for
-its password in a modal dialog.
+by `save`, `credentials` and `remove`, and by `network_options` for a server that wants a certificate of the user's: call
+these on something that the user did, as a locked database asks for its password in a modal dialog.
 """
 
 from __future__ import annotations
@@ -13,21 +13,22 @@ import threading
 import uuid
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Tuple
 from urllib.parse import quote, urlsplit
 
-from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsNetworkAccessManager, QgsSettings
-from qgis.PyQt.QtCore import QCoreApplication, QUrl
-from qgis.PyQt.QtNetwork import QNetworkProxy, QNetworkProxyQuery
+from qgis.core import QgsApplication, QgsAuthCertUtils, QgsAuthMethodConfig, QgsNetworkAccessManager, QgsSettings
+from qgis.PyQt.QtCore import QCoreApplication, QCryptographicHash, QDateTime, QUrl
+from qgis.PyQt.QtNetwork import QNetworkProxy, QNetworkProxyQuery, QSslError
 
-from .api.address import server_url
-from .api.network import NetworkOptions, is_loopback
+from .api.address import origin_of, server_url
+from .api.network import ClientIdentity, NetworkOptions, is_loopback
 from .errors import NadirError
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 
 ROOT = "nadir/connections"
 LOCAL_ID = "this-computer"
+_PKI_METHODS = ("PKI-Paths", "PKI-PKCS#12", "Identity-Cert")  # QGIS's names for where a certificate lies
 
 
 @dataclass(frozen=True)
@@ -172,27 +173,36 @@ def _succeeded(answer: Any) -> bool:
 
 
 def network_options(url: str) -> NetworkOptions:
-    """QGIS's proxy for one server. Quick, for the main thread; opens no authentication database."""
+    """QGIS's proxy for one server, and the client certificate that QGIS keeps for it.
+
+    For the main thread, on something that the user did: quick, and it opens the authentication database only where that
+    holds a certificate for this very server. Raises NadirError where it cannot be read.
+    """
     proxy = _proxy_url(url)
-    return NetworkOptions(proxies={"http": proxy, "https": proxy}) if proxy else NetworkOptions()
+    identity = _client_identity(url)
+    return NetworkOptions(
+        proxies={"http": proxy, "https": proxy} if proxy else {}, client_certificate=identity if identity else ""
+    )
 
 
 def with_authorities(network: NetworkOptions, url: str) -> NetworkOptions:
-    """The same with the certificates of the authorities that QGIS trusts, where the address needs any.
+    """The same with the certificates of the authorities that QGIS trusts, where the address needs any, and with the
+    certificate of this very server that the user told QGIS to accept.
 
-    For the thread of a job, since it may write a file. QGIS itself reads that list on all threads that use the network.
+    For the thread of a job, since it may write a file. QGIS itself reads both on all threads that use the network.
     """
     if urlsplit(url).scheme.lower() != "https":
         return network
-    return replace(network, ca_bundle=_ca_bundle())
+    return replace(network, ca_bundle=_ca_bundle(), pinned=_accepted_certificate(url))
 
 
 def _proxy_url(url: str) -> str:
     """The proxy that QGIS itself would use for this address (system settings, exceptions counted in), '' for none."""
     if is_loopback(urlsplit(url).hostname or ""):
         return ""
+    asked = QUrl(url.rstrip("/") + "/")  # the exceptions are beginnings of addresses, often with the slash
     factory = QgsNetworkAccessManager.instance().proxyFactory()
-    proxies: List[QNetworkProxy] = factory.queryProxy(QNetworkProxyQuery(QUrl(url))) if factory is not None else []
+    proxies: List[QNetworkProxy] = factory.queryProxy(QNetworkProxyQuery(asked)) if factory is not None else []
     if not proxies:
         return ""
     proxy = proxies[0]
@@ -206,8 +216,93 @@ def _proxy_url(url: str) -> str:
     scheme = schemes.get(proxy.type())
     if scheme is None or not proxy.hostName():
         return ""
-    login = f"{quote(proxy.user(), safe='')}:{quote(proxy.password(), safe='')}@" if proxy.user() else ""
-    return f"{scheme}://{login}{proxy.hostName()}:{proxy.port()}"
+    user, password = _proxy_log_in(proxy)
+    log_in = f"{quote(user, safe='')}:{quote(password, safe='')}@" if user else ""
+    host = f"[{proxy.hostName()}]" if ":" in proxy.hostName() else proxy.hostName()
+    return f"{scheme}://{log_in}{host}:{proxy.port()}"
+
+
+def _proxy_log_in(proxy: QNetworkProxy) -> Tuple[str, str]:
+    """User name and password of QGIS's proxy; from the authentication database where they lie there.
+
+    QGIS fills them in when it starts. Where the database was locked then and is open now, they are read now; a locked
+    one is not opened for this: the proxy then says that it wants them.
+    """
+    authcfg = QgsSettings().value("proxy/authcfg", "", type=str)
+    manager = QgsApplication.authManager()
+    ours = QgsNetworkAccessManager.instance().fallbackProxy()
+    is_of_settings = (proxy.hostName(), proxy.port()) == (ours.hostName(), ours.port())
+    if not proxy.user() and authcfg and is_of_settings and manager.masterPasswordIsSet():
+        filled = QNetworkProxy(proxy)
+        manager.updateNetworkProxy(filled, authcfg)
+        return filled.user(), filled.password()
+    return proxy.user(), proxy.password()
+
+
+def _client_identity(url: str) -> Optional[ClientIdentity]:
+    """The certificate for a server: of the PKI configuration in QGIS whose resource is this server's address."""
+    if urlsplit(url).scheme.lower() != "https":
+        return None
+    manager = QgsApplication.authManager()
+    if manager.isDisabled():
+        return None
+    for authcfg, known in sorted(manager.availableAuthMethodConfigs().items()):
+        if known.method() not in _PKI_METHODS or not _is_at(known.uri(), url):
+            continue
+        config = QgsAuthMethodConfig()
+        if not _succeeded(manager.loadAuthenticationConfig(authcfg, config, True)):
+            raise _no_certificate(known.name())
+        return _identity_of(config)
+    return None
+
+
+def _identity_of(config: QgsAuthMethodConfig) -> ClientIdentity:
+    """Certificate and key as QGIS itself reads them, whatever they lie in."""
+    method = config.method()
+    if method == "PKI-Paths":
+        paths = config.config("certpath"), config.config("keypath")
+        parts = QgsAuthCertUtils.certKeyBundleToPem(*paths, config.config("keypass"), False)
+    elif method == "Identity-Cert":
+        parts = QgsApplication.authManager().certIdentityBundleToPem(config.config("certid"))
+    else:
+        parts = QgsAuthCertUtils.pkcs12BundleToPem(config.config("bundlepath"), config.config("bundlepass"), False)
+    if len(parts) < 2 or not parts[0].strip() or not parts[1].strip():
+        raise _no_certificate(config.name())
+    return ClientIdentity(parts[0], parts[1])
+
+
+def _no_certificate(name: str) -> NadirError:
+    return NadirError(
+        translate("Connections", "Your certificate for this server cannot be read: {}.").format(name),
+        translate("Connections", "Check it in QGIS: Settings, Options, Authentication."),
+    )
+
+
+def _is_at(resource: str, url: str) -> bool:
+    """Whether the resource of a configuration is this server: the same scheme, host and port."""
+    try:
+        return bool(resource.strip()) and origin_of(server_url(resource)) == origin_of(url)
+    except NadirError:
+        return False
+
+
+def _accepted_certificate(url: str) -> Dict[str, str]:
+    """'host:port' to the SHA-256 of the certificate that the user told QGIS to accept there in spite of an error.
+
+    Only that very certificate is accepted, and no longer than it lasts unless the user accepted that too. A server for
+    which QGIS is set to verify nothing is verified here all the same.
+    """
+    origin = origin_of(url)
+    place = f"{origin.host}:{origin.port}"
+    exception = QgsApplication.authManager().sslCertCustomConfigByHost(place)
+    certificate = exception.sslCertificate()
+    accepted = exception.sslIgnoredErrorEnums()
+    if exception.isNull() or certificate.isNull() or not accepted:
+        return {}
+    is_over = certificate.expiryDate() < QDateTime.currentDateTimeUtc()
+    if is_over and QSslError.SslError.CertificateExpired not in accepted:
+        return {}
+    return {place: bytes(certificate.digest(QCryptographicHash.Algorithm.Sha256)).hex()}
 
 
 def _ca_bundle() -> str:

@@ -5,9 +5,12 @@ from typing import Callable, Iterator
 import pytest
 from nadir.core.api.client import Client
 from nadir.core.api.network import NetworkOptions
+from nadir.core.api.retry import RetryPolicy
 from nadir.core.api.session import Session
 from nadir.test.unit.api.scripted_server import ScriptedServer, recorded
 
+QUICK = RetryPolicy(attempts=4, first=0.01, longest=0.02, deadline=60.0)
+"""As sessions repeat by themselves, without the waiting."""
 LogIn = Callable[..., Client]
 
 
@@ -22,6 +25,7 @@ def server() -> Iterator[ScriptedServer]:
 
 @pytest.fixture
 def client(server: ScriptedServer) -> Iterator[Client]:
-    session = Session(server.url, "admin", "secret", NetworkOptions(connect_timeout=5.0, read_timeout=5.0))
+    network = NetworkOptions(connect_timeout=5.0, read_timeout=5.0)
+    session = Session(server.url, "admin", "secret", network, retry=QUICK)
     yield Client(session)
     session.close()

@@ -15,6 +15,7 @@ from nadir.core.api.client import Client
 from nadir.core.api.network import NetworkOptions
 from nadir.core.api.session import Session
 from nadir.core.errors import Cancelled
+from nadir.core.transfers.downloads import Download
 from nadir.test.unit.api.scripted_server import Dropped, RawServer, Reply, Request, ScriptedServer, recorded
 
 PROJECTS = "/api/projects/"
@@ -103,24 +104,6 @@ def test_a_proxy_that_wants_a_password(raw) -> None:
         session.log_in()
 
 
-def test_a_dropped_get_is_made_again(server: ScriptedServer, client: Client) -> None:
-    def drop(request: Request) -> Reply:
-        raise Dropped
-
-    server.on("GET", PROJECTS, drop, recorded("projects_empty"))
-    assert client.projects.list() == ()
-
-
-def test_a_dropped_post_is_not_made_again(server: ScriptedServer, client: Client) -> None:
-    def drop(request: Request) -> Reply:
-        raise Dropped
-
-    server.on("POST", PROJECTS, drop)
-    with pytest.raises(errors.ConnectionLost):
-        client.session.post(PROJECTS, {"name": "once"})
-    assert len(server.requests_to(PROJECTS)) == 1
-
-
 @pytest.mark.parametrize("body", [b"x" * 2000, gzip.compress(b"x" * 2_000_000)], ids=["plain", "gzip"])
 def test_an_answer_without_end_is_cut(body: bytes, server: ScriptedServer, client: Client) -> None:
     headers = {"Content-Encoding": "gzip"} if body[:2] == b"\x1f\x8b" else {}
@@ -170,38 +153,6 @@ def test_what_proxies_say_in_html(status: int, error: type, server: ScriptedServ
     with pytest.raises(error) as caught:
         client.projects.list()
     assert caught.value.remedy
-
-
-def test_a_download_cut_short_leaves_nothing(server: ScriptedServer, client: Client, tmp_path: Path) -> None:
-    server.on("GET", ASSET, Reply(200, b"half", {"Content-Type": "image/tiff", "Content-Length": "8"}))
-    target = tmp_path / "dsm.tif"
-    target.write_bytes(b"the old one")
-    with pytest.raises(errors.ConnectionLost):
-        client.assets.download("1", "t", "dsm.tif", target)
-    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("dsm.tif", b"the old one")]
-
-
-def test_a_download_arrives_whole_with_progress(server: ScriptedServer, client: Client, tmp_path: Path) -> None:
-    content = bytes(range(256)) * 5000
-    server.on("GET", ASSET, Reply(200, content, {"Content-Type": "image/tiff"}))
-    seen: list[tuple[int, object]] = []
-    client.assets.download("1", "t", "dsm.tif", tmp_path / "dsm.tif", lambda *step: seen.append(step))
-    assert (tmp_path / "dsm.tif").read_bytes() == content
-    assert seen[-1] == (len(content), len(content))
-    assert [path.name for path in tmp_path.iterdir()] == ["dsm.tif"]
-
-
-def test_an_asset_that_does_not_exist(server: ScriptedServer, client: Client, tmp_path: Path) -> None:
-    server.on("GET", ASSET, recorded("download_unknown"))
-    with pytest.raises(errors.NotFound):
-        client.assets.download("1", "t", "dsm.tif", tmp_path / "dsm.tif")
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_download_into_a_folder_that_is_not_there(server: ScriptedServer, client: Client, tmp_path: Path) -> None:
-    server.on("GET", ASSET, Reply(200, b"content", {"Content-Type": "image/tiff"}))
-    with pytest.raises(errors.FileUnwritable):
-        client.assets.download("1", "t", "dsm.tif", tmp_path / "gone" / "dsm.tif")
 
 
 class Stall:
