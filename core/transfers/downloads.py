@@ -1,4 +1,4 @@
-"""Downloads of a task's files, tried again when the connection breaks."""
+"""Downloads of a task's files: one as it is, or one that the server makes first."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Callable, Optional
 
 from ..api.client import Client
-from ..api.errors import FileUnwritable
 from ..api.exchange import CancelCheck, never
+from ..api.exports import ExportOptions, StartedExport
 from ..api.ids import ProjectId, TaskId
-from ..api.retry import RetryPolicy, StopWhen
+from ..api.retry import RetryPolicy
+from ..api.workers import DEADLINE
+from .fetch import BytesProgress, Fetch, RemoteFile
 
 
 class Download:
@@ -25,29 +27,77 @@ class Download:
         *,
         retry: RetryPolicy = RetryPolicy(),  # noqa: B008 - frozen
     ) -> None:
+        self._fetch = Fetch(remote_asset(client, project_id, task_id, asset), target, retry=retry)
+
+    def run(
+        self, progress: BytesProgress = lambda received, total: None, cancelled: CancelCheck = never
+    ) -> Path:
+        """Fetch the file as `Fetch.run` does, going on with what an earlier run left. Returns the target."""
+        return self._fetch.run(progress, cancelled)
+
+
+class ExportDownload:
+    """A task's product in another form, made by the server and then downloaded."""
+
+    def __init__(
+        self,
+        client: Client,
+        project_id: ProjectId,
+        task_id: TaskId,
+        options: ExportOptions,
+        target: Path,
+        *,
+        deadline: float = DEADLINE,
+        retry: RetryPolicy = RetryPolicy(),  # noqa: B008 - frozen
+    ) -> None:
         self._client = client
         self._project_id, self._task_id = project_id, task_id
-        self._asset = asset
-        self._target = target
-        self._retry = retry
+        self._options, self._target = options, target
+        self._deadline, self._retry = deadline, retry
 
     def run(
         self,
-        progress: Callable[[int, Optional[int]], None] = lambda received, total: None,
+        progress: BytesProgress = lambda received, total: None,
         cancelled: CancelCheck = never,
+        waiting: Callable[[Optional[float]], None] = lambda fraction: None,
     ) -> Path:
-        """Fetch the file, making its folder; `progress` gets bytes received and expected. Returns the target."""
-        try:
-            self._target.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise FileUnwritable(
-                f"The folder cannot be made: {self._target.parent}", "Choose another folder.", str(error)
-            ) from error
+        """Have it made, wait, fetch it. `waiting` gets how far the server is, where it says so. Returns the target.
 
-        def attempt() -> None:
-            self._client.assets.download(
-                self._project_id, self._task_id, self._asset, self._target, progress, cancelled=cancelled
-            )
+        Raises what the client raises, `WorkFailed`, `NeverReady` and what `Fetch.run` raises.
+        """
+        started = self._client.exports.start(self._project_id, self._task_id, self._options, cancelled=cancelled)
+        if started.work_id:
+            self._client.workers.wait(started.work_id, waiting, deadline=self._deadline, cancelled=cancelled)
+        return Fetch(_remote_export(self._client, started, self._options), self._target, retry=self._retry).run(
+            progress, cancelled
+        )
 
-        self._retry.call(attempt, StopWhen(cancelled))
-        return self._target
+
+def remote_asset(client: Client, project_id: ProjectId, task_id: TaskId, asset: str) -> RemoteFile:
+    """One of a task's `available_assets` as a file to be fetched."""
+    return RemoteFile(
+        client.assets.download_url(project_id, task_id, asset),
+        asset,
+        lambda start, headers, on_tick, cancelled: client.assets.stream(
+            project_id, task_id, asset, start, headers=headers, on_tick=on_tick, cancelled=cancelled
+        ),
+    )
+
+
+def _remote_export(client: Client, started: StartedExport, options: ExportOptions) -> RemoteFile:
+    name = options.product.value + options.ending
+    if started.path:
+        return RemoteFile(
+            client.session.url + started.path,
+            name,
+            lambda start, headers, on_tick, cancelled: client.session.stream(
+                started.path, start, headers=headers, on_tick=on_tick, cancelled=cancelled
+            ),
+        )
+    return RemoteFile(
+        f"{client.session.url}/api/workers/get/{started.work_id}",
+        name,
+        lambda start, headers, on_tick, cancelled: client.workers.stream(
+            started.work_id, started.filename, start, headers=headers, on_tick=on_tick, cancelled=cancelled
+        ),
+    )

@@ -13,6 +13,7 @@ from nadir.core.api import errors
 from nadir.core.api.client import Client
 from nadir.core.api.network import NetworkOptions
 from nadir.core.api.session import Session
+from nadir.core.transfers.downloads import Download
 from nadir.test.unit.api.scripted_server import Reply, Request, ScriptedServer, recorded
 
 PROJECTS = "/api/projects/"
@@ -163,14 +164,14 @@ def test_a_redirect_to_another_origin_never_carries_the_token(
     other = ScriptedServer()  # another port is another origin
     other.on_anything(lambda request: Reply(200, b"file content", {"Content-Type": "image/tiff"}))
     moved = Reply(302, None, {"Location": f"{other.url}/storage/orthophoto.tif?signature=x"})
-    server.on("GET", "/api/projects/1/tasks/t/download/orthophoto.tif", moved)
+    server.on("GET", "/api/projects/1/tasks/t/download/textured_model.obj", moved)
     server.on("GET", PROJECTS, moved)
     try:
         with pytest.raises(errors.NotThisKindOfServer, match="another address"):
             client.projects.list()
         assert other.requests == []
-        client.assets.download("1", "t", "orthophoto.tif", tmp_path / "orthophoto.tif")
-        assert (tmp_path / "orthophoto.tif").read_bytes() == b"file content"
+        Download(client, "1", "t", "textured_model.obj", tmp_path / "model.obj").run()
+        assert (tmp_path / "model.obj").read_bytes() == b"file content"
         assert [("authorization" in request.headers, request.query) for request in other.requests] == [
             (False, {"signature": "x"})
         ]
