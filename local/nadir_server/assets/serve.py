@@ -25,9 +25,13 @@ def content_type(name: str) -> str:
 
 def disposition(name: str, inline: bool) -> str:
     """The header that names the file, in ASCII, and in UTF-8 where that differs."""
-    kind = "inline" if inline else "attachment"
-    plain = re.sub(r'[^\w.()+-]', "-", name, flags=re.ASCII)
+    kind, plain = "inline" if inline else "attachment", file_name(name)
     return f"{kind}; filename={plain}" + (f"; filename*=UTF-8''{quote(name)}" if plain != name else "")
+
+
+def file_name(name: str) -> str:
+    """The name in plain ASCII, as old clients and every disk take it."""
+    return re.sub(r"[^\w.()+-]", "-", name, flags=re.ASCII)
 
 
 def serve_file(request: HttpRequest, path: Path, name: str, inline: bool) -> HttpResponseBase:

@@ -1,9 +1,13 @@
 """Small real products of a made-up survey: Cloud Optimized GeoTIFFs, EPT, reports, named as OpenDroneMap names them."""
 from __future__ import annotations
 
+import io
 import json
+from functools import lru_cache
 
+import laspy
 import numpy as np
+from pyproj import CRS
 from rasterio.enums import ColorInterp
 from rasterio.io import MemoryFile
 from rasterio.transform import from_origin
@@ -47,6 +51,22 @@ def tiff(bands: np.ndarray, pixel: float, nodata: float | None = None) -> bytes:
         return memory.read()
 
 
+@lru_cache(maxsize=1)
+def cloud() -> bytes:
+    """A LAZ file of 5,000 coloured points on the surface."""
+    rng = np.random.default_rng(2)
+    east, north = rng.uniform(1, 100, (2, 5000))
+    header = laspy.LasHeader(point_format=7, version="1.4")
+    header.scales, header.offsets = np.full(3, 0.001), np.array([WEST, NORTH - 102, 0])
+    header.add_crs(CRS.from_epsg(EPSG))
+    points = laspy.LasData(header)
+    points.x, points.y, points.z = WEST + east, NORTH - north, 156 + north / 20
+    points.red, points.green, points.blue = rng.integers(0, 65535, (3, 5000))
+    buffer = io.BytesIO()
+    points.write(buffer, do_compress=True)
+    return buffer.getvalue()
+
+
 def results() -> dict[str, bytes]:
     """The entries of an all.zip."""
     stats = {
@@ -59,7 +79,7 @@ def results() -> dict[str, bytes]:
         "odm_orthophoto/odm_orthophoto.tif": orthophoto(),
         "odm_dem/dsm.tif": dem(),
         "odm_dem/dtm.tif": dem(),
-        "odm_georeferencing/odm_georeferenced_model.laz": b"LASF" + bytes(range(256)) * 8,
+        "odm_georeferencing/odm_georeferenced_model.laz": cloud(),
         "entwine_pointcloud/ept.json": json.dumps(ept).encode(),
         "entwine_pointcloud/ept-data/0-0-0-0.laz": b"LASF" + bytes(1000),
         "odm_report/stats.json": json.dumps(stats).encode(),
