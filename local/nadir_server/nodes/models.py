@@ -41,8 +41,12 @@ class ProcessingNode(models.Model):
 
 
 class Leftover(models.Model):
-    """A task that a node holds and nobody needs any more, photos and all; removed there as soon as the node answers."""
+    """A task that a node holds and that is removed there as soon as the node answers, but not before its time.
+
+    Until then a completed task can be processed again from a stage in the middle, without sending its photos anew.
+    """
 
     node = models.ForeignKey(ProcessingNode, on_delete=models.CASCADE)
     uuid = models.CharField(max_length=255)
     created_at = models.DateTimeField(default=timezone.now)
+    not_before = models.DateTimeField(default=timezone.now, db_index=True)

@@ -9,18 +9,21 @@ from nadir_server.nodes.client import NodeClient, NodeError
 from nadir_server.nodes.models import ProcessingNode
 
 logger = logging.getLogger(__name__)
+TOLD = (
+    "api_version", "engine", "engine_version", "queue_count", "max_images", "available_options", "last_refreshed",
+)  # fmt: skip
 REFRESH_SECONDS, BUSY_REFRESH_SECONDS = 15.0, 5.0  # a node with tasks changes more often
 
 
 def count_queue(node: ProcessingNode) -> None:
     """Ask the node how many tasks it has now: called when one ends, so that nobody sees it in the queue any more."""
     try:
-        count = NodeClient(node).info().task_queue_count or 0
+        count = NodeClient(node).info().queue_count
     except NodeError as error:
         logger.info("Node %s does not say how busy it is: %s", node, error)
         return
     node.queue_count = count
-    node.save(update_fields=("queue_count",))
+    ProcessingNode.objects.filter(pk=node.pk).update(queue_count=count)  # which may be gone meanwhile
 
 
 def refresh(node: ProcessingNode, timeout: float = 10) -> bool:
@@ -35,14 +38,9 @@ def refresh(node: ProcessingNode, timeout: float = 10) -> bool:
     node.api_version = info.version
     node.engine = info.engine
     node.engine_version = info.engine_version
-    node.queue_count = info.task_queue_count or 0
+    node.queue_count = info.queue_count
     node.max_images = info.max_images
     node.available_options = options
     node.last_refreshed = timezone.now()
-    node.save(
-        update_fields=(
-            "api_version", "engine", "engine_version", "queue_count", "max_images", "available_options",
-            "last_refreshed",
-        )  # fmt: skip
-    )
+    ProcessingNode.objects.filter(pk=node.pk).update(**{name: getattr(node, name) for name in TOLD})
     return True

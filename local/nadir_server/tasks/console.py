@@ -22,6 +22,10 @@ class Console:
     def count(self) -> int:
         return len(self.lines())
 
+    def size(self) -> int:
+        """Bytes."""
+        return self.path.stat().st_size if self.path.exists() else 0
+
     def append(self, lines: Sequence[str]) -> None:
         """Add lines at the end, in place of half a line that was being written when the machine went down."""
         if not lines:

@@ -7,11 +7,12 @@ from rest_framework import serializers
 
 from nadir_server.api.fields import TagsField
 from nadir_server.nodes.access import visible_nodes
+from nadir_server.nodes.leftovers import Copies
 from nadir_server.nodes.models import ProcessingNode
 from nadir_server.projects.access import may, visible_projects
 from nadir_server.projects.models import Project
 from nadir_server.rasters.cut import is_polygon
-from nadir_server.tasks.models import Task
+from nadir_server.tasks.models import Task, TaskStatus
 from nadir_server.tasks.options import OptionsField
 
 EDITABLE = (
@@ -66,10 +67,13 @@ class TaskSerializer(serializers.ModelSerializer):
         return str(task.processing_node) if task.processing_node else None
 
     def get_can_rerun_from(self, task: Task) -> list[str]:
-        """The stages that the task's node can start again from."""
+        """The stages that the task can start again from: only '', the start, where the node has not kept what is needed."""
         option = task.processing_node.option("rerun-from") if task.processing_node else None
         domain = option.get("domain") if option else None
-        return [str(stage) for stage in domain] if isinstance(domain, list) else []
+        stages = [str(stage) for stage in domain] if isinstance(domain, list) else []
+        if "copies" not in self.context:
+            self.context["copies"] = Copies.now()
+        return stages if self.context["copies"].hold(task.uuid, task.status == TaskStatus.COMPLETED) else [s for s in stages if not s]
 
     def validate_resize_to(self, longest_side: int) -> int:
         """Refused rather than ignored: the photos would be processed at another size than was asked for."""

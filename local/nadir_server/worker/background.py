@@ -7,15 +7,19 @@ import threading
 from django.db import OperationalError, close_old_connections
 from huey.consumer import Consumer
 
+from nadir_server.exports.making import unfinished
 from nadir_server.nodes.models import ProcessingNode
 from nadir_server.tasks.lifecycle.advance import tasks_with_work
 from nadir_server.worker import wake
 from nadir_server.worker.busy import busy
-from nadir_server.worker.jobs import advance_task, huey, refresh_node
+from nadir_server.worker.jobs import advance_task, huey, make_export, refresh_node, tidy_exports
 
 logger = logging.getLogger(__name__)
 BUSY_TICK_SECONDS, IDLE_TICK_SECONDS = 0.4, 2.0
-WORKERS = 4
+WORKERS = 12
+# At work at a time, for each node: long uploads and a node that keeps everybody waiting must not hold up the others.
+MOST_STARTING, MOST_FOLLOWED, MOST_ASKED_FOR = 2, 3, 3
+MOST_EXPORTS = 2
 SHUTDOWN_SECONDS = 10
 
 
@@ -60,12 +64,27 @@ class Background:
 
 
 def enqueue_due() -> bool:
-    """Queue a job for each node and task that is due and not at work. Returns whether any task has work."""
+    """Queue a job for each node, task and export that is due and not at work. Returns whether any task or export has."""
     for node_id in ProcessingNode.objects.values_list("pk", flat=True):
         if busy.take(f"node {node_id}"):
             refresh_node(node_id)
-    tasks = list(tasks_with_work().values_list("pk", flat=True))
-    for task_id in tasks:
-        if busy.take(f"task {task_id}"):
+    if busy.take("exports"):
+        tidy_exports()
+    exports = list(unfinished().values_list("pk", flat=True))
+    for export_id in exports:
+        if busy.take(f"export {export_id}", "exports", MOST_EXPORTS):
+            make_export(str(export_id))
+    tasks = list(tasks_with_work().values_list("pk", "processing_node_id", "status", "pending_action"))
+    for task_id, node_id, status, pending in tasks:
+        if busy.take(f"task {task_id}", *kind_of_work(node_id, status, pending)):
             advance_task(str(task_id))
-    return bool(tasks)
+    return bool(tasks or exports)
+
+
+def kind_of_work(node_id: int | None, status: int | None, pending: int | None) -> tuple[str, int]:
+    """What a task's next step is counted with, and how many of that may be at work."""
+    if pending is not None:
+        return f"asked for, node {node_id}", MOST_ASKED_FOR
+    if status is None:
+        return f"starting, node {node_id}", MOST_STARTING
+    return f"followed, node {node_id}", MOST_FOLLOWED

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 
 
 class Busy:
@@ -11,20 +12,35 @@ class Busy:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._at_work: dict[str, bool] = {}  # whether it is to be looked at again at once
+        self._group: dict[str, str] = {}
+        self._in_group: Counter[str] = Counter()
         self._not_before: dict[str, float] = {}
 
-    def take(self, key: str) -> bool:
-        """Reserve the key if it is free and due."""
+    def take(self, key: str, group: str = "", most: int = 0) -> bool:
+        """Reserve the key if it is free and due, and if fewer than `most` (0: any number) of its group are at work."""
         with self._lock:
             if key in self._at_work or time.monotonic() < self._not_before.get(key, 0):
                 return False
+            if most and self._in_group[group] >= most:
+                return False
             self._not_before.pop(key, None)
             self._at_work[key] = False
+            self._group[key] = group
+            self._in_group[group] += 1
             return True
+
+    def is_idle(self) -> bool:
+        """Whether nothing is queued or at work."""
+        with self._lock:
+            return not self._at_work
 
     def release(self, key: str, seconds: float) -> None:
         """Free the key; it is due again in so many seconds, or now if there was a hurry meanwhile."""
         with self._lock:
+            group = self._group.pop(key)
+            self._in_group[group] -= 1
+            if not self._in_group[group]:
+                del self._in_group[group]
             if not self._at_work.pop(key):
                 self._not_before[key] = time.monotonic() + seconds
 

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import io
+import sqlite3
 import time
 import zipfile
 from collections.abc import Callable
@@ -58,15 +59,60 @@ def test_from_photos_to_assets(server: RunningServer, node: FakeNode, photos: li
     assert server.json("GET", job.path + "output/?limit=-1") == "line 5"
 
 
-def test_the_nodes_copy_goes_once_the_results_are_here(
+def test_a_completed_task_starts_again_from_a_stage_where_the_node_has_kept_it(
+    server: RunningServer, node: FakeNode, photos: list[Path]
+) -> None:
+    job = Job(server, photos)
+    done = job.wait_for(40)
+    assert done["can_rerun_from"] == ["", "opensfm", "odm_dem"]
+    server.json("PATCH", job.path, json={"options": [{"name": "rerun-from", "value": "odm_dem"}]})
+    node.hold.set()
+    job.act("restart")
+    assert job.wait_for(20)["uuid"] == done["uuid"]
+    assert node.tasks[done["uuid"]]["options"] == [{"name": "rerun-from", "value": "odm_dem"}]
+    node.hold.clear()
+    again = job.wait_for(40)
+    assert (again["uuid"], again["can_rerun_from"]) == (done["uuid"], done["can_rerun_from"])
+    job.act("remove")
+    until(lambda: done["uuid"] in node.removed)
+
+
+def test_the_nodes_copies_go_when_their_time_is_over_and_the_next_run_is_whole(
+    server: RunningServer, node: FakeNode, photos: list[Path]
+) -> None:
+    job = Job(server, photos)
+    done = job.wait_for(40)
+    with sqlite3.connect(server.data / "nadir.sqlite3") as database:
+        database.execute("UPDATE nodes_leftover SET not_before = '2026-01-01 00:00:00' WHERE uuid = ?", [done["uuid"]])
+    server.json("PATCH", f"/api/processingnodes/{done['processing_node']}/", json={})
+    until(lambda: done["uuid"] in node.removed)
+    assert job.state()["can_rerun_from"] == [""]
+    server.json("PATCH", job.path, json={"options": [{"name": "rerun-from", "value": "odm_dem"}]})
+    job.act("restart")
+    again = until(lambda: job.state()["uuid"] not in ("", done["uuid"]) and job.wait_for(40))
+    assert again["options"] == {}
+    assert len(node.tasks[again["uuid"]]["files"]) == len(photos)
+
+
+def test_only_the_last_few_copies_stay(own_server: RunningServer, own_node: FakeNode, photos: list[Path]) -> None:
+    jobs = [Job(own_server, photos) for _ in range(5)]
+    uuids = {job.wait_for(40)["uuid"] for job in jobs}
+    until(lambda: len(own_node.removed) == 2)
+    assert set(own_node.tasks) | set(own_node.removed) == uuids
+    assert sorted(len(job.state()["can_rerun_from"]) for job in jobs) == [1, 1, 3, 3, 3]
+
+
+def test_a_duplicate_does_not_take_the_node_s_copy_along(
     server: RunningServer, node: FakeNode, photos: list[Path]
 ) -> None:
     job = Job(server, photos)
     uuid = job.wait_for(40)["uuid"]
-    until(lambda: uuid in node.removed)
-    job.act("restart")
-    again = until(lambda: job.state()["uuid"] not in ("", uuid) and job.wait_for(40))
-    assert again["uuid"] != uuid
+    copy = server.json("POST", job.path + "duplicate/")["task"]
+    server.json("POST", f"/api/projects/{job.project}/tasks/{copy['id']}/remove/")
+    until(lambda: server.call("GET", f"/api/projects/{job.project}/tasks/{copy['id']}/").status_code == 404)
+    time.sleep(0.5)
+    assert uuid in node.tasks
+    assert len(job.state()["can_rerun_from"]) == 3
 
 
 def test_what_the_node_refuses_is_told(server: RunningServer, photos: list[Path]) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 import logging
 
 from nadir_server.nodes.client import NodeBroken, NodeClient, NodeError, NodeForgot, NodeRefused
-from nadir_server.nodes.leftovers import leave_behind
-from nadir_server.nodes.models import Leftover
+from nadir_server.nodes.leftovers import leave_behind, take_back
 from nadir_server.nodes.refresh import count_queue
 from nadir_server.projects.models import Project
 from nadir_server.tasks.console import Console
@@ -47,8 +46,14 @@ def restart(task: Task) -> None:
 
 
 def restarted_on_node(task: Task) -> bool:
-    """Whether the node still knew the task, with as many photos as there are now, and restarts it."""
-    if task.processing_node is None or not task.uuid or Leftover.objects.filter(uuid=task.uuid).exists():
+    """Whether the node still knew the task, with as many photos as there are now, and restarts it.
+
+    A node that has been away for long is not waited for: the photos go to it, or to another one, anew.
+    """
+    if task.processing_node is None or not task.uuid or not task.processing_node.online:
+        return False
+    is_completed = task.status == TaskStatus.COMPLETED
+    if is_shared(task) and not is_completed or not take_back(task.processing_node, task.uuid, is_completed):
         return False
     client = NodeClient(task.processing_node)
     try:
@@ -61,11 +66,17 @@ def restarted_on_node(task: Task) -> bool:
     return False
 
 
+def is_shared(task: Task) -> bool:
+    """Whether a duplicate of the task refers to the same one on the node."""
+    return bool(task.uuid) and Task.objects.filter(uuid=task.uuid).exclude(pk=task.pk).exists()
+
+
 def remove(task: Task) -> None:
     """Remove files and row here, and on the node as soon as it answers. With the last task goes a deleted project."""
     project_id, is_deleted = task.project_id, task.project.deleting
     for uuid in {task.uuid, task.submission}:
-        leave_behind(task.processing_node, uuid)
+        if uuid and not is_shared(task):
+            leave_behind(task.processing_node, uuid)
     task.folder.remove()
     task.delete()
     if is_deleted:

@@ -6,31 +6,36 @@ machine went down: an upload begins anew or is found on the node, results are fe
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from nadir_server.nodes.client import NodeBroken, NodeForgot, NodeRefused, NodeUnreachable
+from nadir_server.imports.run import import_results
+from nadir_server.nodes.client import NodeBroken, NodeForgot, NodeRefused, NodeUnreachable, NoRoom
 from nadir_server.tasks.compact import compact
 from nadir_server.tasks.lifecycle.actions import cancel, remove, restart
-from nadir_server.tasks.lifecycle.attempts import attempts
+from nadir_server.tasks.lifecycle.attempts import A_FEW, FOR_HALF_AN_HOUR, attempts
 from nadir_server.tasks.lifecycle.choose import choose_node
 from nadir_server.tasks.lifecycle.fetch import BadResults, DamagedResults
 from nadir_server.tasks.lifecycle.follow import follow
 from nadir_server.tasks.lifecycle.interrupt import Interrupted
 from nadir_server.tasks.lifecycle.submit import submit
+from nadir_server.tasks.lifecycle.unfinished import UNFINISHED
 from nadir_server.tasks.models import PendingAction, Task, TaskStatus
 
 logger = logging.getLogger(__name__)
 
-SOON, AGAIN, LATER, MUCH_LATER = 0.7, 2.0, 5.0, 30.0  # seconds to the next look
+SOON, LATER, MUCH_LATER = 0.7, 5.0, 30.0  # seconds to the next look
+UNFORESEEN = (MUCH_LATER, MUCH_LATER)
 ACTIONS = {
     PendingAction.REMOVE: remove,
     PendingAction.RESTART: restart,
     PendingAction.CANCEL: cancel,
     PendingAction.COMPACT: compact,
+    PendingAction.IMPORT: import_results,
 }
-UNFINISHED = Q(status=None, partial=False) | Q(status__in=(TaskStatus.QUEUED, TaskStatus.RUNNING))
+OWN_WORK = (PendingAction.RESIZE, PendingAction.IMPORT, PendingAction.COMPACT)  # of this server, without a node
 
 
 def tasks_with_work() -> QuerySet[Task]:
@@ -49,7 +54,7 @@ def advance(task_id: UUID) -> float:
         # Whatever it is, it would come again at the next look, for ever: the user is told instead.
         logger.exception("Task %s failed in a way that nobody foresaw", task.pk)
         reason = f"This server failed at the task ({type(error).__name__}: {error}). Its log says more."
-        return retry_or_fail(task, reason, MUCH_LATER)
+        return retry_or_fail(task, reason, UNFORESEEN)
     return seconds
 
 
@@ -69,10 +74,11 @@ def step(task: Task) -> float:
         logger.info("Task %s waits for its node: %s", task.pk, error)
         return LATER
     except NodeBroken as error:
-        return wait_or_fail(task, str(error))
+        # One that stumbles while it has the task may find itself again.
+        return retry_or_fail(task, str(error), FOR_HALF_AN_HOUR if task.uuid else A_FEW)
     except DamagedResults as error:
-        return retry_or_fail(task, str(error), AGAIN)
-    except (NodeForgot, NodeRefused, BadResults) as error:
+        return retry_or_fail(task, str(error), error.pauses)
+    except (NodeForgot, NodeRefused, BadResults, NoRoom) as error:
         fail(task, str(error))
     except OSError as error:
         logger.exception("Task %s failed on this computer", task.pk)
@@ -99,25 +105,18 @@ def start(task: Task) -> float:
     return SOON
 
 
-def wait_or_fail(task: Task, reason: str) -> float:
-    """A node that stumbles while it has the task may find itself again; one that cannot take the photos is told of."""
-    if task.uuid:
-        logger.info("Task %s waits for its node: %s", task.pk, reason)
-    else:
+def retry_or_fail(task: Task, reason: str, pauses: Sequence[float]) -> float:
+    """Try the step again after the next of the pauses (seconds); after the last the task has failed."""
+    pause = attempts.pause(task.pk, pauses)
+    if pause is None:
         fail(task, reason)
-    return LATER
-
-
-def retry_or_fail(task: Task, reason: str, seconds: float) -> float:
-    """Try the step again after so many seconds, a few times; then the task has failed."""
-    if attempts.again(task.pk):
-        logger.info("Task %s is tried again: %s", task.pk, reason)
-    else:
-        fail(task, reason)
-    return seconds
+        return LATER
+    logger.info("Task %s is tried again: %s", task.pk, reason)
+    return pause
 
 
 def fail(task: Task, reason: str) -> None:
     """Mark the task as failed with the reason, unless a user asked for something else meanwhile."""
     logger.warning("Task %s failed: %s", task.pk, reason)
-    Task.objects.filter(pk=task.pk, pending_action=None).update(status=TaskStatus.FAILED, last_error=reason)
+    tasks = Task.objects.filter(Q(pending_action=None) | Q(pending_action__in=OWN_WORK), pk=task.pk)
+    tasks.update(status=TaskStatus.FAILED, last_error=reason, pending_action=None)

@@ -2,9 +2,12 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from uuid import UUID
 
-MOST = 3
+A_FEW = (2.0, 5.0)  # seconds before the second try and the third
+SEVERAL = (2.0, 5.0, 15.0, 45.0)
+FOR_HALF_AN_HOUR = (5.0,) * 12 + (60.0,) * 29
 
 
 class Attempts:
@@ -14,13 +17,14 @@ class Attempts:
         self._lock = threading.Lock()
         self._failed: dict[UUID, int] = {}
 
-    def again(self, task_id: UUID) -> bool:
-        """Note a failure. Whether the step is worth another try; after the last one the count begins anew."""
+    def pause(self, task_id: UUID, pauses: Sequence[float]) -> float | None:
+        """Note a failure. Seconds until the next try, or None after the last, when the count begins anew."""
         with self._lock:
-            failed = self._failed.pop(task_id, 0) + 1
-            if failed < MOST:
-                self._failed[task_id] = failed
-            return failed < MOST
+            failed = self._failed.pop(task_id, 0)
+            if failed >= len(pauses):
+                return None
+            self._failed[task_id] = failed + 1
+            return pauses[failed]
 
     def forget(self, task_id: UUID) -> None:
         """The step went well."""

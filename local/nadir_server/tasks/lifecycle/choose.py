@@ -1,9 +1,12 @@
 """Which node processes a task."""
 from __future__ import annotations
 
+from django.db.models import Count
+
 from nadir_server.nodes.access import visible_nodes
 from nadir_server.nodes.leftovers import leave_behind
 from nadir_server.nodes.models import ProcessingNode
+from nadir_server.tasks.lifecycle.unfinished import UNFINISHED
 from nadir_server.tasks.models import Task
 
 
@@ -22,10 +25,20 @@ def choose_node(task: Task) -> bool:
 
 
 def least_loaded(task: Task) -> ProcessingNode | None:
-    """The online node with the shortest queue, among those that the project's owner may use."""
+    """The online node with the shortest queue that takes so many photos, among those that the project's owner may use.
+
+    Tasks that this server has given to a node since it last told its queue count too, so that ten tasks at a time do
+    not all go to the node that was free a moment ago.
+    """
     fitting = [
         node
         for node in visible_nodes(task.project.owner)
         if node.online and (node.max_images is None or node.max_images >= task.images_count)
     ]
-    return min(fitting, key=lambda node: (node.queue_count, node.pk), default=None)
+    given = dict(
+        Task.objects.filter(UNFINISHED, processing_node__in=fitting)
+        .exclude(pk=task.pk)
+        .values_list("processing_node")
+        .annotate(Count("pk"))
+    )
+    return min(fitting, key=lambda node: (max(node.queue_count, given.get(node.pk, 0)), node.pk), default=None)

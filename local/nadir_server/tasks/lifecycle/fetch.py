@@ -3,14 +3,16 @@ from __future__ import annotations
 
 import logging
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.db import transaction
 
 from nadir_server.assets.catalogue import available_assets
-from nadir_server.nodes.client import NodeClient
-from nadir_server.nodes.leftovers import leave_behind
+from nadir_server.nodes.client import NodeBroken, NodeClient, NodeRefused, NodeUnreachable
+from nadir_server.nodes.leftovers import keep_for_a_while
 from nadir_server.rasters.models import Raster
+from nadir_server.tasks.lifecycle.attempts import A_FEW, SEVERAL
 from nadir_server.tasks.lifecycle.interrupt import Watch
 from nadir_server.tasks.lifecycle.products import describe_products
 from nadir_server.tasks.lifecycle.unpack import ArchiveTooLarge, DamagedArchive, UnsafeArchive, unpack
@@ -26,12 +28,20 @@ class BadResults(Exception):
 class DamagedResults(BadResults):
     """They arrived damaged: another download may bring them whole."""
 
+    pauses: Sequence[float] = A_FEW
+
+
+class MissingResults(DamagedResults):
+    """They did not arrive, though the node says that it has them."""
+
+    pauses = SEVERAL
+
 
 def fetch_results(task: Task, client: NodeClient) -> None:
     """Make the node's results the task's assets and the task completed.
 
     Nothing is served before all is there. Interrupted at any point, it is done again from the start, since the node's
-    copy is removed only afterwards.
+    copy is removed only later.
     """
     folder = task.folder.fetching
     shutil.rmtree(folder, ignore_errors=True)
@@ -45,8 +55,11 @@ def fetch_results(task: Task, client: NodeClient) -> None:
 def download(task: Task, client: NodeClient, folder: Path) -> Path:
     """The node's results, unpacked to a folder below `folder`."""
     watch = Watch(task)
-    archive = client.download_results(task.uuid, folder, watch)
-    new = folder / "assets"
+    archive, new = folder / "all.zip", folder / "assets"
+    try:
+        client.download_results(task.uuid, archive, watch)
+    except (NodeBroken, NodeRefused, NodeUnreachable) as error:
+        raise MissingResults(f"The node has completed the task, but its results do not arrive: {error}") from error
     try:
         unpack(archive, new, watch.look)
     except DamagedArchive as error:
@@ -56,6 +69,8 @@ def download(task: Task, client: NodeClient, folder: Path) -> Path:
     except ArchiveTooLarge as error:
         raise BadResults(str(error)) from error
     archive.unlink()
+    if not any(path.is_file() and path.stat().st_size for path in new.rglob("*")):
+        raise BadResults("The node has completed the task, but its results hold no products.")
     return new
 
 
@@ -80,4 +95,4 @@ def complete(task: Task, new: Path) -> None:
             running_progress=1.0,
             last_error=None,
         )
-        leave_behind(task.processing_node, task.uuid)  # the node's copy of photos and products is needed no longer
+        keep_for_a_while(task.processing_node, task.uuid)

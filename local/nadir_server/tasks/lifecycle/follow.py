@@ -1,13 +1,15 @@
 """Look after a task on its node: state, progress, console lines, results."""
 from __future__ import annotations
 
-from pyodm.types import TaskInfo
-
+from nadir_server.nodes.answers import TaskState
 from nadir_server.nodes.client import NodeClient, NodeRefused
 from nadir_server.nodes.refresh import count_queue
 from nadir_server.tasks.console import Console
 from nadir_server.tasks.lifecycle.fetch import fetch_results
 from nadir_server.tasks.models import Task, TaskStatus
+
+LARGEST_CONSOLE = 32 * 1024 * 1024  # bytes; more helps nobody, and a node may print without end
+TOO_LONG = "The console is longer than this server keeps; the rest is on the node."
 
 
 def follow(task: Task) -> None:
@@ -15,26 +17,43 @@ def follow(task: Task) -> None:
     if task.processing_node is None:
         raise NodeRefused("The processing node of this task was removed.")
     client = NodeClient(task.processing_node)
-    console = Console(task.folder.console)
-    info = client.task_info(task.uuid, console.count())
-    console.append(info.output or [])
-    code = int(info.status.value)
-    if code not in (TaskStatus.QUEUED, TaskStatus.RUNNING):
+    state = ask(task, client)
+    if state.status not in (TaskStatus.QUEUED, TaskStatus.RUNNING):
         count_queue(task.processing_node)
-    if code == TaskStatus.COMPLETED:
-        note(task, info, TaskStatus.RUNNING, 1.0)
+    if state.status == TaskStatus.COMPLETED:
+        note(task, state, TaskStatus.RUNNING, 1.0)
         fetch_results(task, client)
     else:
-        note(task, info, code, min(max((info.progress or 0) / 100, 0.0), 1.0))
+        note(task, state, state.status, state.progress)
 
 
-def note(task: Task, info: TaskInfo, status: int, progress: float) -> None:
+def ask(task: Task, client: NodeClient) -> TaskState:
+    """The state on the node; new console lines are added to those that are known."""
+    console = Console(task.folder.console)
+    size = console.size()
+    if size >= LARGEST_CONSOLE:
+        return client.task_info(task.uuid)
+    state = client.task_info(task.uuid, console.count())
+    console.append(fitting(state.output, LARGEST_CONSOLE - size))
+    return state
+
+
+def fitting(lines: list[str], room: int) -> list[str]:
+    """As many of the lines as fit into so many bytes; where that is not all, the last one says so and fills the room."""
+    for number, line in enumerate(lines):
+        room -= len(line.encode("utf-8")) + 1
+        if room < 0:
+            return [*lines[:number], TOO_LONG.ljust(len(line.encode("utf-8")))]
+    return lines
+
+
+def note(task: Task, state: TaskState, status: int, progress: float) -> None:
     """Write down what changed."""
-    error = (info.last_error or "The node gave no reason.") if status == TaskStatus.FAILED else None
+    error = (state.error or "The node gave no reason.") if status == TaskStatus.FAILED else None
     new = {
         "status": status,
         "running_progress": progress,
-        "processing_time": info.processing_time if info.processing_time is not None else -1,
+        "processing_time": state.processing_time,
         "last_error": error,
     }
     changed = {name: value for name, value in new.items() if getattr(task, name) != value}
