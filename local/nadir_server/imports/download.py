@@ -14,7 +14,7 @@ from nadir_server.imports.errors import BadImport, ImportBrokeOff
 from nadir_server.tasks.lifecycle.unpack import check_room
 
 logger = logging.getLogger(__name__)
-TIMEOUTS = (15, 60)  # seconds to connect, and between two pieces
+TIMEOUTS = (15, 20)  # seconds to connect, and between two pieces; a removed task waits as long at most
 BLOCK = 1024 * 1024
 LOOK_EVERY = 64 * BLOCK
 UNUSABLE = (
