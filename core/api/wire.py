@@ -82,11 +82,14 @@ class _Breakable:
 
     def send(self, data: Any) -> None:
         exchange = current()
-        if exchange is None or not exchange.in_body or self.sock is None:
+        if exchange is None or self.sock is None:
             super().send(data)  # type: ignore[misc]
             return
         try:
-            _carry(self.sock, data, exchange)
+            if exchange.in_body:
+                _carry(self.sock, data, exchange)
+            else:
+                super().send(data)  # type: ignore[misc]
         except (ConnectionError, ssl.SSLEOFError, ssl.SSLZeroReturnError) as error:
             # The server has hung up or answered before it had all: urllib3 takes this one for a sign to read what
             # the server said, which may be why.
