@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Iterator
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from nadir.core.local.environment import is_ready
 from nadir.test.faults.reference_server import ReferenceServer
 from nadir.test.faults.servers import ENVIRONMENT, LocalServer
@@ -16,6 +16,7 @@ settings.register_profile(
     deadline=None,
     print_blob=True,
     suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.generate],  # a trial takes too long for a search for the smallest one
 )
 settings.load_profile("faults")
 

@@ -18,6 +18,8 @@ _BLOCK = 64 * 1024
 _CONNECT_SECONDS = 10.0
 _LINGER_SECONDS = 0.3
 _CALM_SECONDS = 60.0
+_IN_REQUEST = (Kind.CUT_REQUEST, Kind.STALL_REQUEST, Kind.PAUSE_REQUEST, Kind.KILL_IN_REQUEST)
+_IN_ANSWER = (Kind.CUT_ANSWER, Kind.STALL_ANSWER, Kind.PAUSE_ANSWER, Kind.KILL_IN_ANSWER, Kind.CHANGE_IN_ANSWER)
 _OUTAGES = (Kind.REFUSE, Kind.RESTART_BEFORE, Kind.RESTART_AFTER)
 _NOT_HANDED_ON = ("transfer-encoding", "content-length", "connection", "keep-alive")
 _HTML = "<html>\r\n<head><title>{0}</title></head>\r\n<body><center><h1>{0}</h1></center></body>\r\n</html>\r\n"
@@ -45,6 +47,7 @@ class Seen:
     verb: Verb
     target: str
     fault: Optional[Fault]
+    range: str = ""
 
 
 @dataclass(frozen=True)
@@ -156,7 +159,7 @@ class FaultProxy:
         verb = verb_of(head.method, head.target)
         fault = self._next_fault(verb)
         with self._lock:
-            self.seen.append(Seen(verb, head.target, fault))
+            self.seen.append(Seen(verb, head.target, fault, head.headers.get("range", "")))
         self.arrived.set()
         if fault is None:
             answer = self._carry_out(client, head, verb)
@@ -291,7 +294,7 @@ class _Exchange:
         if kind is Kind.REFUSE:
             self._proxy.refuse()
             raise _HungUp
-        if kind in (Kind.CUT_REQUEST, Kind.STALL_REQUEST, Kind.PAUSE_REQUEST, Kind.KILL_IN_REQUEST):
+        if kind in _IN_REQUEST:
             self._in_request()
         elif kind in (Kind.STATUS_EARLY, Kind.STATUS_INSTEAD, Kind.SWAP_BEFORE):
             self._instead()
@@ -329,7 +332,7 @@ class _Exchange:
             self._proxy.act(kind)
         another = self._another()  # chosen before, so that it is not the right one
         raw = self._answer().raw() if kind is not Kind.SHORTEN_ANSWER else self._shortened()
-        if kind in (Kind.CUT_ANSWER, Kind.STALL_ANSWER, Kind.PAUSE_ANSWER, Kind.KILL_IN_ANSWER):
+        if kind in _IN_ANSWER:
             self._in_answer(raw)
         elif kind is Kind.RESTART_AFTER:
             self._proxy.act(kind)
@@ -341,7 +344,7 @@ class _Exchange:
     def _in_answer(self, raw: bytes) -> None:
         kind, at = self._fault.kind, self._fault.at % len(raw)
         self._client.socket.sendall(raw[:at])
-        if kind is Kind.KILL_IN_ANSWER:
+        if kind in (Kind.KILL_IN_ANSWER, Kind.CHANGE_IN_ANSWER):
             self._proxy.act(kind)
         if kind is Kind.STALL_ANSWER:
             self._proxy.stall(self._client)

@@ -5,17 +5,20 @@ Everything else is the least that uploads and downloads need. It is fast to star
 
 from __future__ import annotations
 
+import enum
 import json
 import re
 import sys
 import threading
 import time
 import uuid
+import zlib
+from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from socket import SHUT_RDWR, socket
 from typing import Any, BinaryIO, Dict, List, Tuple
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from nadir.test.faults.servers import StoredTask, images_in
 from nadir.test.unit.api.scripted_server import recorded
@@ -26,14 +29,25 @@ _LOOKS = 50  # for the port to become free
 Reply = Tuple[int, Any, Dict[str, str]]
 
 
-class ReferenceServer:
-    """Keeps its tasks in memory and their photos in `folder`. ranges: whether downloads can go on in the middle."""
+class Ranges(enum.Enum):
+    """How a server takes a request for a part of a file, and how it tells that the file is still the same."""
 
-    def __init__(self, folder: Path, *, ranges: bool = False) -> None:
+    NONE = "as the recordings: the whole file, whatever is asked for"
+    BY_TAG = "by ETag"
+    BY_DATE = "by Last-Modified"
+    UNTOLD = "parts, and nothing that tells one version from another"
+
+
+class ReferenceServer:
+    """Keeps its tasks in memory and their photos in `folder`; `assets` are what every task has for download."""
+
+    def __init__(self, folder: Path, *, ranges: Ranges = Ranges.NONE) -> None:
         self.login = {"username": "admin", "password": "secret"}
         self.assets: Dict[str, bytes] = {}
+        self.assets_changed_at = 1_700_000_000.0
         self._ranges = ranges
         self._folder = folder
+        self._projects: Dict[str, Dict[str, Any]] = {}
         self._tasks: Dict[str, Dict[str, Dict[str, Any]]] = {}
         self._lock = threading.Lock()
         self._restarting = threading.Lock()
@@ -44,15 +58,22 @@ class ReferenceServer:
     def port(self) -> int:
         return int(self._server.server_address[1])
 
-    def new_project(self) -> str:
+    def new_project(self, name: str = "Survey") -> str:
         with self._lock:
             project_id = str(len(self._tasks) + 1)
+            self._projects[project_id] = {
+                **recorded("projects_create").content,
+                "id": int(project_id),
+                "name": name,
+                "tasks": [],
+            }
             self._tasks[project_id] = {}
         return project_id
 
-    def projects(self) -> List[str]:
+    def projects_called(self, name: str) -> List[str]:
+        """The ids of the projects of that name."""
         with self._lock:
-            return list(self._tasks)
+            return [project_id for project_id, project in self._projects.items() if project["name"] == name]
 
     def stored(self, project_id: str) -> List[StoredTask]:
         with self._lock:
@@ -98,7 +119,7 @@ class ReferenceServer:
         if path == "/api/token-auth/":
             return 200, recorded("auth_token_json_ok").content, {}
         if path == "/api/projects/":
-            return self._projects(method, body)
+            return self._answer_projects(method, dict(parse_qsl(urlsplit(target).query)), body)
         found = _PATH.match(path)
         with self._lock:
             if not found or found["project"] not in self._tasks:
@@ -112,12 +133,15 @@ class ReferenceServer:
                 return self._download(found["rest"], headers)
             return self._act(tasks, found["task"], found["verb"] or "", headers, body)
 
-    def _projects(self, method: str, body: bytes) -> Reply:
+    def _answer_projects(self, method: str, query: Dict[str, str], body: bytes) -> Reply:
         if method == "POST":
-            project_id = self.new_project()
-            name = json.loads(body)["name"]
-            return 201, {**recorded("projects_create").content, "id": int(project_id), "name": name, "tasks": []}, {}
-        return 200, [{**recorded("projects_create").content, "id": int(found)} for found in self.projects()], {}
+            project_id = self.new_project(json.loads(body)["name"])
+            return 201, self._projects[project_id], {}
+        with self._lock:
+            found = [item for item in self._projects.values() if query.get("name", item["name"]) == item["name"]]
+        if "page" in query:
+            return 200, {"count": len(found), "next": None, "previous": None, "results": found}, {}
+        return 200, found, {}
 
     def _create(self, tasks: Dict[str, Dict[str, Any]], project_id: str, body: bytes) -> Reply:
         fields = json.loads(body)
@@ -179,19 +203,29 @@ class ReferenceServer:
         content = self.assets.get(asset)
         if content is None:
             return 404, {"detail": "Asset does not exist"}, {}
-        tag = f'"{hash(content) & 0xFFFFFFFF:08x}"'
         named = {"Content-Type": "application/octet-stream"}
-        if not self._ranges:
+        if self._ranges is Ranges.NONE:
             return 200, content, named
-        named.update({"ETag": tag, "Accept-Ranges": "bytes"})
+        named["Accept-Ranges"] = "bytes"
+        version = self._version(content)
+        named.update(version)
         wanted = re.match(r"^bytes=(\d+)-(\d*)$", headers.get("range", ""))
-        if not wanted or headers.get("if-range", tag) != tag:
+        condition = headers.get("if-range")
+        if not wanted or (condition is not None and condition not in version.values()):
             return 200, content, named
         start, end = int(wanted[1]), min(int(wanted[2] or len(content) - 1), len(content) - 1)
         if start >= len(content):
             return 416, b"", {**named, "Content-Range": f"bytes */{len(content)}"}
         named["Content-Range"] = f"bytes {start}-{end}/{len(content)}"
         return 206, content[start : end + 1], named
+
+    def _version(self, content: bytes) -> Dict[str, str]:
+        """The header that tells one version of a file from another."""
+        if self._ranges is Ranges.BY_TAG:
+            return {"ETag": f'"{zlib.crc32(content):08x}"'}
+        if self._ranges is Ranges.BY_DATE:
+            return {"Last-Modified": formatdate(self.assets_changed_at, usegmt=True)}
+        return {}
 
     def _images(self, task_id: str) -> Dict[str, bytes]:
         return images_in(self._folder / task_id / "images")

@@ -63,6 +63,7 @@ class Kind(enum.Enum):
     SWAP_BEFORE = "another answer with status 200 comes instead; the server sees nothing of the request"
     SWAP_AFTER = "the request is carried out, another answer with status 200 comes"
     REPEAT_REQUEST = "the request is carried out twice, the second answer is handed on"
+    CHANGE_IN_ANSWER = "the answer breaks off at `at`, and what was asked for changes on the server"
     RESTART_BEFORE = "the server is killed and started again, then gets the request"
     RESTART_AFTER = "the request is carried out, the server killed and started again, the answer lost"
     KILL_IN_REQUEST = "the client is killed when `at` of the request is through"

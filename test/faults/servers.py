@@ -96,6 +96,11 @@ class LocalServer:
             if task["pending_action"] != 2  # being removed
         ]
 
+    def new_task(self, project_id: str) -> str:
+        """A task without photos."""
+        content = {"partial": "true", "name": "Survey"}
+        return str(self._call("POST", f"/api/projects/{project_id}/tasks/", content).json()["id"])
+
     def assets_folder(self, task_id: str) -> Path:
         """Where the products of a task lie."""
         return self._data / "tasks" / task_id / "assets"

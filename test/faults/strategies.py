@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Sequence, Tuple
 
 from hypothesis import strategies as st
+from nadir.test.faults.downloading import DownloadTrial
 from nadir.test.faults.killing import Kill, KillTrial
 from nadir.test.faults.script import STATUSES, Fault, Kind, Verb
 from nadir.test.faults.uploading import Photo, UploadTrial
@@ -102,3 +103,22 @@ def kills(verbs: Sequence[Verb] = _KILLED_VERBS) -> st.SearchStrategy[Kill]:
 def kill_trials(most: int = 3) -> st.SearchStrategy[KillTrial]:
     many = st.lists(kills(), min_size=1, max_size=most).map(tuple)
     return st.builds(KillTrial, photos=photos(5, 12), kills=many, connections=st.integers(1, 4))
+
+
+_DOWNLOAD_KINDS = (
+    *NETWORK_KINDS,
+    *(Kind.CUT_ANSWER, Kind.CUT_ANSWER, Kind.STALL_ANSWER, Kind.SHORTEN_ANSWER, Kind.CHANGE_IN_ANSWER),
+    *(Kind.CHANGE_IN_ANSWER, Kind.SWAP_AFTER),
+)
+
+
+def download_trials(assets: Sequence[str], most: int = 5) -> st.SearchStrategy[DownloadTrial]:
+    """A file of some length, and what goes wrong while it comes."""
+    verbs = (Verb.DOWNLOAD, Verb.DOWNLOAD, Verb.DOWNLOAD, Verb.DOWNLOAD, Verb.LOG_IN)
+    return st.builds(
+        DownloadTrial,
+        asset=st.sampled_from(assets),
+        size=st.sampled_from((300, 5_000, 70_000, 400_000, 1_500_000)),
+        seed=st.integers(0, 1_000_000),
+        faults=st.lists(faults(verbs, _DOWNLOAD_KINDS), min_size=1, max_size=most).map(tuple),
+    )

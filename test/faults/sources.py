@@ -1,0 +1,64 @@
+"""Tasks whose products are downloaded in these tests."""
+
+from __future__ import annotations
+
+import json
+from typing import Protocol
+
+from nadir.test.faults.reference_server import ReferenceServer
+from nadir.test.faults.servers import LocalServer, Server
+
+_PLACES = {
+    "orthophoto.tif": "odm_orthophoto/odm_orthophoto.tif",
+    "georeferenced_model.las": "odm_georeferencing/odm_georeferenced_model.las",
+    "shots.geojson": "odm_report/shots.geojson",
+}
+
+
+class Source(Protocol):
+    """A task on a server."""
+
+    @property
+    def server(self) -> Server: ...
+
+    @property
+    def project_id(self) -> str: ...
+
+    @property
+    def task_id(self) -> str: ...
+
+    def put(self, asset: str, content: bytes) -> None:
+        """Make this the task's asset from now on."""
+
+
+class ReferenceTask:
+    def __init__(self, server: ReferenceServer) -> None:
+        self.server: Server = server
+        self._keeper = server
+        self.project_id = server.new_project()
+        created = server.answer(
+            "POST", f"/api/projects/{self.project_id}/tasks/", {}, json.dumps({"name": "Survey"}).encode()
+        )
+        self.task_id = str(created[1]["id"])
+
+    def put(self, asset: str, content: bytes) -> None:
+        self._keeper.assets_changed_at += 1000
+        self._keeper.assets[asset] = content
+
+
+class LocalTask:
+    """Has single files only: archives are made by the server while they are sent."""
+
+    def __init__(self, server: LocalServer) -> None:
+        self.server: Server = server
+        self.project_id = server.new_project()
+        self.task_id = server.new_task(self.project_id)
+        self._folder = server.assets_folder(self.task_id)
+
+    def put(self, asset: str, content: bytes) -> None:
+        """In one step of the file system, as the server does it."""
+        path = self._folder / _PLACES[asset]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new = path.with_name("new")
+        new.write_bytes(content)
+        new.replace(path)
