@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any, Optional, Tuple
 
 from . import fields
-from .answers import Answer
+from .answers import Answer, read_json
 from .errors import UnexpectedAnswer
 
 
@@ -36,6 +35,6 @@ def _content(answer: Answer) -> Any:
             answer.json()  # raises what a page in place of an answer means
         return answer.text
     try:
-        return json.loads(answer.body)
-    except (ValueError, RecursionError):
+        return read_json(answer.body)
+    except ValueError:
         return answer.text

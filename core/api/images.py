@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any, Callable, Dict, Mapping, Optional, Tuple
 
 from . import fields
 from .address import segment
-from .answers import Answer
+from .answers import Answer, read_json
 from .assets import Assets
 from .errors import NotFound, UnexpectedAnswer
 from .exchange import CancelCheck, never
@@ -136,8 +135,8 @@ class Images:
     ) -> Tuple[TaskImage, ...]:
         content = self._assets.read_raw(project_id, task_id, name, cancelled=cancelled)
         try:
-            return TaskImage.list_from_json(json.loads(content))
-        except (ValueError, RecursionError) as error:
+            return TaskImage.list_from_json(read_json(content))
+        except ValueError as error:
             raise UnexpectedAnswer("The task's list of photos cannot be read.", "", f"{name}: {error}") from error
 
     def _bytes(self, call: Call, cancelled: CancelCheck) -> bytes:

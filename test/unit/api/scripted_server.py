@@ -134,7 +134,7 @@ class ScriptedServer:
                     return
                 self._send(reply)
 
-            do_GET = do_HEAD = do_POST = do_PATCH = do_PUT = do_DELETE = handle_any  # noqa: N815 - http.server's names
+            do_GET = do_HEAD = do_POST = do_PATCH = do_PUT = do_DELETE = do_OPTIONS = handle_any  # noqa: N815 - http.server's names
 
             def _send(self, reply: Reply) -> None:
                 self.send_response(reply.status)
