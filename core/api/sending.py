@@ -5,22 +5,65 @@ from __future__ import annotations
 import json
 import logging
 import time
+import uuid
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable, Collection, Optional, Sequence
+from typing import Any, Callable, Collection, Iterator, List, Optional, Sequence, Tuple
+from urllib.parse import quote
 
 from . import fields
-from .errors import ApiError, InvalidRequest, UnexpectedAnswer
+from .errors import ApiError, FileChanged, InvalidRequest, NotFound, UnexpectedAnswer
 from .exchange import CancelCheck, never
 from .ids import NodeId, ProjectId, TaskId
-from .multipart import FilePart, MultipartBody
+from .legacy import PartialUploadUnsupported, partial_upload_unsupported
+from .multipart import FilePart, Fingerprint, Grant, MultipartBody, file_parts, unlimited
 from .session import Session
 from .task import Task, TaskOption, options_to_json
 from .tasks import Tasks, tasks_path
+from .transport import Call
 
 _log = logging.getLogger(__name__)
 
+CHUNK_BYTES = 8_000_000  # files up to this size go whole, as from the server's own pages
 _LONG_SILENCE = 600.0  # seconds; a server that was sent a thousand photos at once moves them about before it answers
 _ORPHAN_WAIT = 0.5  # seconds between two looks at a task that may be an orphan
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """A stretch of a large file: number `index` of `count`, under an id that the file's chunks share.
+
+    Servers append what comes, whatever they are told of its place: a file's chunks go strictly in order, none twice, and
+    a file in doubt begins again with a new id.
+    """
+
+    part: FilePart
+    upload_id: str
+    index: int
+    count: int
+
+    def form(self) -> List[Tuple[str, str]]:
+        """The fields that make a server take it for a chunk."""
+        values = (
+            ("dzuuid", self.upload_id),
+            ("dzchunkindex", self.index),
+            ("dztotalfilesize", self.part.whole),
+            ("dzchunksize", CHUNK_BYTES),
+            ("dztotalchunkcount", self.count),
+            ("dzchunkbyteoffset", self.part.offset),
+        )
+        return [(name, str(value)) for name, value in values]
+
+
+def chunks_of(path: Path, name: str, size: int) -> Iterator[Chunk]:
+    """The chunks of a file of `size` bytes in order, under a new id. Raises `FileUnreadable`, `FileChanged`."""
+    whole = FilePart.of(path, name=name)
+    if whole.size != size:
+        raise FileChanged(f"{path.name} has changed.", "Try again.", str(path))
+    upload_id, count = str(uuid.uuid4()), -(-size // CHUNK_BYTES)
+    for index in range(count):
+        offset = index * CHUNK_BYTES
+        yield Chunk(whole.stretch(offset, min(CHUNK_BYTES, size - offset)), upload_id, index, count)
 
 
 class Sending:
@@ -38,19 +81,20 @@ class Sending:
         options: Sequence[TaskOption] = (),
         progress: Callable[[int, int], None] = lambda sent, total: None,
         *,
+        names: Sequence[str] = (),
+        node_id: Optional[NodeId] = None,
+        resize_to: Optional[int] = None,
+        grant: Grant = unlimited,
         cancelled: CancelCheck = never,
     ) -> Task:
         """Create a task with all its photos in one request, streamed from disk; processing starts at once.
 
-        At least two photos. `progress` is called with the bytes sent and those there are, on the caller's thread.
+        At least two photos; `names` are theirs on the server. `progress` is called with the bytes sent and those there
+        are, on the caller's thread. Not repeated: what came of a request without an answer has to be looked for.
         """
         sent = _Counter()
-        form = [
-            ("name", name),
-            ("options", json.dumps(options_to_json(options))),
-            ("auto_processing_node", "true"),
-        ]
-        body = MultipartBody(form, [FilePart.of(path) for path in files], sent.set)
+        form = [(key, _form_text(value)) for key, value in _content(name, options, node_id, True, resize_to).items()]
+        body = MultipartBody(form, file_parts(files, names), sent.set, grant=grant)
         content = self._session.post_form(
             tasks_path(project_id),
             body,
@@ -77,21 +121,28 @@ class Sending:
 
         A server that refuses this leaves an empty task behind all the same, which is removed again; it is told by not
         being among `tasks_before`, the project's tasks now, which are asked for where the caller does not know them.
+        Raises `PartialUploadUnsupported` where the server takes a task only together with its photos.
         """
-        content: dict[str, Any] = {"partial": True, "name": name, "options": options_to_json(options)}
-        content["auto_processing_node"] = auto_node and node_id is None
-        if node_id is not None:
-            content["processing_node"] = int(node_id) if node_id.isdigit() else node_id
-        if resize_to is not None:
-            content["resize_to"] = resize_to
+        content = {"partial": True, **_content(name, options, node_id, auto_node, resize_to)}
         before = tasks_before
         if before is None:
             before = {task.id for task in self._tasks.list(project_id, cancelled=cancelled)}
         try:
-            return Task.from_json(self._session.post(tasks_path(project_id), content, cancelled=cancelled))
-        except InvalidRequest:
+            task = Task.from_json(self._session.post(tasks_path(project_id), content, cancelled=cancelled))
+        except InvalidRequest as error:
             self._remove_orphans(project_id, before)
+            unsupported = partial_upload_unsupported(error)
+            if unsupported is not None:
+                raise unsupported from error
             raise
+        if not task.partial and not task.images_count:  # took the word for an unknown field
+            self._tasks.remove(project_id, task.id, cancelled=cancelled)
+            raise PartialUploadUnsupported(
+                "The server is too old to take photos one by one.",
+                "Send the task with all its photos in one request.",
+                f"The task {task.id} was made without waiting for photos.",
+            )
+        return task
 
     def upload(
         self,
@@ -101,27 +152,82 @@ class Sending:
         *,
         name: Optional[str] = None,
         progress: Callable[[int], None] = lambda sent: None,
+        grant: Grant = unlimited,
+        fingerprint: Optional[Fingerprint] = None,
         cancelled: CancelCheck = never,
     ) -> int:
         """Send one photo to a partial task; a second of the same name replaces the first.
 
         `progress` is called with the bytes sent, on the caller's thread. Returns the size that the server has stored.
         """
-        sent = _Counter()
         part = FilePart.of(path, name=name or "")
-        body = MultipartBody((), [part], sent.set)
+        uploaded = self._send(project_id, task_id, (), part, progress, grant, fingerprint, cancelled)
+        return _stored_size(uploaded)
+
+    def upload_chunk(
+        self,
+        project_id: ProjectId,
+        task_id: TaskId,
+        chunk: Chunk,
+        *,
+        progress: Callable[[int], None] = lambda sent: None,
+        grant: Grant = unlimited,
+        fingerprint: Optional[Fingerprint] = None,
+        cancelled: CancelCheck = never,
+    ) -> Optional[int]:
+        """Send one chunk. Returns, after the last, the size of the file that the server has stored; before, None."""
+        uploaded = self._send(
+            project_id, task_id, chunk.form(), chunk.part, progress, grant, fingerprint, cancelled
+        )
+        if chunk.index == chunk.count - 1:
+            return _stored_size(uploaded)
+        if uploaded:
+            raise UnexpectedAnswer(
+                "The server took a part of a file for the whole.", "Try again.", repr(uploaded)[:200]
+            )
+        return None
+
+    def stored(
+        self, project_id: ProjectId, task_id: TaskId, name: str, *, cancelled: CancelCheck = never
+    ) -> Optional[int]:
+        """The size of a photo that the server has under this name; None where it has none, or does not say."""
+        path = f"{tasks_path(project_id, task_id)}images/download/{quote(name, safe='')}"
+        try:
+            answer = self._session.call(Call("HEAD", path), cancelled=cancelled)
+            answer.raise_for_status()
+        except NotFound:
+            return None
+        length = answer.headers.get("Content-Length", "")
+        return int(length) if length.isdigit() else None
+
+    def commit(self, project_id: ProjectId, task_id: TaskId, *, cancelled: CancelCheck = never) -> Task:
+        """Start processing; harmless when it has been done before."""
+        path = tasks_path(project_id, task_id) + "commit/"
+        return Task.from_json(self._session.post(path, idempotent=True, cancelled=cancelled))
+
+    def _send(
+        self,
+        project_id: ProjectId,
+        task_id: TaskId,
+        form: Sequence[Tuple[str, str]],
+        part: FilePart,
+        progress: Callable[[int], None],
+        grant: Grant,
+        fingerprint: Optional[Fingerprint],
+        cancelled: CancelCheck,
+    ) -> fields.Json:
+        """Send a file, or a stretch of one; returns name and size of what the server has whole by then."""
+        sent = _Counter()
+        body = MultipartBody(form, [part], sent.set, grant=grant, fingerprint=fingerprint)
         content = self._session.post_form(
             tasks_path(project_id, task_id) + "upload/",
             body,
             on_tick=lambda: progress(min(sent.value, part.size)),
             cancelled=cancelled,
         )
-        return _stored_size(content)
-
-    def commit(self, project_id: ProjectId, task_id: TaskId, *, cancelled: CancelCheck = never) -> Task:
-        """Start processing; harmless when it has been done before."""
-        path = tasks_path(project_id, task_id) + "commit/"
-        return Task.from_json(self._session.post(path, cancelled=cancelled))
+        if fingerprint is not None:
+            fingerprint.keep()
+        return fields.child(content, "uploaded") if isinstance(content, dict) else {}
 
     def _remove_orphans(self, project_id: ProjectId, before: Collection[TaskId]) -> None:
         """Remove what a refused partial create left: new, without name, photos or node.
@@ -151,14 +257,34 @@ class _Counter:
         self.value = value
 
 
+def _content(
+    name: str,
+    options: Sequence[TaskOption],
+    node_id: Optional[NodeId],
+    auto_node: bool,
+    resize_to: Optional[int],
+) -> dict[str, Any]:
+    """What a task is made of, by the API's names."""
+    content: dict[str, Any] = {"name": name, "options": options_to_json(options)}
+    content["auto_processing_node"] = auto_node and node_id is None
+    if node_id is not None:
+        content["processing_node"] = int(node_id) if node_id.isdigit() else node_id
+    if resize_to is not None:
+        content["resize_to"] = resize_to
+    return content
+
+
+def _form_text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
+
+
 def _is_orphan(task: Task) -> bool:
     return not task.name and not task.partial and not task.uuid and task.images_count == 0
 
 
-def _stored_size(content: Any) -> int:
-    """The size in {"uploaded": {name: size}}; the server may have changed the name."""
-    uploaded = fields.child(content, "uploaded") if isinstance(content, dict) else {}
+def _stored_size(uploaded: fields.Json) -> int:
+    """The size in {name: size}; the server may have changed the name."""
     sizes = [size for size in uploaded.values() if isinstance(size, int)]
     if len(sizes) != 1:
-        raise UnexpectedAnswer("The server does not say what it stored.", "Try again.", repr(content)[:200])
+        raise UnexpectedAnswer("The server does not say what it stored.", "Try again.", repr(uploaded)[:200])
     return sizes[0]

@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Tuple
+
 from ..api.errors import ApiError
 from ..errors import NadirError
 
@@ -27,13 +30,45 @@ class TaskCancelled(NadirError):
     """The task was cancelled on the server before it had all its photos."""
 
 
+class TaskStarted(NadirError):
+    """The task was started on the server before it had all its photos."""
+
+
+class TooFewPhotos(NadirError):
+    """Without the photos that are to be left out there are not enough for a task."""
+
+
+class NotMadeSmaller(NadirError):
+    """A photo that was to be sent smaller could not be made so."""
+
+
 class StoredWrongly(ApiError):
     """The server says that it stored another number of bytes than were sent."""
 
 
-class UploadStopped(NadirError):
-    """The upload stopped and can go on: what is on the server stays there, and the journal knows it."""
+@dataclass(frozen=True)
+class FileTrouble:
+    """A file that could not be sent: its path, its name on the server, and why, as a sentence."""
 
-    def __init__(self, summary: str, remedy: str = "", detail: str = "", upload_id: str = "") -> None:
+    path: str
+    name: str
+    reason: str
+
+
+class UploadStopped(NadirError):
+    """The upload stopped and can go on: what is on the server stays there, and the journal knows it.
+
+    troubles: the files that stand in its way; empty where it was not for a file.
+    """
+
+    def __init__(
+        self,
+        summary: str,
+        remedy: str = "",
+        detail: str = "",
+        upload_id: str = "",
+        troubles: Tuple[FileTrouble, ...] = (),
+    ) -> None:
         super().__init__(summary, remedy, detail)
         self.upload_id = upload_id
+        self.troubles = troubles

@@ -13,45 +13,21 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable, Iterator, List, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, Iterator, Optional, Sequence, Tuple
 
 from ..api.ids import ProjectId, TaskId
 from ..api.task import TaskOption
 from .errors import JournalFailed, UploadUnknown
-from .plan import PlannedFile, UploadPlan, valid_text
+from .journal_tables import OPEN, REMOVING, make_tables
+from .plan import FileState, PlannedFile, UploadPlan, valid_text
 
 FILE_NAME = "transfers.sqlite"
 LEASE_SECONDS = 15.0  # after a crash nobody can go on for so long
-_OPEN, _REMOVING = "open", "removing"
-_VERSION = 2
-_SCHEMA = """
-CREATE TABLE uploads (
-    id TEXT PRIMARY KEY,
-    server_url TEXT NOT NULL,
-    username TEXT NOT NULL,
-    project_id TEXT NOT NULL,
-    task_id TEXT,
-    tasks_before TEXT,
-    name TEXT NOT NULL,
-    options TEXT NOT NULL,
-    state TEXT NOT NULL,
-    error TEXT NOT NULL DEFAULT '',
-    created_at REAL NOT NULL,
-    lease_owner TEXT NOT NULL DEFAULT '',
-    lease_until REAL NOT NULL DEFAULT 0
-);
-CREATE TABLE files (
-    upload_id TEXT NOT NULL REFERENCES uploads(id) ON DELETE CASCADE,
-    position INTEGER NOT NULL,
-    path BLOB NOT NULL,
-    remote_name TEXT NOT NULL,
-    size INTEGER NOT NULL,
-    modified_ns INTEGER NOT NULL,
-    confirmed INTEGER NOT NULL DEFAULT 0,
-    PRIMARY KEY (upload_id, position)
-) WITHOUT ROWID;
-"""
-_SINCE_VERSION_1 = "ALTER TABLE uploads ADD COLUMN project_is_new INTEGER NOT NULL DEFAULT 0"
+_ADD_UPLOAD = (
+    "INSERT INTO uploads (id, server_url, server_id, username, project_id, project_is_new, name, options, resize_to,"
+    " node_id, rate_limit, state, created_at, lease_owner, lease_until)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 @dataclass(frozen=True)
@@ -60,7 +36,8 @@ class JournalEntry:
 
     task_id: None until the server has made the task. tasks_before: the project's tasks before it was asked to, None
     while it has not been asked: a task that was made by a request whose answer was lost is found by them.
-    removing: cancelled, and its task still to be removed from the server.
+    removing: cancelled, and its task still to be removed from the server. paused: by the user. in_one_piece: the server
+    takes a task only together with all its photos.
     """
 
     id: str
@@ -69,11 +46,16 @@ class JournalEntry:
     task_id: Optional[TaskId] = None
     tasks_before: Optional[Tuple[TaskId, ...]] = None
     removing: bool = False
+    paused: bool = False
+    in_one_piece: bool = False
 
 
 @dataclass(frozen=True)
 class UnfinishedUpload:
-    """An upload that can go on, for a list. created_at: seconds since 1970; error: why it stopped, '' if killed."""
+    """An upload that can go on, for a list. created_at: seconds since 1970; error: why it stopped, '' if killed.
+
+    Files that are left out count nowhere. bytes: of the files on this disk.
+    """
 
     id: str
     name: str
@@ -85,12 +67,15 @@ class UnfinishedUpload:
     bytes_total: int
     created_at: float
     error: str
+    files_failed: int = 0
+    paused: bool = False
 
 
 class Journal:
     """The uploads of one user on this computer, in `folder`. Thread-safe; several programs may hold it open."""
 
     def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
+        self.folder = folder
         self._path = folder / FILE_NAME
         self._clock = clock
         self._lock = threading.Lock()
@@ -101,7 +86,8 @@ class Journal:
             )
             self._database.execute("PRAGMA journal_mode=WAL")
             self._database.execute("PRAGMA foreign_keys=ON")
-            self._make_tables()
+            with self._transaction() as database:
+                make_tables(database, str(self._path))
         except (OSError, sqlite3.Error) as error:
             raise self._failure(error) from error
 
@@ -111,84 +97,99 @@ class Journal:
 
     def add(self, entry: JournalEntry, username: str, owner: str) -> None:
         """Write a new upload, leased to `owner`."""
-        plan = entry.plan
+        plan, now = entry.plan, self._clock()
         options = json.dumps([[option.name, option.value] for option in plan.options])
+        values = (
+            *(entry.id, plan.server_url, plan.server_id, username, plan.project_id, int(plan.project_is_new)),
+            *(plan.name, options, plan.resize_to, plan.node_id, plan.rate_limit, OPEN, now, owner, now + LEASE_SECONDS),
+        )
         with self._transaction() as database:
-            database.execute(
-                "INSERT INTO uploads (id, server_url, username, project_id, name, options, state, created_at,"
-                " lease_owner, lease_until, project_is_new) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    *(entry.id, plan.server_url, username, plan.project_id, plan.name, options, _OPEN, self._clock()),
-                    *(owner, self._clock() + LEASE_SECONDS, int(plan.project_is_new)),
-                ),
-            )
+            database.execute(_ADD_UPLOAD, values)
             database.executemany(
-                "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", [_file_row(entry.id, file) for file in entry.files]
+                "INSERT INTO files (size, modified_ns, state, reason, sent_size, sha256, path, remote_name, upload_id,"
+                " position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (*_changing(file), os.fsencode(file.path), file.remote_name, entry.id, file.position)
+                    for file in entry.files  # a path need not be valid text
+                ],
             )
 
     def load(self, upload_id: str) -> JournalEntry:
         """Raises `UploadUnknown`."""
-        with self._transaction() as database:
-            row = database.execute(
-                "SELECT server_url, project_id, name, options, task_id, tasks_before, state, project_is_new"
-                " FROM uploads WHERE id = ?",
-                (upload_id,),
-            ).fetchone()
+        with self._transaction(durable=False) as database:
+            cursor = database.execute("SELECT * FROM uploads WHERE id = ?", (upload_id,))
+            row = cursor.fetchone()
             rows = database.execute(
-                "SELECT position, path, remote_name, size, modified_ns, confirmed FROM files WHERE upload_id = ?"
-                " ORDER BY position",
+                "SELECT position, path, remote_name, size, modified_ns, state, reason, sent_size, sha256 FROM files"
+                " WHERE upload_id = ? ORDER BY position",
                 (upload_id,),
             ).fetchall()
         if row is None:
             raise UploadUnknown("This upload is no longer known.", "It was finished or cancelled; refresh the list.")
-        files = tuple(
-            PlannedFile(at, Path(os.fsdecode(path)), name, size, modified, bool(sent))
-            for at, path, name, size, modified, sent in rows
-        )
-        server_url, project_id, name, options, task_id, before, state, project_is_new = row
-        plan = UploadPlan(
-            server_url,
-            project_id,
-            name,
-            tuple(file.path for file in files),
-            tuple(TaskOption(key, value) for key, value in json.loads(options)),
-            bool(project_is_new),
-        )
-        tasks_before = None if before is None else tuple(json.loads(before))
-        return JournalEntry(upload_id, plan, files, task_id, tasks_before, state == _REMOVING)
+        columns = [column[0] for column in cursor.description]
+        return _entry(dict(zip(columns, row)), tuple(_file(*values) for values in rows))
 
-    def unfinished(self, server_url: str, username: Optional[str] = None) -> Tuple[UnfinishedUpload, ...]:
-        """Uploads to a server that can go on, oldest first; those that another window carries on are left out."""
-        with self._transaction() as database:
+    def unfinished(
+        self, server_url: str, username: Optional[str] = None, *, server_id: str = ""
+    ) -> Tuple[UnfinishedUpload, ...]:
+        """Uploads to a server that can go on, oldest first; those that another window carries on are left out.
+
+        A server is known by its address or, where that may change, by the id that its uploads were planned with.
+        """
+        with self._transaction(durable=False) as database:
             rows = database.execute(
-                "SELECT id, name, project_id, task_id, COALESCE(SUM(confirmed), 0), COUNT(position),"
-                " COALESCE(SUM(confirmed * size), 0), COALESCE(SUM(size), 0), created_at, error"
-                " FROM uploads LEFT JOIN files ON upload_id = id"
-                " WHERE server_url = ? AND state = ? AND lease_until < ? AND username = COALESCE(?, username)"
-                " GROUP BY id ORDER BY created_at",
-                (server_url, _OPEN, self._clock(), username),
+                "SELECT id, name, project_id, task_id, COALESCE(SUM(files.state = 2), 0),"
+                " COALESCE(SUM(files.state <> 4), 0), COALESCE(SUM((files.state = 2) * size), 0),"
+                " COALESCE(SUM((files.state <> 4) * size), 0), created_at, error, COALESCE(SUM(files.state = 3), 0),"
+                " paused FROM uploads LEFT JOIN files ON upload_id = id"
+                " WHERE ((server_id <> '' AND server_id = ?) OR (server_id = '' AND server_url = ?))"
+                " AND uploads.state = ? AND lease_until < ?"
+                " AND username = COALESCE(?, username) GROUP BY id ORDER BY created_at",
+                (server_id, server_url, OPEN, self._clock(), username),
             ).fetchall()
         return tuple(UnfinishedUpload(*row) for row in rows)
 
-    def seconds_until_free(self, server_url: str, username: Optional[str] = None) -> Optional[float]:
+    def seconds_until_free(
+        self, server_url: str, username: Optional[str] = None, *, server_id: str = ""
+    ) -> Optional[float]:
         """When to look again for uploads that a window, this one or another, dead or alive, holds now; None: no need."""
         with self._transaction(durable=False) as database:
             now = self._clock()
             row = database.execute(
-                "SELECT MIN(lease_until) FROM uploads WHERE server_url = ? AND state = ? AND lease_until >= ?"
-                " AND username = COALESCE(?, username)",
-                (server_url, _OPEN, now, username),
+                "SELECT MIN(lease_until) FROM uploads"
+                " WHERE ((server_id <> '' AND server_id = ?) OR (server_id = '' AND server_url = ?))"
+                " AND state = ? AND lease_until >= ? AND username = COALESCE(?, username)",
+                (server_id, server_url, OPEN, now, username),
             ).fetchone()
         return None if row[0] is None else max(0.0, row[0] - now)
 
-    def to_be_removed(self, server_url: str, username: str) -> Tuple[str, ...]:
+    def to_be_removed(self, server_url: str, username: str, *, server_id: str = "") -> Tuple[str, ...]:
         """Ids of cancelled uploads whose task could not be removed from the server yet."""
-        with self._transaction() as database:
+        with self._transaction(durable=False) as database:
             rows = database.execute(
-                "SELECT id FROM uploads WHERE server_url = ? AND username = ? AND state = ? AND lease_until < ?",
-                (server_url, username, _REMOVING, self._clock()),
+                "SELECT id FROM uploads"
+                " WHERE ((server_id <> '' AND server_id = ?) OR (server_id = '' AND server_url = ?))"
+                " AND username = ? AND state = ? AND lease_until < ?",
+                (server_id, server_url, username, REMOVING, self._clock()),
             ).fetchall()
         return tuple(row[0] for row in rows)
+
+    def all_ids(self) -> Tuple[str, ...]:
+        """The ids of all uploads, to whatever server."""
+        with self._transaction(durable=False) as database:
+            return tuple(row[0] for row in database.execute("SELECT id FROM uploads"))
+
+    def claim(self, username: str, server_id: str, is_at: Callable[[str], bool]) -> None:
+        """Name a server for the user's uploads that have none, where `is_at` says so of their address: those that were
+        begun before uploads knew their server by more than the port that it happened to have.
+        """
+        with self._transaction(durable=False) as database:
+            rows = database.execute(
+                "SELECT id, server_url FROM uploads WHERE username = ? AND server_id = ''", (username,)
+            ).fetchall()
+        for upload_id, url in rows:
+            if is_at(url):
+                self._change("UPDATE uploads SET server_id = ? WHERE id = ?", server_id, upload_id)
 
     def lease(self, upload_id: str, owner: str) -> bool:
         """Take or prolong the lease; False while somebody else holds it."""
@@ -212,19 +213,34 @@ class Journal:
     def set_task(self, upload_id: str, task_id: TaskId) -> None:
         self._change("UPDATE uploads SET task_id = ?, error = '' WHERE id = ?", task_id, upload_id)
 
+    def set_project(self, upload_id: str, project_id: ProjectId) -> None:
+        """The task was moved to a project that is not ours to remove."""
+        self._change("UPDATE uploads SET project_id = ?, project_is_new = 0 WHERE id = ?", project_id, upload_id)
+
+    def set_in_one_piece(self, upload_id: str) -> None:
+        """The server takes a task only together with its photos."""
+        self._change("UPDATE uploads SET in_one_piece = 1 WHERE id = ?", upload_id)
+
+    def set_paused(self, upload_id: str, paused: bool) -> None:
+        self._change("UPDATE uploads SET paused = ? WHERE id = ?", int(paused), upload_id)
+
+    def set_rate_limit(self, upload_id: str, bytes_per_second: Optional[int]) -> None:
+        self._change("UPDATE uploads SET rate_limit = ? WHERE id = ?", bytes_per_second, upload_id)
+
     def set_error(self, upload_id: str, error: str) -> None:
         self._change("UPDATE uploads SET error = ? WHERE id = ?", valid_text(error), upload_id)
 
     def set_removing(self, upload_id: str) -> None:
         """The upload is cancelled: it can no longer go on, its task is still to be removed."""
-        self._change("UPDATE uploads SET state = ? WHERE id = ?", _REMOVING, upload_id)
+        self._change("UPDATE uploads SET state = ? WHERE id = ?", REMOVING, upload_id)
 
     def set_files(self, upload_id: str, files: Sequence[PlannedFile]) -> None:
         """Write the present size, time and state of files."""
         with self._transaction(durable=False) as database:
             database.executemany(
-                "UPDATE files SET size = ?, modified_ns = ?, confirmed = ? WHERE upload_id = ? AND position = ?",
-                [(file.size, file.modified_ns, int(file.confirmed), upload_id, file.position) for file in files],
+                "UPDATE files SET size = ?, modified_ns = ?, state = ?, reason = ?, sent_size = ?, sha256 = ?"
+                " WHERE upload_id = ? AND position = ?",
+                [(*_changing(file), upload_id, file.position) for file in files],
             )
 
     def forget(self, upload_id: str) -> None:
@@ -235,22 +251,6 @@ class Journal:
         """Carry out one statement."""
         with self._transaction() as database:
             database.execute(statement, values)
-
-    def _make_tables(self) -> None:
-        with self._transaction() as database:
-            version = database.execute("PRAGMA user_version").fetchone()[0]
-            if version > _VERSION:
-                raise JournalFailed(
-                    "The list of uploads was written by a newer version of Nadir.",
-                    "Update the plugin.",
-                    str(self._path),
-                )
-            if version == 0:
-                for statement in _SCHEMA.split(";\n"):
-                    database.execute(statement)
-            if version < _VERSION:
-                database.execute(_SINCE_VERSION_1)
-                database.execute(f"PRAGMA user_version = {_VERSION}")
 
     @contextmanager
     def _transaction(self, durable: bool = True) -> Iterator[sqlite3.Connection]:
@@ -277,13 +277,40 @@ class Journal:
         )
 
 
-def _file_row(upload_id: str, file: PlannedFile) -> List[Any]:
-    return [
-        upload_id,
-        file.position,
-        os.fsencode(file.path),  # a name need not be valid text
-        file.remote_name,
-        file.size,
-        file.modified_ns,
-        int(file.confirmed),
-    ]
+def _changing(file: PlannedFile) -> Tuple[Any, ...]:
+    """What of a file changes in the course of an upload."""
+    return file.size, file.modified_ns, file.state.value, valid_text(file.reason), file.sent_size, file.sha256
+
+
+def _file(position: int, path: bytes, name: str, size: int, modified: int, state: int, *rest: Any) -> PlannedFile:
+    """A file out of its row; one that was being sent when the program died has to be sent again."""
+    known = FileState(state)
+    return PlannedFile(
+        position,
+        Path(os.fsdecode(path)),
+        name,
+        size,
+        modified,
+        FileState.WAITING if known is FileState.SENDING else known,
+        *rest,
+    )
+
+
+def _entry(row: Dict[str, Any], files: Tuple[PlannedFile, ...]) -> JournalEntry:
+    plan = UploadPlan(
+        row["server_url"],
+        row["project_id"],
+        row["name"],
+        tuple(file.path for file in files),
+        tuple(TaskOption(key, value) for key, value in json.loads(row["options"])),
+        bool(row["project_is_new"]),
+        row["server_id"],
+        row["resize_to"],
+        row["node_id"],
+        row["rate_limit"],
+    )
+    before = None if row["tasks_before"] is None else tuple(json.loads(row["tasks_before"]))
+    is_removing = row["state"] == REMOVING
+    return JournalEntry(
+        row["id"], plan, files, row["task_id"], before, is_removing, bool(row["paused"]), bool(row["in_one_piece"])
+    )

@@ -1,16 +1,33 @@
-"""What is to be uploaded: one task's name, options and photos."""
+"""What is to be uploaded: one task's name, options and photos, and what became of each file."""
 
 from __future__ import annotations
 
+import html
+import unicodedata
 from dataclasses import dataclass, replace
+from enum import Enum
 from pathlib import Path, PurePath
-from typing import List, Sequence, Tuple
+from typing import List, Optional, Sequence, Tuple
 
 from ..api.errors import FileUnreadable
-from ..api.ids import ProjectId
+from ..api.ids import NodeId, ProjectId
+from ..api.local_files import reachable, status_of
 from ..api.task import TaskOption
 
-_NAMES_SHOWN = 3
+NAMES_SHOWN = 3
+LEAST_PHOTOS = 2  # that servers make a task of
+_LONGEST_NAME = 200  # bytes of UTF-8; file systems take 255, and servers put something before or behind it
+_LONGEST_SUFFIX = 20
+
+
+class FileState(Enum):
+    """What became of one file of an upload. In the journal by its value."""
+
+    WAITING = 0
+    SENDING = 1
+    CONFIRMED = 2
+    FAILED = 3
+    LEFT_OUT = 4
 
 
 @dataclass(frozen=True)
@@ -18,6 +35,9 @@ class UploadPlan:
     """A task to be made: where, its name, its options and its photos in any order.
 
     project_is_new: the project was made for this task, and goes with it where the upload is given up.
+    server_id: what the server is known by when its address changes, such as the id of a connection; '' where nothing is.
+    resize_to: longest side in pixels that photos are made smaller to before they are sent. node_id: the processing
+    node, None for whichever is free. rate_limit: bytes per second over all connections.
     """
 
     server_url: str
@@ -26,67 +46,115 @@ class UploadPlan:
     photos: Tuple[Path, ...]
     options: Tuple[TaskOption, ...] = ()
     project_is_new: bool = False
+    server_id: str = ""
+    resize_to: Optional[int] = None
+    node_id: Optional[NodeId] = None
+    rate_limit: Optional[int] = None
 
 
 @dataclass(frozen=True)
 class PlannedFile:
-    """One file of an upload: its name on the server, size in bytes, time of change, and whether it is there."""
+    """One file of an upload: its name on the server, size in bytes, time of change, and what became of it.
+
+    reason: why it failed. sent_size, sha256: of what was sent, which is smaller than the file where that was resized.
+    """
 
     position: int
     path: Path
     remote_name: str
     size: int
     modified_ns: int
-    confirmed: bool = False
+    state: FileState = FileState.WAITING
+    reason: str = ""
+    sent_size: int = -1
+    sha256: str = ""
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the server has the whole file."""
+        return self.state is FileState.CONFIRMED
+
+    @property
+    def to_be_sent(self) -> bool:
+        return self.state not in (FileState.CONFIRMED, FileState.LEFT_OUT)
 
     def as_it_is(self) -> PlannedFile:
-        """The same file with the size and time that it has now; one that changed counts as not sent. Raises OSError."""
-        found = self.path.stat()
+        """The same file with the size and time that it has now; one that changed counts as not sent.
+
+        Raises `FileUnreadable`.
+        """
+        found = status_of(self.path)
         if (found.st_size, found.st_mtime_ns) == (self.size, self.modified_ns):
             return self
-        return replace(self, size=found.st_size, modified_ns=found.st_mtime_ns, confirmed=False)
+        return replace(self, size=found.st_size, modified_ns=found.st_mtime_ns).waiting()
+
+    def waiting(self) -> PlannedFile:
+        """The same file, to be sent."""
+        return replace(self, state=FileState.WAITING, reason="", sent_size=-1, sha256="")
+
+    def failed(self, reason: str) -> PlannedFile:
+        return replace(self, state=FileState.FAILED, reason=reason)
 
 
 def plan_files(photos: Sequence[Path]) -> Tuple[PlannedFile, ...]:
     """The files of a plan, with the names that they get on the server. Raises `FileUnreadable` naming those missing."""
-    names = remote_names(photos)
-    return files_as_they_are(
-        [PlannedFile(position, path, name, -1, -1) for position, (path, name) in enumerate(zip(photos, names))]
-    )
-
-
-def files_as_they_are(files: Sequence[PlannedFile]) -> Tuple[PlannedFile, ...]:
-    """All files with their present size and time. Raises `FileUnreadable` naming those that cannot be found."""
     present: List[PlannedFile] = []
-    missing: List[str] = []
-    for file in files:
+    missing: List[Path] = []
+    for position, (path, name) in enumerate(zip(photos, remote_names(photos))):
         try:
-            present.append(file.as_it_is())
-        except OSError:
-            missing.append(str(file.path))
+            present.append(PlannedFile(position, path, name, -1, -1).as_it_is())
+        except FileUnreadable:
+            missing.append(path)
     if missing:
-        more = f" and {len(missing) - _NAMES_SHOWN} more" if len(missing) > _NAMES_SHOWN else ""
         raise FileUnreadable(
             f"{'A photo' if len(missing) == 1 else f'{len(missing)} photos'} cannot be found: "
-            f"{', '.join(PurePath(path).name for path in missing[:_NAMES_SHOWN])}{more}.",
+            f"{some_names([path.name for path in missing])}.",
             "Put them back where they were, or connect the disk that they are on.",
-            "\n".join(missing[:100]),
+            "\n".join(str(path) for path in missing[:100]),
         )
     return tuple(present)
 
 
+def some_names(names: Sequence[str]) -> str:
+    """The first few of many names."""
+    more = f" and {len(names) - NAMES_SHOWN} more" if len(names) > NAMES_SHOWN else ""
+    return f"{', '.join(names[:NAMES_SHOWN])}{more}"
+
+
+def file_exists(file: PlannedFile) -> bool:
+    return reachable(file.path).exists()
+
+
 def remote_names(photos: Sequence[Path]) -> Tuple[str, ...]:
-    """Names that differ from each other, by letters of either case: the server keeps one file for each name."""
+    """Names that differ from each other on every server, which keeps one file for each: by letters of either case,
+    composed or not, and once it has dropped what it does not take.
+    """
     taken: set[str] = set()
     names: List[str] = []
     for path in photos:
-        name, number = valid_text(path.name), 0
-        while name.casefold() in taken:
+        name, number = _sendable(path.name), 0
+        while _as_kept(name) in taken:
             number += 1
-            name = valid_text(f"{path.stem}_{number}{path.suffix}")
-        taken.add(name.casefold())
+            name = _sendable(path.name, f"_{number}")
+        taken.add(_as_kept(name))
         names.append(name)
     return tuple(names)
+
+
+def _sendable(name: str, ending: str = "") -> str:
+    """A name that a server keeps as it is: valid text, no separators, short enough; `ending` goes before the suffix."""
+    text = "".join("_" if letter in "\\/" or not letter.isprintable() else letter for letter in valid_text(name))
+    suffix = PurePath(text).suffix
+    if len(suffix.encode()) > _LONGEST_SUFFIX:
+        suffix = ""
+    room = _LONGEST_NAME - len((ending + suffix).encode())
+    stem = text[: len(text) - len(suffix)].encode()[:room].decode("utf-8", "ignore")
+    return f"{stem}{ending}{suffix}"
+
+
+def _as_kept(name: str) -> str:
+    """What servers and their file systems may make of a name."""
+    return unicodedata.normalize("NFC", html.unescape(name)).casefold()
 
 
 def valid_text(name: str) -> str:

@@ -3,29 +3,54 @@
 from __future__ import annotations
 
 import threading
-from collections import deque
+import time
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
-from typing import Callable, Deque, List, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Callable, Dict, List, Optional, Sequence
 
 from ..api.client import Client
-from ..api.errors import TRANSIENT, FileChanged, FileUnreadable
+from ..api.errors import (
+    TRANSIENT,
+    AnswerTooLarge,
+    FileChanged,
+    FileUnreadable,
+    InvalidRequest,
+    NotFound,
+    NotThisKindOfServer,
+    UnexpectedAnswer,
+    Unreachable,
+)
 from ..api.exchange import CancelCheck
-from ..api.retry import RetryPolicy
+from ..api.local_files import status_of
+from ..api.multipart import Fingerprint
+from ..api.retry import RetryPolicy, StopWhen
+from ..api.sending import CHUNK_BYTES, Chunk, chunks_of
 from ..api.task import Task
 from ..errors import Cancelled, NadirError
-from .errors import StoredWrongly
-from .plan import PlannedFile
+from .errors import NotMadeSmaller, StoredWrongly
+from .file_queue import FileQueue
+from .pace import Pace
+from .plan import FileState, PlannedFile
 from .progress import Meter, UploadProgress
+from .rate import RateLimit
+from .smaller import SmallerCopies
 
 _TICK = 0.1  # seconds between two looks at `cancelled`
-_MENDED_BY_REPEATING = (*TRANSIENT, StoredWrongly, FileChanged)
+_PAUSE_GRACE = 3.0  # seconds that what is under way has to end when the upload is paused, before it is broken off
+_AHEAD = 8  # files that are looked at for smaller copies to be made
+_FILE_TRIES = 3  # for a file that cannot be read or does not keep still
+_MOST_REFUSED = 5  # files in a row that the server refuses: then it is not for the files
+_DOUBTFUL = (NotFound, StoredWrongly, UnexpectedAnswer, NotThisKindOfServer, AnswerTooLarge)
 
 
 class Sender:
-    """Sends what is not confirmed yet, one file a request, the largest first so that the end does not drag.
+    """Sends what is not confirmed yet: files up to 8 MB whole, larger ones in chunks.
 
-    `confirmed` is called on a connection's thread with each file that the server has whole, with the size and time
-    that it was sent with.
+    `changed` is called on a connection's thread with each file whose state, size or time is another; `check_task`
+    where the server says that the task is not there: it returns the task as it is, or raises what that means.
+    A file that cannot be sent is marked as failed and stops no other.
     """
 
     def __init__(
@@ -34,24 +59,35 @@ class Sender:
         task: Task,
         files: Sequence[PlannedFile],
         *,
-        connections: int,
+        pace: Pace,
+        rate: RateLimit,
         retry: RetryPolicy,
-        confirmed: Callable[[PlannedFile], None],
+        meter: Meter,
+        changed: Callable[[PlannedFile], None],
+        check_task: Callable[[], Task],
+        copies: Optional[SmallerCopies] = None,
     ) -> None:
         self._client = client
         self._task = task
-        self._retry = retry
-        self._confirmed = confirmed
-        self._queue: Deque[PlannedFile] = deque(
-            sorted((file for file in files if not file.confirmed), key=lambda file: -file.size)
-        )
-        self._connections = min(connections, len(self._queue))
+        self._pace, self._rate, self._retry = pace, rate, retry
+        self._meter = meter
+        self._tell = changed
+        self._check_task = check_task
+        self._copies = copies
+        waiting = [file for file in files if file.to_be_sent and file.state is not FileState.FAILED]
+        self._queue = FileQueue(waiting, lambda: pace.connections)
+        self._connections = min(pace.most, len(waiting))
         self._stop = threading.Event()
-        there = [file.size for file in files if file.confirmed]
-        self._meter = Meter(len(files), sum(file.size for file in files), len(there), sum(there))
+        self._lock = threading.Lock()
+        self._tries: Dict[int, int] = {}
+        self._failures = 0  # in a row, of the line or the server
+        self._quiet_until = 0.0
+        self._refused = 0  # in a row
+        self._paused_at: Optional[float] = None
 
     def send(self, progress: Callable[[UploadProgress], None], cancelled: CancelCheck) -> None:
-        """Send all; raises the first error, or `Cancelled`, after every connection has ended.
+        """Send all that can be sent; raises the first error that is not for a file, or `Cancelled`, after every
+        connection has ended.
 
         `progress` and `cancelled` are called on the caller's thread about ten times a second.
         """
@@ -62,7 +98,20 @@ class Sender:
                     self._watch(workers, progress, cancelled)
                 finally:
                     self._stop.set()
+                    self._queue.close()
         progress(self._meter.snapshot())
+
+    def pause(self) -> None:
+        """Begin nothing more. What is under way has some seconds to end; then it is broken off and begins anew."""
+        self._paused_at = time.monotonic()
+        self._queue.pause()
+        self._meter.set_paused(True)
+
+    def go_on(self) -> None:
+        self._paused_at = None
+        self._pace.start_over()
+        self._meter.set_paused(False)
+        self._queue.go_on()
 
     def _watch(
         self,
@@ -80,60 +129,167 @@ class Sender:
             progress(self._meter.snapshot())
 
     def _work(self) -> None:
-        while not self._stop.is_set():
-            try:
-                file = self._queue.popleft()
-            except IndexError:
+        while True:
+            file = self._queue.take()
+            if file is None:
                 return
             self._send(file)
 
     def _send(self, file: PlannedFile) -> None:
-        """Send one file until the server confirms it; raises what cannot be mended by trying again."""
-        sent = self._retry.call(lambda: self._send_once(file), self._stop, _MENDED_BY_REPEATING)
-        self._confirmed(sent)
-        self._meter.resize(sent.size - file.size)
-        self._meter.confirm(file.position, sent.size)
+        """Send one file, and do with it what came of that. Raises what is not for the file."""
+        try:
+            sent = self._send_once(file)
+        except Cancelled:
+            if self._stop.is_set():
+                raise
+            self._set_aside(file, 0.0)  # paused
+        except TRANSIENT as error:
+            self._wait_for_server(file, error)
+        except _DOUBTFUL as error:
+            if isinstance(error, NotFound):
+                self._task = self._check_task()
+            self._try_again(file, error, self._retry.attempts)
+        except (FileChanged, FileUnreadable) as error:
+            self._try_again(file, error, _FILE_TRIES)
+        except (InvalidRequest, NotMadeSmaller) as error:
+            self._refused += isinstance(error, InvalidRequest)
+            if self._refused >= _MOST_REFUSED:
+                raise
+            self._give_up(file, error)
+        else:
+            self._confirm(sent)
 
     def _send_once(self, file: PlannedFile) -> PlannedFile:
         """Send a file as it is now; returns it with the size and time that it had."""
-        self._meter.begin(file.position, file.path.name)
+        now = file.as_it_is()
+        path = now.path
+        if self._copies is not None:
+            path = self._copies.take(now, self._queue.upcoming(_AHEAD))
         try:
-            before = _as_it_is(file)
-            stored = self._client.sending.upload(
+            size = status_of(path).st_size
+            if not size:
+                raise FileUnreadable(f"{now.path.name} is empty.", "Copy it again, or leave it out.", str(now.path))
+            now = replace(now, state=FileState.SENDING, sent_size=size)
+            self._changed(now)
+            fingerprint = Fingerprint()
+            send = self._send_whole if size <= CHUNK_BYTES else self._send_chunks
+            stored = send(now, path, fingerprint)
+        finally:
+            if self._copies is not None:
+                self._copies.release(path)
+        _check(now, stored)
+        return replace(now, state=FileState.CONFIRMED, sha256=fingerprint.hexdigest())
+
+    def _send_whole(self, file: PlannedFile, path: Path, fingerprint: Fingerprint) -> int:
+        return self._client.sending.upload(
+            self._task.project_id,
+            self._task.id,
+            path,
+            name=file.remote_name,
+            progress=lambda sent: self._meter.sent(file.position, sent / file.sent_size),
+            grant=self._grant,
+            fingerprint=fingerprint,
+            cancelled=self._is_broken_off,
+        )
+
+    def _send_chunks(self, file: PlannedFile, path: Path, fingerprint: Fingerprint) -> int:
+        """One after the other; only a chunk that certainly did not reach the server is sent once more."""
+        stored: Optional[int] = None
+        stop = StopWhen(self._is_broken_off)
+        for chunk in chunks_of(path, file.remote_name, file.sent_size):
+            self._wait_while_paused()
+            send = partial(self._send_chunk, file, chunk, fingerprint)
+            stored = self._retry.call(send, stop, (Unreachable,))
+            self._pace.confirmed(chunk.part.size)
+        if stored is None:
+            raise UnexpectedAnswer("The server does not say what it stored.", "Try again.", file.remote_name)
+        return stored
+
+    def _send_chunk(self, file: PlannedFile, chunk: Chunk, fingerprint: Fingerprint) -> Optional[int]:
+        offset = chunk.part.offset
+        try:
+            return self._client.sending.upload_chunk(
                 self._task.project_id,
                 self._task.id,
-                file.path,
-                name=file.remote_name,
-                progress=lambda sent: self._meter.sent(file.position, sent),
-                cancelled=self._stop.is_set,
+                chunk,
+                progress=lambda sent: self._meter.sent(file.position, (offset + sent) / file.sent_size),
+                grant=self._grant,
+                fingerprint=fingerprint,
+                cancelled=self._is_broken_off,
             )
-            _check(before, stored)
-        except NadirError:
-            self._meter.drop(file.position)
+        except Unreachable as error:
+            self._meter.set_trouble(str(error))
             raise
-        return before
 
+    def _grant(self, wanted: int) -> int:
+        return self._rate.take(wanted, self._is_broken_off)
 
-def _as_it_is(file: PlannedFile) -> PlannedFile:
-    try:
-        return file.as_it_is()
-    except OSError as error:
-        raise FileUnreadable(
-            f"{file.path.name} cannot be read: {error.strerror}.", "Put it back where it was.", str(file.path)
-        ) from error
+    def _is_broken_off(self) -> bool:
+        paused_at = self._paused_at
+        return self._stop.is_set() or (paused_at is not None and time.monotonic() - paused_at > _PAUSE_GRACE)
+
+    def _wait_while_paused(self) -> None:
+        while self._paused_at is not None:
+            if self._stop.wait(_TICK):
+                raise Cancelled
+
+    def _confirm(self, file: PlannedFile) -> None:
+        self._changed(file)
+        if file.sent_size <= CHUNK_BYTES:
+            self._pace.confirmed(file.sent_size)
+        with self._lock:
+            self._failures = self._refused = 0
+            self._tries.pop(file.position, None)
+        self._queue.done()
+
+    def _wait_for_server(self, file: PlannedFile, error: NadirError) -> None:
+        """The line or the server failed: all wait a little, longer each time. Raises when it has gone on too long."""
+        self._pace.failed()
+        self._meter.set_trouble(str(error))
+        with self._lock:
+            now = time.monotonic()
+            if now >= self._quiet_until:  # several that fail together count once
+                self._failures += 1
+                if self._failures >= self._retry.attempts:
+                    raise error
+                seconds = self._retry.delay(self._failures, error)
+                self._quiet_until = now + seconds
+                self._queue.hold(seconds)
+        self._try_again(file, error, max(self._retry.attempts, _FILE_TRIES))
+
+    def _try_again(self, file: PlannedFile, error: NadirError, tries: int) -> None:
+        """Send a file once more, behind the others, or give it up where it has been tried often enough."""
+        with self._lock:
+            tried = self._tries[file.position] = self._tries.get(file.position, 0) + 1
+        if tried >= tries:
+            self._give_up(file, error)
+        else:
+            self._set_aside(file, self._retry.delay(tried, error))
+
+    def _set_aside(self, file: PlannedFile, seconds: float) -> None:
+        self._changed(file.waiting())
+        self._queue.put_back(file, seconds)
+
+    def _give_up(self, file: PlannedFile, error: NadirError) -> None:
+        self._changed(file.failed(str(error)))
+        self._queue.done()
+
+    def _changed(self, file: PlannedFile) -> None:
+        self._tell(file)
+        self._meter.update(file)
 
 
 def _check(sent: PlannedFile, stored: int) -> None:
     """Whether what the server stored is what the file still is."""
-    if _as_it_is(sent) is not sent:
+    if sent.as_it_is() is not sent:
         raise FileChanged(
             f"{sent.path.name} changed while it was being sent.",
             "Wait until nothing writes to the folder any more, then try again.",
             str(sent.path),
         )
-    if stored != sent.size:
+    if stored != sent.sent_size:
         raise StoredWrongly(
             f"The server did not store {sent.path.name} whole.",
             "Its disk may be full: ask who runs the server.",
-            f"{stored} of {sent.size} bytes",
+            f"{stored} of {sent.sent_size} bytes",
         )

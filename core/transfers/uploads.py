@@ -2,32 +2,78 @@
 
 from __future__ import annotations
 
-import logging
 import time
 import uuid
-from dataclasses import replace
-from typing import Callable, Optional, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Callable, Collection, Iterator, Optional, Sequence, Tuple
 
 from ..api.client import Client
-from ..api.errors import ApiError, InvalidRequest, NotFound, PermissionRefused
+from ..api.errors import TRANSIENT, InvalidRequest, NotFound, NotThisKindOfServer, PermissionRefused, UnexpectedAnswer
 from ..api.exchange import CancelCheck, never
-from ..api.ids import ProjectId, TaskId
+from ..api.legacy import PartialUploadUnsupported
 from ..api.retry import RetryPolicy, StopWhen
-from ..api.task import PendingAction, Task, TaskStatus
+from ..api.task import Task
 from ..errors import Cancelled, NadirError
-from .errors import JournalFailed, TaskCancelled, TaskGone, UploadInUse, UploadStopped, UploadUnknown
+from .errors import (
+    FileTrouble,
+    JournalFailed,
+    TaskCancelled,
+    TaskGone,
+    TaskStarted,
+    TooFewPhotos,
+    UploadInUse,
+    UploadStopped,
+    UploadUnknown,
+)
+from .files import files_as_they_are, leave_out
 from .journal import LEASE_SECONDS, Journal, JournalEntry
-from .plan import PlannedFile, UploadPlan, files_as_they_are, plan_files, valid_text
-from .progress import UploadProgress
+from .one_request import OneRequest
+from .pace import Pace
+from .plan import LEAST_PHOTOS, FileState, PlannedFile, UploadPlan, plan_files, some_names, valid_text
+from .progress import FileProgress, Meter, UploadProgress
+from .rate import RateLimit
+from .remote_task import RemoteTask
+from .removal import discard, remove_cancelled, remove_if_empty, remove_task
 from .sender import Sender
+from .smaller import FOLDER, Resize, SmallerCopies, make_smaller, remove_leftovers
 
-__all__ = ["Upload", "UploadPlan", "UploadProgress", "discard", "remove_cancelled", "remove_if_empty"]
+__all__ = [
+    "PATIENT",
+    "Upload",
+    "UploadPlan",
+    "UploadProgress",
+    "UploadSettings",
+    "discard",
+    "leave_out",
+    "remove_cancelled",
+    "remove_if_empty",
+]
 
-_log = logging.getLogger(__name__)
-
-_CONNECTIONS = 4
-_REMOVAL_SECONDS = 10.0  # that a user who cancelled waits at most for the server
+PATIENT = RetryPolicy(attempts=30, first=0.5, longest=60.0)  # for about twenty minutes without a network
+_TICK = 0.1  # seconds
+_AGAIN = (*TRANSIENT, UnexpectedAnswer, NotThisKindOfServer)  # after which a commit is asked for again
 Progress = Callable[[UploadProgress], None]
+
+
+class _TaskRefused(Exception):  # noqa: N818 - named by what happened
+    """The server says no to the task: nothing of the upload is to stay."""
+
+    def __init__(self, reason: NadirError) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class UploadSettings:
+    """How an upload uses the line. connections: so many, None for as many as measuring finds best, up to the most.
+
+    rate_limit: bytes per second over all of them, None for what the plan says.
+    """
+
+    connections: Optional[int] = None
+    most_connections: int = 8
+    rate_limit: Optional[int] = None
 
 
 class Upload:
@@ -38,11 +84,16 @@ class Upload:
     - the committed task is returned, the journal forgets the upload;
     - `Cancelled`: the half-made task is removed from the server, the journal forgets it;
     - `UploadStopped` (network, server, files, or raised by `cancelled` itself, as when the program ends): all stays
-      as it is and `Upload.resume` goes on;
+      as it is and `Upload.resume` goes on. Where it is for files, all others are on the server by then: its `troubles`
+      name them, and `leave_out` goes on without them;
     - `InvalidRequest`, `PermissionRefused`: the server refuses the task, nothing is left behind;
     - `TaskGone`: the task or its project was deleted on the server, the journal forgets it;
-    - `TaskCancelled`: somebody cancelled the half-made task on the server; all stays as it is, to be discarded;
+    - `TaskCancelled`, `TaskStarted`: somebody cancelled the half-made task on the server, or started it without all its
+      photos; all stays as it is, to be discarded;
     - `UploadInUse`, `UploadUnknown`, `JournalFailed`, and `FileUnreadable` before anything has begun.
+
+    `pause`, `go_on`, `set_rate_limit`, `files` may be called from any thread meanwhile. notices: what was changed on the
+    server since the upload was begun and does not stand in its way, as sentences.
     """
 
     def __init__(
@@ -52,18 +103,27 @@ class Upload:
         plan: Optional[UploadPlan],
         *,
         upload_id: str = "",
-        connections: int = _CONNECTIONS,
-        retry: RetryPolicy = RetryPolicy(),  # noqa: B008 - frozen
+        connections: Optional[int] = None,
+        retry: RetryPolicy = PATIENT,
+        settings: UploadSettings = UploadSettings(),  # noqa: B008 - frozen
+        resize: Resize = make_smaller,
     ) -> None:
         self.id = upload_id or uuid.uuid4().hex
         self.was_complete = False  # whether `run` found a task that had been started already
         self._client = client
         self._journal = journal
         self._plan = plan and replace(plan, name=valid_text(plan.name))
-        self._connections = connections
+        self._settings = settings if connections is None else replace(settings, connections=connections)
         self._retry = retry
+        self._resize = resize
+        self._rate = RateLimit()
         self._owner = uuid.uuid4().hex
         self._lease_renewed = float("-inf")
+        self._paused = self._paused_written = False
+        self._rate_changed = False
+        self._sender: Optional[Sender] = None
+        self._meter: Optional[Meter] = None
+        self._remote = RemoteTask(client, journal, self.id)
 
     @classmethod
     def resume(
@@ -72,23 +132,73 @@ class Upload:
         journal: Journal,
         upload_id: str,
         *,
-        connections: int = _CONNECTIONS,
-        retry: RetryPolicy = RetryPolicy(),  # noqa: B008 - frozen
+        connections: Optional[int] = None,
+        retry: RetryPolicy = PATIENT,
+        settings: UploadSettings = UploadSettings(),  # noqa: B008 - frozen
+        resize: Resize = make_smaller,
     ) -> Upload:
-        """An upload out of `Journal.unfinished`, to be run."""
-        return cls(client, journal, None, upload_id=upload_id, connections=connections, retry=retry)
+        """An upload out of `Journal.unfinished`, to be run; it goes on even where it was paused."""
+        return cls(
+            client,
+            journal,
+            None,
+            upload_id=upload_id,
+            connections=connections,
+            retry=retry,
+            settings=settings,
+            resize=resize,
+        )
+
+    @property
+    def notices(self) -> Tuple[str, ...]:
+        return tuple(self._remote.notices)
+
+    @property
+    def is_paused(self) -> bool:
+        return self._paused
+
+    def pause(self) -> None:
+        """Send nothing more until `go_on`. A request with all photos, to an old server, goes on all the same."""
+        self._paused = True
+        sender = self._sender
+        if sender is not None:
+            sender.pause()
+
+    def go_on(self) -> None:
+        self._paused = False
+        sender = self._sender
+        if sender is not None:
+            sender.go_on()
+
+    def set_rate_limit(self, bytes_per_second: Optional[int]) -> None:
+        """Change how fast bytes may leave; None lifts the limit."""
+        self._settings = replace(self._settings, rate_limit=bytes_per_second)
+        self._rate_changed = True
+        self._rate.set(bytes_per_second)
+
+    def leave_out(self, names: Collection[str]) -> None:
+        """Go on without these files when `run` is called next; see the function of that name."""
+        leave_out(self._journal, self.id, names)
+
+    def files(self) -> Tuple[FileProgress, ...]:
+        """Each file as it is now; none before `run` has looked at them."""
+        meter = self._meter
+        return meter.files() if meter is not None else ()
 
     def run(self, progress: Progress = lambda moment: None, cancelled: CancelCheck = never) -> Task:
         """Do all that is left to do. `progress` is called on this thread, about ten times a second."""
-        remove_cancelled(self._client, self._journal)
+        remove_cancelled(self._client, self._journal, self._plan.server_id if self._plan else "")
+        remove_leftovers(self._journal.folder, self._journal.all_ids())
         entry = self._open()
         try:
             return self._finish(entry, progress, self._holding(cancelled))
-        except (UploadInUse, JournalFailed, TaskCancelled):
+        except (UploadInUse, JournalFailed, TaskCancelled, TaskStarted):
             raise
-        except (Cancelled, InvalidRequest, PermissionRefused):
-            self._journal.set_removing(self.id)
-            _remove_task(self._client, self._journal, self.id)
+        except _TaskRefused as refused:
+            self._give_up()
+            raise refused.reason from refused
+        except Cancelled:
+            self._give_up()
             raise
         except NotFound as error:
             self._journal.forget(self.id)
@@ -101,82 +211,182 @@ class Upload:
             self._journal.set_error(self.id, str(error))
             raise self._stopped(error) from error
         finally:
+            self._sender = None
             self._journal.release(self.id, self._owner)
             self._lease_renewed = float("-inf")
+
+    def _give_up(self) -> None:
+        self._journal.set_removing(self.id)
+        remove_task(self._client, self._journal, self.id)
 
     def _open(self) -> JournalEntry:
         """The journal's entry, leased: written now for a new upload, read for one that goes on."""
         if self._plan is not None:
-            entry = JournalEntry(self.id, self._plan, plan_files(self._plan.photos))
+            plan = replace(self._plan, rate_limit=self._settings.rate_limit or self._plan.rate_limit)
+            entry = JournalEntry(self.id, plan, plan_files(plan.photos))
             self._journal.add(entry, self._client.session.username, self._owner)
             self._plan = None  # from now on the journal knows more
         else:
             entry = self._journal.load(self.id)
             if entry.removing:
                 raise UploadUnknown("This upload has been cancelled.", "Start it again from the folder of photos.")
+            self._paused_written = entry.paused
         self._keep_lease()
+        if not self._rate_changed:
+            self._rate.set(self._settings.rate_limit or entry.plan.rate_limit)
         return entry
 
     def _finish(self, entry: JournalEntry, progress: Progress, cancelled: CancelCheck) -> Task:
-        files = files_as_they_are(entry.files)
-        self._journal.set_files(self.id, [new for new, old in zip(files, entry.files) if new is not old])
+        entry = replace(entry, files=self._as_they_are(entry.files))
+        if entry.in_one_piece:
+            return self._send_in_one_piece(entry, progress, cancelled)
         stop = StopWhen(cancelled)
-        task = self._retry.call(lambda: self._task(cancelled), stop)
+        try:
+            task = self._retry.call(lambda: self._task(cancelled), stop)
+        except PartialUploadUnsupported:
+            self._journal.set_in_one_piece(self.id)
+            return self._send_in_one_piece(entry, progress, cancelled)
         if not task.partial:  # committed before, but the journal did not learn of it
             self.was_complete = True
             self._journal.forget(self.id)
             return task
-        sender = Sender(
-            self._client, task, files, connections=self._connections, retry=self._retry, confirmed=self._confirm
-        )
-        sender.send(progress, cancelled)
-        committed = self._retry.call(lambda: self._commit(task, cancelled), stop)
+        if entry.task_id is not None:
+            entry = replace(entry, files=self._write(entry.files, self._changes(entry, task, cancelled, stop)))
+        task = self._send(entry, task, progress, cancelled)
+        self._wait_while_paused(progress, cancelled)
+        committed = self._retry.call(lambda: self._commit(task, cancelled), stop, _AGAIN)
+        self._remote.check_count(self._journal.load(self.id), committed)
         self._journal.forget(self.id)
         return committed
+
+    def _as_they_are(self, files: Sequence[PlannedFile]) -> Tuple[PlannedFile, ...]:
+        return self._write(files, files_as_they_are(files))
+
+    def _write(self, before: Sequence[PlannedFile], after: Sequence[PlannedFile]) -> Tuple[PlannedFile, ...]:
+        """Put into the journal what has changed."""
+        self._journal.set_files(self.id, [new for new, old in zip(after, before) if new is not old])
+        return tuple(after)
 
     def _task(self, cancelled: CancelCheck) -> Task:
         """The task on the server: the one that the journal knows, one whose creation was not answered, or a new one."""
         known = self._journal.load(self.id)
-        tasks, plan, before = self._client.tasks, known.plan, known.tasks_before
         if known.task_id is not None:
-            return self._existing(known, known.task_id, cancelled)
-        task: Optional[Task] = None
-        if before is None:
-            before = tuple(found.id for found in tasks.list(plan.project_id, cancelled=cancelled))
-            self._journal.set_tasks_before(self.id, before)
-        else:
-            task = _unanswered(tasks.list(plan.project_id, cancelled=cancelled), before, plan.name)
-        if task is None:
-            task = self._client.sending.create_partial(
-                plan.project_id, plan.name, plan.options, tasks_before=before, cancelled=cancelled
-            )
-        self._journal.set_task(self.id, task.id)
-        return task
+            return self._remote.find(known, known.task_id, cancelled)
+        try:
+            return self._remote.make(cancelled)
+        except PartialUploadUnsupported:
+            raise
+        except (InvalidRequest, PermissionRefused) as error:
+            raise _TaskRefused(error) from error
 
-    def _existing(self, entry: JournalEntry, task_id: TaskId, cancelled: CancelCheck) -> Task:
-        task = self._client.tasks.get(entry.plan.project_id, task_id, cancelled=cancelled)
-        if task.pending_action == PendingAction.REMOVE:
-            raise NotFound("The task is being removed.", "", task_id)
-        if task.partial and (task.pending_action == PendingAction.CANCEL or task.status is TaskStatus.CANCELED):
-            raise TaskCancelled(
-                f"The task '{entry.plan.name}' was cancelled on the server.",
-                "Discard its upload, then start it again from the folder of photos.",
-                task_id,
+    def _changes(
+        self, entry: JournalEntry, task: Task, cancelled: CancelCheck, stop: StopWhen
+    ) -> Tuple[PlannedFile, ...]:
+        return self._retry.call(lambda: self._remote.look_for_changes(entry, task, cancelled), stop)
+
+    def _send(self, entry: JournalEntry, task: Task, progress: Progress, cancelled: CancelCheck) -> Task:
+        """Send all files; the task as it is by then. Raises `UploadStopped` where some could not be sent."""
+        current = [task]
+
+        def check() -> Task:
+            known = self._journal.load(self.id)
+            current[0] = self._remote.find(known, task.id, cancelled)
+            return current[0]
+
+        settings = self._settings
+        fixed = settings.connections is not None
+        self._meter = Meter(entry.files)
+        with self._smaller_copies(entry.plan) as copies:
+            sender = Sender(
+                self._client,
+                task,
+                entry.files,
+                pace=Pace(settings.connections or settings.most_connections, fixed=fixed),
+                rate=self._rate,
+                retry=self._retry,
+                meter=self._meter,
+                changed=lambda file: self._journal.set_files(self.id, [file]),
+                check_task=check,
+                copies=copies,
             )
+            self._sender = sender
+            if self._paused:
+                sender.pause()
+            sender.send(progress, cancelled)
+        self._check_all_sent()
+        return current[0]
+
+    @contextmanager
+    def _smaller_copies(self, plan: UploadPlan) -> Iterator[Optional[SmallerCopies]]:
+        if plan.resize_to is None:
+            yield None
+            return
+        copies = SmallerCopies(self._journal.folder / FOLDER / self.id, plan.resize_to, self._resize)
+        try:
+            yield copies
+        finally:
+            copies.close()
+
+    def _send_in_one_piece(self, entry: JournalEntry, progress: Progress, cancelled: CancelCheck) -> Task:
+        """To an old server: all in one request, which cannot be resumed."""
+        files = [file for file in entry.files if file.state is not FileState.LEFT_OUT]
+        failed = [file for file in files if file.state is FileState.FAILED]
+        if failed:
+            raise self._troubles(failed)
+        before = entry.tasks_before
+        if before is None:
+            known = self._journal.load(self.id)
+            before = known.tasks_before
+        if before is None:
+            before = self._remote.note_tasks_before(entry, cancelled)
+        self._meter = Meter(files)
+        sending = OneRequest(self._client, entry, files, before, rate=self._rate, retry=self._retry)
+        try:
+            task = sending.send(progress, cancelled)
+        except (InvalidRequest, PermissionRefused) as error:
+            raise _TaskRefused(error) from error
+        self._journal.forget(self.id)
         return task
 
     def _commit(self, task: Task, cancelled: CancelCheck) -> Task:
         """Start the processing. A second commit does no harm, so that one without an answer is made again."""
         try:
-            return self._client.sending.commit(task.project_id, task.id, cancelled=cancelled)
+            committed = self._client.sending.commit(task.project_id, task.id, cancelled=cancelled)
         except InvalidRequest as error:  # the server has lost the files: all are sent again when the upload goes on
             entry = self._journal.load(self.id)
-            self._journal.set_files(self.id, [replace(file, confirmed=False) for file in entry.files])
+            self._journal.set_files(self.id, [file.waiting() for file in entry.files if file.confirmed])
             raise UploadStopped(error.summary, "Try again.", error.detail, self.id) from error
+        except NotFound:
+            committed = self._remote.find(self._journal.load(self.id), task.id, cancelled)
+        if committed.partial or committed.id != task.id:
+            raise UnexpectedAnswer("The server does not say that it starts.", "Try again.", f"task {committed.id}")
+        return committed
 
-    def _confirm(self, file: PlannedFile) -> None:
-        """The server has the whole file."""
-        self._journal.set_files(self.id, [replace(file, confirmed=True)])
+    def _check_all_sent(self) -> None:
+        files = self._journal.load(self.id).files
+        missing = [file for file in files if file.to_be_sent]
+        if missing:
+            raise self._troubles(missing)
+        if sum(file.confirmed for file in files) < min(LEAST_PHOTOS, len(files)):
+            raise TooFewPhotos("There are too few photos for a task.", "Put back those that were left out.")
+
+    def _troubles(self, files: Sequence[PlannedFile]) -> UploadStopped:
+        """What stands in the way: these files, by name."""
+        troubles = tuple(FileTrouble(str(file.path), file.remote_name, file.reason) for file in files)
+        if len(files) == 1:
+            summary = files[0].reason or f"{files[0].path.name} could not be sent."
+        else:
+            summary = f"{len(files)} photos could not be sent: {some_names([file.path.name for file in files])}."
+        detail = "\n".join(f"{trouble.path}: {trouble.reason}" for trouble in troubles[:100])
+        return UploadStopped(summary, "Go on once they can be read, or without them.", detail, self.id, troubles)
+
+    def _wait_while_paused(self, progress: Progress, cancelled: CancelCheck) -> None:
+        while self._paused:
+            if cancelled():
+                raise Cancelled
+            if self._meter is not None:
+                progress(self._meter.snapshot())
+            time.sleep(_TICK)
 
     def _keep_lease(self) -> None:
         """Prolong the lease where it is time. Raises `UploadInUse` where somebody else took it, as after a sleep."""
@@ -186,105 +396,28 @@ class Upload:
             raise UploadInUse("Another QGIS window is carrying this upload on.", "Wait for it, or close that window.")
         self._lease_renewed = time.monotonic()
 
+    def _keep_settings(self) -> None:
+        """Write down what the user has changed, on this thread: the one that changed it must not wait for the disk."""
+        if self._paused != self._paused_written:
+            self._paused_written = self._paused
+            self._journal.set_paused(self.id, self._paused)
+        if self._rate_changed:
+            self._rate_changed = False
+            self._journal.set_rate_limit(self.id, self._settings.rate_limit)
+
     def _holding(self, cancelled: CancelCheck) -> CancelCheck:
         """`cancelled`, which whatever waits asks all the time, and which keeps the lease meanwhile."""
 
         def check() -> bool:
             self._keep_lease()
+            self._keep_settings()
             return cancelled()
 
         return check
 
     def _stopped(self, error: NadirError) -> UploadStopped:
-        files = self._journal.load(self.id).files
+        files = [file for file in self._journal.load(self.id).files if file.state is not FileState.LEFT_OUT]
         done = sum(file.confirmed for file in files)
         told = f"{done} of {len(files)} photos are on the server; the upload can go on from there."
-        return UploadStopped(error.summary, f"{error.remedy} {told}".strip(), error.detail, self.id)
-
-
-def remove_cancelled(client: Client, journal: Journal) -> None:
-    """Remove from the server what earlier cancellations could not, for want of a connection."""
-    for upload_id in journal.to_be_removed(client.session.url, client.session.username):
-        _remove_task(client, journal, upload_id)
-
-
-def discard(client: Client, journal: Journal, upload_id: str, cancelled: CancelCheck = never) -> Optional[Task]:
-    """Give an upload up: its half-made task, and a project made for it alone, go from the server, its entry from the
-    journal.
-
-    A task that has been started meanwhile is not half-made any more: it stays and is returned. Raises `UploadUnknown`,
-    `UploadInUse`, and what the client raises; then all is as it was.
-    """
-    entry, owner = journal.load(upload_id), uuid.uuid4().hex
-    if not journal.lease(upload_id, owner):
-        raise UploadInUse("Another QGIS window is carrying this upload on.", "Cancel it there.")
-    try:
-        task = _made_task(client, entry, cancelled)
-        if task is not None and not task.partial:
-            journal.forget(upload_id)
-            return task
-        journal.set_removing(upload_id)
-        _remove_task(client, journal, upload_id)
-        return None
-    finally:
-        journal.release(upload_id, owner)
-
-
-def _made_task(client: Client, entry: JournalEntry, cancelled: CancelCheck) -> Optional[Task]:
-    """The task of an upload as it is on the server; None where it is not there, or not known by its id."""
-    if entry.task_id is None:
-        return None
-    try:
-        return client.tasks.get(entry.plan.project_id, entry.task_id, cancelled=cancelled)
-    except (NotFound, PermissionRefused) as error:
-        _log.info("The task %s of an upload that is given up is not there: %s", entry.task_id, error.detail)
-        return None
-
-
-def remove_if_empty(client: Client, project_id: ProjectId, cancelled: CancelCheck = never) -> None:
-    """Remove a project that was made for a task which did not come about.
-
-    What ended the task matters more than an error in here, which is only logged.
-    """
-    try:
-        left = client.tasks.list(project_id, cancelled=cancelled)
-        if all(task.pending_action == PendingAction.REMOVE for task in left):
-            client.projects.delete(project_id, cancelled=cancelled)
-    except NotFound as error:
-        _log.info("The project %s needs no removal: %s", project_id, error.detail)
-    except NadirError as error:
-        _log.warning("An empty project may be left on the server: %s", error.detail or error)
-
-
-def _unanswered(tasks: Sequence[Task], before: Sequence[TaskId], name: str) -> Optional[Task]:
-    """The task that a request made whose answer was lost: new, still empty, and of that name."""
-    found = [
-        task for task in tasks if task.id not in before and task.partial and task.name == name and not task.images_count
-    ]
-    return found[0] if len(found) == 1 else None
-
-
-def _remove_task(client: Client, journal: Journal, upload_id: str) -> None:
-    """Remove a cancelled upload's task; without a connection the journal keeps it for the next time."""
-    entry = journal.load(upload_id)
-    project_id, task_id = entry.plan.project_id, entry.task_id
-    ends_at = time.monotonic() + _REMOVAL_SECONDS
-
-    def too_late() -> bool:
-        return time.monotonic() > ends_at
-
-    try:
-        if task_id is None and entry.tasks_before is not None:
-            listed = client.tasks.list(project_id, cancelled=too_late)
-            task = _unanswered(listed, entry.tasks_before, entry.plan.name)
-            task_id = task.id if task else None
-        if task_id is not None:
-            client.tasks.remove(project_id, task_id, cancelled=too_late)
-    except (NotFound, PermissionRefused) as error:
-        _log.info("The cancelled task %s needs no removal: %s", task_id, error.detail)
-    except (ApiError, Cancelled) as error:
-        _log.warning("The cancelled task %s is removed later: %s", task_id, error.detail or error)
-        return
-    if entry.plan.project_is_new:
-        remove_if_empty(client, project_id, too_late)
-    journal.forget(upload_id)
+        troubles = error.troubles if isinstance(error, UploadStopped) else ()
+        return UploadStopped(error.summary, f"{error.remedy} {told}".strip(), error.detail, self.id, troubles)

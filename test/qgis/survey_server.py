@@ -155,6 +155,7 @@ class SurveyServer(ThreadingHTTPServer):
         wanted = json.loads(body)
         task = {**recorded("task_create_partial"), "id": f"00000000-0000-4000-8000-{len(self.tasks):012d}"}
         task.update(project=project, name=wanted["name"], options=wanted["options"], partial=True, status=None)
+        task["images_count"] = 0
         self.tasks[task["id"]] = task
         return as_json(task, 201)
 
@@ -167,10 +168,11 @@ class SurveyServer(ThreadingHTTPServer):
             return as_json(task)
         if rest == "upload/":
             name, size = uploaded_file(headers, body)
+            task["images_count"] += name not in self.uploaded.get(task_id, [])
             self.uploaded.setdefault(task_id, []).append(name)
             return as_json({"success": True, "uploaded": {name: size}})
         if rest == "commit/":
-            task.update(partial=False, status=20, looks=0, images_count=len(self.uploaded[task_id]))
+            task.update(partial=False, status=20, looks=0)
             return as_json(task)
         if rest in ("cancel/", "restart/", "remove/"):
             return self._act(task, rest.strip("/"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Callable, Iterator, List, NamedTuple, Tuple
@@ -278,17 +277,6 @@ def test_uploads_of_another_user_are_not_offered(workspace: Workspace, photos: T
         assert turn(lambda: not workspace.jobs.running())
         assert workspace.unfinished == ()
         journal.forget("theirs")
-
-
-def test_a_journal_of_the_first_version_is_taken_over(tmp_path: Path, photos: Tuple[Path, ...]) -> None:
-    with closing(Journal(tmp_path)) as journal:
-        journal.add(JournalEntry("old", UploadPlan("http://a", "1", "old", photos), plan_files(photos)), USER, "window")
-    with closing(sqlite3.connect(tmp_path / "transfers.sqlite")) as database:
-        database.execute("ALTER TABLE uploads DROP COLUMN project_is_new")
-        database.execute("PRAGMA user_version = 1")
-    for _ in range(2):
-        with closing(Journal(tmp_path)) as journal:
-            assert journal.load("old").plan.project_is_new is False
 
 
 def test_the_progress_of_an_upload_in_words() -> None:

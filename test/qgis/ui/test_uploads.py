@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Callable
 
 import pytest
 from nadir.core.transfers.journal import Journal, JournalEntry
-from nadir.core.transfers.plan import plan_files
+from nadir.core.transfers.plan import FileState, plan_files
 from nadir.core.transfers.uploads import UploadPlan
 from nadir.core.workspace import Workspace
 from nadir.test.qgis.survey_server import USER, SurveyServer
@@ -24,7 +25,7 @@ Journalled = Callable[..., str]
 
 @pytest.fixture
 def journalled(
-    journal_folder: Path, workspace: Workspace, folder_of_photos: Callable[..., Path]
+    journal_folder: Path, workspace: Workspace, survey_server: SurveyServer, folder_of_photos: Callable[..., Path]
 ) -> Journalled:
     """`journalled("Dawn", sent=2)`: an upload of 5 photos that stopped after so many; the id of its task."""
 
@@ -36,8 +37,9 @@ def journalled(
             journal.add(JournalEntry(upload_id, plan, plan_files(photos)), USER, "window")
             journal.set_task(upload_id, task.id)
             files = journal.load(upload_id).files[:sent]
-            journal.set_files(upload_id, [type(each)(**{**vars(each), "confirmed": True}) for each in files])
+            journal.set_files(upload_id, [replace(each, state=FileState.CONFIRMED) for each in files])
             journal.release(upload_id, "window")
+        survey_server.tasks[task.id]["images_count"] = sent
         return task.id
 
     return make

@@ -23,7 +23,8 @@ def server() -> Iterator[TaskServer]:
 
 @pytest.fixture
 def client(server: TaskServer) -> Iterator[Client]:
-    session = Session(server.url, "admin", "secret", NetworkOptions(connect_timeout=5.0, read_timeout=5.0))
+    network = NetworkOptions(connect_timeout=5.0, read_timeout=5.0)
+    session = Session(server.url, "admin", "secret", network, retry=QUICK)
     yield Client(session)
     session.close()
 

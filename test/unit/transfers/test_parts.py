@@ -13,7 +13,7 @@ from nadir.core.api.task import TaskOption
 from nadir.core.errors import Cancelled
 from nadir.core.transfers.errors import JournalFailed, UploadUnknown
 from nadir.core.transfers.journal import FILE_NAME, Journal, JournalEntry
-from nadir.core.transfers.plan import PlannedFile, UploadPlan, remote_names
+from nadir.core.transfers.plan import FileState, PlannedFile, UploadPlan, remote_names
 from nadir.core.transfers.progress import Meter
 
 
@@ -82,16 +82,81 @@ def test_a_wait_ends_when_it_is_told_to() -> None:
         RetryPolicy(attempts=3, first=3600.0, longest=3600.0).call(fail, stop)
 
 
-def test_the_estimate_of_time_is_made_of_what_moved_lately() -> None:
+def planned(position: int, size: int, state: FileState = FileState.WAITING) -> PlannedFile:
+    return PlannedFile(position, Path(f"/photos/{position}.jpg"), f"{position}.jpg", size, 0, state, sent_size=size)
+
+
+def test_progress_counts_what_is_confirmed_and_shows_apart_what_is_under_way() -> None:
     now = [100.0]
-    meter = Meter(4, 4000, 1, 1000, clock=lambda: now[0])
+    files = [planned(0, 1000, FileState.CONFIRMED), *(planned(number, 1000) for number in (1, 2, 3))]
+    meter = Meter(files, clock=lambda: now[0])
     assert meter.snapshot().seconds_left is None
-    meter.begin(1, "a.jpg")
+    meter.update(planned(1, 1000, FileState.SENDING))
     for second in range(1, 6):
         now[0] += 1
-        meter.sent(1, 100 * second)
+        meter.sent(1, second / 10)
         moment = meter.snapshot()
-    assert (moment.bytes_done, moment.bytes_per_second, moment.current_file) == (1500, 100.0, "a.jpg")
+    assert (moment.bytes_done, moment.bytes_under_way, moment.fraction) == (1000, 500, 0.25)
+    assert (moment.bytes_per_second, moment.current_file, moment.connections) == (100.0, "1.jpg", 1)
     assert moment.seconds_left == pytest.approx(25.0)
-    meter.confirm(1, 1000)
-    assert meter.snapshot().files_done == 2
+    meter.update(planned(1, 1000, FileState.CONFIRMED))
+    moment = meter.snapshot()
+    assert (moment.files_done, moment.bytes_done, moment.bytes_under_way) == (2, 2000, 0)
+
+
+def test_the_estimate_follows_the_line_and_promises_nothing_that_it_does_not_hold() -> None:
+    """A line of 1 MB/s that falls to 100 kB/s, sends a file for nothing, then stands still."""
+    now = [0.0]
+    meter = Meter([planned(number, 1_000_000) for number in range(200)], clock=lambda: now[0])
+
+    def second_passes() -> float:
+        now[0] += 1
+        return meter.snapshot().seconds_left or 0.0
+
+    for number in range(30):
+        meter.update(planned(number, 1_000_000, FileState.SENDING))
+        meter.update(planned(number, 1_000_000, FileState.CONFIRMED))
+        left = second_passes()
+    assert left == pytest.approx(170, rel=0.05)
+    for number in range(30, 33):
+        meter.update(planned(number, 1_000_000, FileState.SENDING))
+        for tenth in range(1, 11):
+            meter.sent(number, tenth / 10)
+            left = second_passes()
+        meter.update(planned(number, 1_000_000, FileState.CONFIRMED))
+    assert left == pytest.approx(1670, rel=0.05)
+    meter.update(planned(33, 1_000_000, FileState.SENDING))
+    meter.sent(33, 1.0)
+    meter.update(planned(33, 1_000_000))  # lost
+    for _ in range(25):
+        left = second_passes()
+    assert meter.snapshot().bytes_per_second == 0.0 and meter.snapshot().seconds_left is None
+
+
+def test_a_pause_is_no_time_for_the_estimate() -> None:
+    now = [0.0]
+    meter = Meter([planned(number, 1000) for number in range(10)], clock=lambda: now[0])
+    meter.set_paused(True)
+    now[0] += 3600
+    assert meter.snapshot().paused and meter.snapshot().seconds_left is None
+    meter.set_paused(False)
+    for number in range(5):
+        meter.update(planned(number, 1000, FileState.SENDING))
+        meter.update(planned(number, 1000, FileState.CONFIRMED))
+        now[0] += 1
+        moment = meter.snapshot()
+    assert (moment.bytes_per_second, moment.seconds_left) == (1000.0, 5.0)
+
+
+def test_states_of_single_files_are_known() -> None:
+    meter = Meter([planned(0, 1000), planned(1, 500), planned(2, 200, FileState.LEFT_OUT)])
+    meter.update(planned(0, 1000, FileState.SENDING))
+    meter.sent(0, 0.25)
+    meter.update(planned(1, 500).failed("It cannot be read."))
+    assert [(file.state, file.bytes_sent, file.reason) for file in meter.files()] == [
+        (FileState.SENDING, 250, ""),
+        (FileState.FAILED, 0, "It cannot be read."),
+        (FileState.LEFT_OUT, 0, ""),
+    ]
+    moment = meter.snapshot()
+    assert (moment.files_total, moment.bytes_total, moment.files_failed) == (2, 1500, 1)

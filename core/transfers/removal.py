@@ -1,0 +1,112 @@
+"""Uploads that are given up: what they left on the server goes, what became more than half-made stays."""
+
+from __future__ import annotations
+
+import logging
+import time
+import uuid
+from typing import Optional
+
+from ..api.client import Client
+from ..api.errors import ApiError, NotFound
+from ..api.exchange import CancelCheck, never
+from ..api.ids import ProjectId, TaskId
+from ..api.task import PendingAction, Task
+from ..errors import Cancelled, NadirError
+from .errors import UploadInUse
+from .journal import Journal, JournalEntry
+from .remote_task import locate, made_in_one_piece, unanswered
+
+_log = logging.getLogger(__name__)
+
+_REMOVAL_SECONDS = 10.0  # that a user who cancelled waits at most for the server
+
+
+def remove_cancelled(client: Client, journal: Journal, server_id: str = "") -> None:
+    """Remove from the server what earlier cancellations could not, for want of a connection."""
+    for upload_id in journal.to_be_removed(client.session.url, client.session.username, server_id=server_id):
+        remove_task(client, journal, upload_id)
+
+
+def discard(client: Client, journal: Journal, upload_id: str, cancelled: CancelCheck = never) -> Optional[Task]:
+    """Give an upload up: its half-made task, and a project made for it alone, go from the server, its entry from the
+    journal.
+
+    A task that has been started meanwhile is not half-made any more: it stays and is returned. Raises `UploadUnknown`,
+    `UploadInUse`, and what the client raises; then all is as it was.
+    """
+    entry, owner = journal.load(upload_id), uuid.uuid4().hex
+    if not journal.lease(upload_id, owner):
+        raise UploadInUse("Another QGIS window is carrying this upload on.", "Cancel it there.")
+    try:
+        task = _made_task(client, entry, cancelled)
+        if task is not None and not task.partial:
+            journal.forget(upload_id)
+            return task
+        journal.set_removing(upload_id)
+        remove_task(client, journal, upload_id)
+        return None
+    finally:
+        journal.release(upload_id, owner)
+
+
+def _made_task(client: Client, entry: JournalEntry, cancelled: CancelCheck) -> Optional[Task]:
+    """The task of an upload as it is on the server; None where it is not there, or not known by its id."""
+    if entry.task_id is None:
+        return None
+    try:
+        return locate(client, entry.plan.project_id, entry.task_id, cancelled)
+    except NotFound as error:
+        _log.info("The task %s of an upload that is given up is not there: %s", entry.task_id, error.detail)
+        return None
+
+
+def remove_if_empty(client: Client, project_id: ProjectId, cancelled: CancelCheck = never) -> None:
+    """Remove a project that was made for a task which did not come about.
+
+    What ended the task matters more than an error in here, which is only logged.
+    """
+    try:
+        left = client.tasks.list(project_id, cancelled=cancelled)
+        if all(task.pending_action == PendingAction.REMOVE for task in left):
+            client.projects.delete(project_id, cancelled=cancelled)
+    except NotFound as error:
+        _log.info("The project %s needs no removal: %s", project_id, error.detail)
+    except NadirError as error:
+        _log.warning("An empty project may be left on the server: %s", error.detail or error)
+
+
+def remove_task(client: Client, journal: Journal, upload_id: str) -> None:
+    """Remove a cancelled upload's task; without a connection the journal keeps it for the next time."""
+    entry = journal.load(upload_id)
+    project_id, task_id = entry.plan.project_id, entry.task_id
+    ends_at = time.monotonic() + _REMOVAL_SECONDS
+
+    def too_late() -> bool:
+        return time.monotonic() > ends_at
+
+    try:
+        if task_id is None:
+            task_id = _unanswered(client, entry, too_late)
+        if task_id is not None:
+            task = locate(client, project_id, task_id, too_late)
+            client.tasks.remove(task.project_id, task_id, cancelled=too_late)
+    except NotFound as error:
+        _log.info("The cancelled task %s needs no removal: %s", task_id, error.detail)
+    except (ApiError, Cancelled) as error:
+        _log.warning("The cancelled task %s is removed later: %s", task_id, error.detail or error)
+        return
+    if entry.plan.project_is_new:
+        remove_if_empty(client, project_id, too_late)
+    journal.forget(upload_id)
+
+
+def _unanswered(client: Client, entry: JournalEntry, cancelled: CancelCheck) -> Optional[TaskId]:
+    """The id of a task that was asked for and whose answer never came."""
+    if entry.tasks_before is None:
+        return None
+    plan, before = entry.plan, entry.tasks_before
+    listed = client.tasks.list(plan.project_id, cancelled=cancelled)
+    whole = made_in_one_piece(listed, before, plan.name, len(entry.files)) if entry.in_one_piece else None
+    task = whole or unanswered(listed, before, plan.name)
+    return task.id if task else None

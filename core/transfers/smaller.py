@@ -1,0 +1,95 @@
+"""Smaller copies of photos, made ahead of the network and gone once they are sent."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Callable, Dict, Iterable, Sequence
+
+from ..api.local_files import reachable
+from ..errors import NadirError
+from .errors import NotMadeSmaller
+from .plan import PlannedFile
+
+FOLDER = "smaller"  # beside the journal
+_SUFFIXES = (".jpg", ".jpeg", ".jpe", ".tif", ".tiff")  # what can be made smaller; all else is sent as it is
+_AHEAD = 4  # photos that lie ready at most, beside those that are being sent
+_MOST_WORKERS = 3  # each takes some hundred megabytes for a large photo
+
+Resize = Callable[[Path, Path, int], Path]
+"""From photo, target and longest side in pixels to the file to be sent: the target, or the photo if it is small."""
+
+
+class SmallerCopies:
+    """Makes copies of the photos that come next on threads of its own, a few at a time. Thread-safe.
+
+    Memory and disk are bounded: so many workers, so many copies that lie ready. All lie in `folder`, which `close`
+    removes; what a killed program left there goes by `remove_leftovers`.
+    """
+
+    def __init__(self, folder: Path, longest_side: int, resize: Resize) -> None:
+        self._folder = folder
+        self._longest_side = longest_side
+        self._resize = resize
+        self._lock = threading.Lock()
+        self._ready: Dict[int, Future[Path]] = {}
+        folder.mkdir(parents=True, exist_ok=True)
+        workers = min(_MOST_WORKERS, os.cpu_count() or 1)
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="nadir-resize")
+
+    def take(self, file: PlannedFile, upcoming: Sequence[PlannedFile]) -> Path:
+        """The file to send for a photo, once it is there; begins those that come next. Raises `NotMadeSmaller`."""
+        with self._lock:
+            mine = self._ready.pop(file.position, None) or self._begin(file)
+            for each in upcoming:
+                if len(self._ready) >= _AHEAD:
+                    break
+                if each.position not in self._ready:
+                    self._ready[each.position] = self._begin(each)
+        try:
+            return mine.result()
+        except NadirError as error:
+            raise NotMadeSmaller(error.summary, error.remedy, error.detail) from error
+
+    def release(self, path: Path) -> None:
+        """A file that `take` gave is sent, or not needed any more."""
+        if path.parent == self._folder:
+            path.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Make no more, and remove all that lie ready."""
+        with self._lock:
+            for future in self._ready.values():
+                future.cancel()
+            self._ready.clear()
+        self._pool.shutdown(wait=False)  # one that is being made has nowhere to go, and fails
+        shutil.rmtree(self._folder, ignore_errors=True)  # what stays goes at the next start
+
+    def _begin(self, file: PlannedFile) -> Future[Path]:
+        source = reachable(file.path)
+        if source.suffix.lower() not in _SUFFIXES:
+            as_it_is: Future[Path] = Future()
+            as_it_is.set_result(file.path)
+            return as_it_is
+        target = self._folder / f"{file.position}{source.suffix}"
+        return self._pool.submit(self._resize, source, target, self._longest_side)
+
+
+def make_smaller(path: Path, target: Path, longest_side: int) -> Path:
+    """The house's own way. Imported only when it is wanted: whoever sends photos as they are needs no GDAL."""
+    from ..photos.resize import resize  # noqa: PLC0415
+
+    return resize(path, target, longest_side).path
+
+
+def remove_leftovers(journal_folder: Path, known: Iterable[str]) -> None:
+    """Remove the copies of uploads that are no more."""
+    folder = journal_folder / FOLDER
+    kept = set(known)
+    if folder.is_dir():
+        for each in folder.iterdir():
+            if each.name not in kept:
+                shutil.rmtree(each, ignore_errors=True)  # tried again at the next start
