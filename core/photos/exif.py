@@ -10,11 +10,12 @@ import math
 import re
 from datetime import datetime
 from pathlib import Path
-from typing import Mapping, Optional
+from typing import Dict, Mapping, Optional
 
 from osgeo import gdal
 
 from .photo import Photo
+from .tiff_tags import camera_of
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 _DRIVERS = ["JPEG", "GTiff"]
@@ -38,7 +39,7 @@ def read_photo(path: Path, size_bytes: int) -> Photo:
 
 
 def _photo(path: Path, size_bytes: int, dataset: gdal.Dataset) -> Photo:
-    exif: Mapping[str, str] = dataset.GetMetadata()
+    exif = _tags(path, dataset)
     latitude, longitude = _position(exif)
     return Photo(
         path=path,
@@ -53,6 +54,16 @@ def _photo(path: Path, size_bytes: int, dataset: gdal.Dataset) -> Photo:
         latitude=latitude,
         altitude=_altitude(exif),
     )
+
+
+def _tags(path: Path, dataset: gdal.Dataset) -> Mapping[str, str]:
+    """All EXIF by GDAL's names. Of a TIFF, GDAL has a part of it in a domain of its own and does not tell the camera."""
+    tags: Dict[str, str] = dataset.GetMetadata()
+    if dataset.GetDriver().ShortName != "GTiff":
+        return tags
+    make, model = camera_of(path)
+    taken = {"EXIF_DateTime": tags.get("TIFFTAG_DATETIME", "")}
+    return {**tags, **taken, "EXIF_Make": make, "EXIF_Model": model, **(dataset.GetMetadata("EXIF") or {})}
 
 
 def _last_row_reads(dataset: gdal.Dataset) -> bool:

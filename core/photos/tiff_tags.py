@@ -17,7 +17,7 @@ from osgeo import gdal
 from . import xmp_pixels
 from .exif_pixels import EXIF_IFD, INTEROPERABILITY_IFD, LONG, TYPE_SIZES, SizeChange, with_new_size
 
-_GPS_IFD, _XMP = 0x8825, 700
+_GPS_IFD, _XMP, _MAKE, _MODEL = 0x8825, 700, 271, 272
 _POINTERS = (EXIF_IFD, _GPS_IFD, INTEROPERABILITY_IFD)
 _OF_THE_PIXELS = frozenset(
     (254, 255, 256, 257, 258, 259, 262, 263, 264, 265, 266, 273, 277, 278, 279, 284, 288, 289, 317, 320, 322, 323, 324,
@@ -81,6 +81,14 @@ def with_tags_of(original: Path, made: bytes, change: SizeChange) -> bytes:
     place = _append(content, order, {**{tag: value for tag, value in new.items() if tag not in tags}, **tags})
     struct.pack_into(order + "I", content, 4, place)
     return with_new_size(bytes(content), change)
+
+
+def camera_of(path: Path) -> Tuple[str, str]:
+    """Make and model of the camera that a TIFF names; '' for what it does not. Raises OSError."""
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        tags = _Reader(data, ">" if data[:2] == b"MM" else "<").first()
+    make, model = (tags[tag].data.decode("utf-8", "replace") if tag in tags else "" for tag in (_MAKE, _MODEL))
+    return make, model
 
 
 class _Reader:

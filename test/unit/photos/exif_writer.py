@@ -11,11 +11,11 @@ _FORMATS = {SHORT: "H", LONG: "I"}
 
 
 class ExifWriter:
-    """Lays directories out one after the other, each followed by its values."""
+    """Lays directories out one after the other, each after its values; `first` comes before them, at 8 bytes."""
 
-    def __init__(self, order: str) -> None:
+    def __init__(self, order: str, first: bytes = b"") -> None:
         self._order = order
-        self._data = bytearray(b"II*\0" if order == "<" else b"MM\0*") + bytearray(4)
+        self._data = bytearray(b"II*\0" if order == "<" else b"MM\0*") + bytearray(4) + first
 
     def finished(
         self,
