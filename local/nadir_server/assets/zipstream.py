@@ -1,6 +1,7 @@
 """A folder as a zip file that is made while it is sent; its length is known before."""
 from __future__ import annotations
 
+import hashlib
 import os
 import zipfile
 from collections.abc import Iterator
@@ -56,10 +57,36 @@ def stream(files: list[tuple[Path, zipfile.ZipInfo]]) -> Iterator[bytes]:
     yield pipe.take()
 
 
-def length(files: list[tuple[Path, zipfile.ZipInfo]]) -> int | None:
-    """Bytes of the archive that `stream` makes; None where it is large enough to need the 64-bit layout."""
-    total = 22  # end of the central directory
+def length(files: list[tuple[Path, zipfile.ZipInfo]]) -> int:
+    """Bytes of the archive that `stream` makes: the sizes of zipfile's records, those for large files included."""
+    limit = zipfile.ZIP64_LIMIT
+    offset = directory = 0
     for _, info in files:
-        name = len(info.filename.encode("utf-8"))
-        total += 30 + name + info.file_size + 16 + 46 + name  # local header, data, descriptor, central header
-    return total if total < zipfile.ZIP64_LIMIT * 0.95 and len(files) < zipfile.ZIP_FILECOUNT_LIMIT else None
+        name, size = len(info.filename.encode("utf-8")), info.file_size
+        is_large = size * 1.05 > limit  # as zipfile decides for a stream that cannot seek
+        wide = 2 * (size > limit) + (offset > limit)  # numbers that do not fit into the directory's own fields
+        directory += 46 + name + (4 + 8 * wide if wide else 0)
+        offset += 30 + name + (20 if is_large else 0) + size + (24 if is_large else 16)
+    is_large = len(files) > zipfile.ZIP_FILECOUNT_LIMIT or offset > limit or directory > limit
+    return offset + directory + (56 + 20 if is_large else 0) + 22
+
+
+def tag(files: list[tuple[Path, zipfile.ZipInfo]]) -> str:
+    """Changes whenever a byte of the archive does."""
+    found = hashlib.blake2b(digest_size=12)
+    for path, info in files:
+        found.update(f"{info.filename}\n{info.file_size}\n{path.stat().st_mtime_ns}\n".encode())
+    return found.hexdigest()
+
+
+def part(files: list[tuple[Path, zipfile.ZipInfo]], start: int, size: int) -> Iterator[bytes]:
+    """So many bytes of the archive from `start` on. What comes before is read too: its checksums are part of the end."""
+    for data in stream(files):
+        if start >= len(data):
+            start -= len(data)
+            continue
+        piece = data[start : start + size]
+        start, size = 0, size - len(piece)
+        yield piece
+        if size <= 0:
+            return

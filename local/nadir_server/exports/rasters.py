@@ -1,7 +1,7 @@
 """Rasters in other formats, reference systems and colours, made block by block: memory stays bounded."""
 from __future__ import annotations
 
-import shutil
+import math
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from nadir_server.rasters.cut import LONGITUDE_LATITUDE, Geometry, common_box, i
 from nadir_server.rasters.paint import paint
 from nadir_server.rasters.style import Style
 
-BLOCK = 512
+BLOCK, TILE = 512, 256
 NODATA = -9999.0
 LARGEST_GROWTH = 16  # times as many pixels as the raster has
 LARGEST_JPEG_SIDE = 65500
@@ -107,8 +107,7 @@ def _check_size(area: Window, original: Any, driver: str) -> None:
 
 def _profile(dataset: Any, area: Window, wanted: RasterExport) -> dict[str, Any]:
     """Of the plain GeoTIFF that is written first."""
-    bands, kind, nodata = _bands(dataset), dataset.dtypes[0], dataset.nodata
-    count = len(bands)
+    count, kind, nodata = dataset.count, dataset.dtypes[0], dataset.nodata
     if wanted.painted:
         count, kind, nodata = 4, "uint8", None
     elif wanted.style.formula:
@@ -119,10 +118,6 @@ def _profile(dataset: Any, area: Window, wanted: RasterExport) -> dict[str, Any]
         "nodata": nodata, "tiled": True, "blockxsize": BLOCK, "blockysize": BLOCK, "compress": "deflate", "zlevel": 1,
         "interleave": "pixel", "BIGTIFF": "IF_SAFER",
     }  # fmt: skip
-
-
-def _bands(dataset: Any) -> list[int]:
-    return list(dataset.indexes)
 
 
 def _set_kinds(out: Any, dataset: Any, wanted: RasterExport) -> None:
@@ -209,6 +204,15 @@ def _copy(flat: Path, target: Path, driver: str) -> None:
             source = stack.enter_context(_on_white(source, flat))
         stack.enter_context(rasterio.Env(GDAL_PAM_ENABLED=False))
         rasterio.shutil.copy(source, target, driver=driver, **options)
+    if driver == "MBTiles":
+        _add_lower_zooms(target)
+
+
+def _add_lower_zooms(path: Path) -> None:
+    """The levels above the one of full resolution, down to a single tile."""
+    with rasterio.open(path, "r+") as tiles:
+        count = max(math.ceil(math.log2(max(tiles.width, tiles.height) / TILE)), 0)
+        tiles.build_overviews([2**level for level in range(1, count + 1)], Resampling.average)
 
 
 @contextmanager
@@ -225,7 +229,3 @@ def _on_white(source: Any, flat: Path) -> Iterator[Any]:
             yield found
     finally:
         opaque.unlink(missing_ok=True)
-
-
-def free_bytes(folder: Path) -> int:
-    return shutil.disk_usage(folder).free

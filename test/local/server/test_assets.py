@@ -5,11 +5,16 @@ import io
 import zipfile
 from pathlib import Path
 
+import laspy
+import numpy as np
 import pytest
+import rasterio
 from conftest import Finished
 from nadir_server.assets.zipstream import entries, length, stream
 from nadir_server.tasks.console import Console
-from sample_products import results
+from rasterio.io import MemoryFile
+from rasterio.windows import Window
+from sample_products import SIDE, heights, results
 
 
 def test_every_available_asset_can_be_downloaded(finished: Finished) -> None:
@@ -40,6 +45,102 @@ def test_raw_files_come_whole_in_parts_or_not_at_all(finished: Finished) -> None
     assert finished.get(path, headers={"If-None-Match": whole.headers["ETag"]}).status_code == 304
     changed = finished.get(path, headers={"Range": "bytes=0-9", "If-Range": '"another"'})
     assert (changed.status_code, changed.content) == (200, data)
+
+
+def test_dates_and_tags_tell_what_is_known(finished: Finished) -> None:
+    path = "assets/cameras.json"
+    headers = finished.get(path).headers
+    tag, date = headers["ETag"], headers["Last-Modified"]
+    for known in ({"If-None-Match": f'"x", {tag}'}, {"If-None-Match": f"W/{tag}"}, {"If-None-Match": "*"}, {"If-Modified-Since": date}):
+        answer = finished.get(path, headers=known)
+        assert (answer.status_code, answer.content, answer.headers["ETag"]) == (304, b"", tag), known
+    for unknown in (
+        {"If-None-Match": '"x"', "If-Modified-Since": date}, {"If-Modified-Since": "Thu, 01 Jan 2015 00:00:00 GMT"},
+        {"If-Modified-Since": "yesterday"}, {"If-None-Match": "x"},
+    ):  # fmt: skip
+        assert finished.get(path, headers=unknown).status_code == 200, unknown
+
+
+def test_odd_ranges_give_all(finished: Finished) -> None:
+    path, data = "assets/odm_dem/dsm.tif", results()["odm_dem/dsm.tif"]
+    headers = finished.get(path).headers
+    for odd in ("bytes=0-1,5-9", "bytes=-", "bytes=a-b", "lines=1-2", "bytes=" + "9" * 40 + "-"):
+        answer = finished.get(path, headers={"Range": odd})
+        assert (answer.status_code, answer.content) == (200, data), odd
+    for condition, status in (
+        (headers["ETag"], 206), ("W/" + headers["ETag"], 200), (headers["Last-Modified"], 206),
+        ("Thu, 01 Jan 2015 00:00:00 GMT", 200), ("nonsense", 200),
+    ):  # fmt: skip
+        answer = finished.get(path, headers={"Range": "bytes=5-9", "If-Range": condition})
+        assert answer.status_code == status, condition
+    assert finished.get(path, headers={"Range": "bytes=-0"}).status_code == 416
+    assert finished.server.call("HEAD", finished.path + path, headers={"Range": "bytes=5-9"}).headers["Content-Length"] == "5"
+
+
+def test_a_zip_goes_on_where_it_was_broken_off(finished: Finished) -> None:
+    whole = finished.get("download/all.zip")
+    tag, middle = whole.headers["ETag"], len(whole.content) // 2
+    rest = finished.get("download/all.zip", headers={"Range": f"bytes={middle}-", "If-Range": tag})
+    assert (rest.status_code, rest.headers["ETag"]) == (206, tag)
+    assert whole.content[:middle] + rest.content == whole.content
+    assert finished.get("download/all.zip", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_gdal_reads_a_raster_over_the_network(finished: Finished, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    url = f"/vsicurl/http://127.0.0.1:{finished.server.port}{finished.path}download/dsm.tif?jwt={finished.server.log_in()}"
+    options = {"GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR"}
+    with rasterio.Env(**options), rasterio.open(url) as raster:
+        values = raster.read(1, window=Window(200, 200, 64, 64))
+    assert np.allclose(values, heights()[200:264, 200:264])
+
+
+def test_what_old_clients_ask_for_is_made_of_what_is_there(finished: Finished) -> None:
+    original = laspy.read(io.BytesIO(finished.get("download/georeferenced_model.laz").content))
+    las = finished.get("download/georeferenced_model.las")
+    assert las.headers["Content-Disposition"].startswith("attachment; filename=Fl-ge-1-georeferenced_model.las")
+    assert np.array_equal(laspy.read(io.BytesIO(las.content)).xyz, original.xyz)
+    assert len(finished.get("download/georeferenced_model.csv").content.splitlines()) == 5001
+    assert finished.get("download/georeferenced_model.ply").content.startswith(b"ply\n")
+    assert finished.get("download/georeferenced_model.las").headers["ETag"] == las.headers["ETag"]
+    with MemoryFile(finished.get("download/orthophoto.png").content) as memory, memory.open() as picture:
+        assert (picture.driver, picture.count, picture.width) == ("PNG", 4, 1024)
+    assert finished.get("download/orthophoto.mbtiles").content.startswith(b"SQLite format 3")
+    listed = finished.get("").json()["available_assets"]
+    assert "georeferenced_model.laz" in listed and "georeferenced_model.las" not in listed
+
+
+def test_downloads_are_cut_by_the_crop_of_the_task(finished: Finished) -> None:
+    west, south, east, north = finished.get("dsm/tiles.json").json()["bounds"]
+    middle = (west + east) / 2
+    ring = [[west, south], [middle, south], [middle, north], [west, north], [west, south]]
+    whole = finished.get("download/dsm.tif").content
+    finished.server.json("PATCH", finished.path, json={"crop": {"type": "Polygon", "coordinates": [ring]}})
+    try:
+        with MemoryFile(finished.get("download/dsm.tif").content) as memory, memory.open() as raster:
+            assert abs(raster.width - SIDE / 2) < 12 and raster.overviews(1)
+            assert np.allclose(raster.read(1)[100, 100], heights()[100, 100])
+        assert finished.get("assets/odm_dem/dsm.tif").content == whole
+    finally:
+        finished.server.json("PATCH", finished.path, json={"crop": None})
+    assert finished.get("download/dsm.tif").content == whole
+
+
+def test_a_download_goes_on_although_its_file_is_replaced(finished: Finished) -> None:
+    path = finished.server.data / "tasks" / finished.task / "assets" / "big.bin"
+    path.write_bytes(b"a" * 40_000_000)
+    try:
+        answer = finished.get("assets/big.bin", stream=True)
+        first = answer.raw.read(1000)
+        new = path.with_name("new.bin")
+        new.write_bytes(b"b" * 40_000_000)
+        new.replace(path)
+        rest = answer.raw.read()
+        assert set(first + rest) == {ord("a")} and len(first + rest) == 40_000_000
+        part = finished.get("assets/big.bin", headers={"Range": "bytes=10-", "If-Range": answer.headers["ETag"]})
+        assert (part.status_code, len(part.content)) == (200, 40_000_000)
+    finally:
+        path.unlink()
 
 
 def test_head_has_the_length_and_no_body(finished: Finished) -> None:
@@ -77,6 +178,16 @@ def test_the_length_of_a_zip_is_known_before(tmp_path: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert archive.testzip() is None
         assert archive.namelist() == ["a.txt", "c/d/e", "ö/b.bin"]
+
+
+@pytest.mark.parametrize(("limit", "files"), [(3000, 65535), (100_000, 2), (400, 65535), (10**9, 3)])
+def test_the_length_of_a_huge_zip_is_known_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int, files: int) -> None:
+    """With zipfile's limits made small, instead of files of gigabytes."""
+    for number, size in enumerate((0, 10, 2900, 2990, 3100, 120_000)):
+        (tmp_path / f"{number}.bin").write_bytes(bytes(size))
+    monkeypatch.setattr(zipfile, "ZIP64_LIMIT", limit)
+    monkeypatch.setattr(zipfile, "ZIP_FILECOUNT_LIMIT", files)
+    assert length(entries(tmp_path)) == len(b"".join(stream(entries(tmp_path))))
 
 
 def test_half_a_console_line_does_not_count(tmp_path: Path) -> None:
