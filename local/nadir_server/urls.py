@@ -14,6 +14,7 @@ urlpatterns = [
     path("api/", include("nadir_server.assets.urls")),
     path("api/", include("nadir_server.rasters.urls")),
     path("api/", include("nadir_server.exports.urls")),
+    path("api/", include("nadir_server.images.urls")),
     path("api/", include("nadir_server.presets.urls")),
     path("api/", include("nadir_server.imports.urls")),
     path("api/", include("nadir_server.backup.urls")),
