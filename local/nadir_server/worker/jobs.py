@@ -14,6 +14,7 @@ from nadir_server.worker.busy import busy
 logger = logging.getLogger(__name__)
 huey = SqliteHuey("nadir", filename=str(settings.DATA.queue), results=False)
 AFTER_ERROR = 30.0
+TIDY_SECONDS = 600.0
 
 
 def _run(key: str, work: Callable[[], float]) -> None:
@@ -59,3 +60,39 @@ def refresh_node(node_id: int) -> None:
         return BUSY_REFRESH_SECONDS if node.queue_count else REFRESH_SECONDS
 
     _run(f"node {node_id}", work)
+
+
+@huey.task()
+def make_export(export_id: str) -> None:
+    """Make a file that somebody asked for."""
+    from nadir_server.exports.making import make
+
+    def work() -> float:
+        make(UUID(export_id))
+        return 0.0
+
+    _run(f"export {export_id}", work)
+
+
+@huey.task()
+def tidy_exports() -> None:
+    """Remove files that nobody fetched."""
+    from nadir_server.exports.making import remove_old
+
+    def work() -> float:
+        remove_old()
+        return TIDY_SECONDS
+
+    _run("exports", work)
+
+
+@huey.task()
+def tidy_tasks() -> None:
+    """Remove uploads that nobody comes back to."""
+    from nadir_server.tasks.tidy import remove_abandoned
+
+    def work() -> float:
+        remove_abandoned()
+        return TIDY_SECONDS
+
+    _run("tidy tasks", work)
