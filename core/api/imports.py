@@ -81,7 +81,9 @@ class Imports:
         form = [("name", name)]
         if count > 1:
             form += _chunk_form(Chunk(last, upload_id, count - 1, count), chunk_bytes)
-        return self._make(project_id, name, lambda: self._send(project_id, form, last, progress, cancelled), cancelled)
+        task = self._make(project_id, name, lambda: self._send(project_id, form, last, progress, cancelled), cancelled)
+        progress(whole.size, whole.size)  # the last answer may have been lost
+        return task
 
     def url(self, project_id: ProjectId, url: str, name: str, *, cancelled: CancelCheck = never) -> Task:
         """Make a task of a zip that the server fetches itself. Raises `InvalidRequest` for what is no web address."""
