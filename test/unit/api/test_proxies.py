@@ -15,6 +15,7 @@ from nadir.core.api.session import Session
 from nadir.test.unit.api.authority import Authority, TlsServer, needs_openssl, self_signed
 from nadir.test.unit.api.conftest import QUICK
 from nadir.test.unit.api.scripted_server import RawServer, ScriptedServer, recorded
+from requests import adapters
 
 PROJECTS = "/api/projects/"
 
@@ -164,8 +165,6 @@ def test_a_proxy_that_is_not_there(scheme: str) -> None:
 
 
 def test_a_socks_proxy_that_cannot_be_used_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    from requests import adapters
-
     def missing(*_arguments: object, **_options: object) -> None:
         raise adapters.InvalidSchema("Missing dependencies for SOCKS support.")
 
