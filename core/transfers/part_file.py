@@ -230,6 +230,19 @@ def remove_leftovers(folder: Path, older_than: float = _LEFTOVER_AGE) -> None:
                     _let_go(stream, remove=state)
 
 
+def has_living(folder: Path) -> bool:
+    """Whether somebody has a download in this folder in hand right now."""
+    for state in folder.glob(f".*{STATE}"):
+        try:
+            stream = _locked(state)
+        except OSError:  # not ours to judge
+            return True
+        if stream is None:
+            return True
+        _let_go(stream)
+    return False
+
+
 def unwritable(target: Path, error: OSError) -> FileUnwritable:
     """The error for a target that cannot be written."""
     folder = target.parent
