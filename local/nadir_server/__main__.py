@@ -107,10 +107,12 @@ def prepare(options: argparse.Namespace, data: DataFolder) -> None:
     from nadir_server.nodes.builtin import ensure_builtin_node
     from nadir_server.nodes.client import reach_loopback_directly
     from nadir_server.security.redaction import log_uncaught
+    from nadir_server.tasks.tidy import tidy_at_start
 
     log_uncaught()
     call_command("migrate", interactive=False, verbosity=0)
     ensure_administrator(data)
+    tidy_at_start()
     if options.node:
         ensure_builtin_node(options.node, os.environ.pop("NADIR_NODE_TOKEN", ""))
     reach_loopback_directly()

@@ -6,7 +6,7 @@ from typing import Any
 from rest_framework.exceptions import ValidationError
 
 from nadir_server.projects.models import Project
-from nadir_server.tasks.models import Task
+from nadir_server.tasks.models import PendingAction, Task
 from nadir_server.tasks.receive import store_files
 from nadir_server.uploads.handler import DiskFile
 
@@ -26,9 +26,17 @@ def create_with_files(project: Project, fields: dict[str, Any], files: list[Disk
     try:
         store_files(task, files)
         task.count_files()
-        task.change(partial=False)
+        start(task)
     except BaseException:
         task.folder.remove()
         task.delete()
         raise
     return task
+
+
+def start(task: Task) -> None:
+    """All photos are there: process them, made smaller first if so wished. What was asked for meanwhile stays."""
+    wanted = PendingAction.RESIZE if task.resize_to > 0 else None
+    waiting = Task.objects.filter(pk=task.pk, partial=True, pending_action=None)
+    waiting.update(partial=False, last_error=None, pending_action=wanted)
+    task.refresh_from_db()

@@ -4,14 +4,16 @@ from __future__ import annotations
 from typing import Any
 
 from rest_framework import serializers
+from rest_framework.exceptions import PermissionDenied
 
 from nadir_server.api.fields import TagsField
 from nadir_server.nodes.access import visible_nodes
-from nadir_server.nodes.leftovers import Copies
+from nadir_server.nodes.leftovers import Copies, leave_behind
 from nadir_server.nodes.models import ProcessingNode
 from nadir_server.projects.access import may, visible_projects
 from nadir_server.projects.models import Project
 from nadir_server.rasters.cut import is_polygon
+from nadir_server.tasks.lifecycle.actions import is_shared
 from nadir_server.tasks.models import Task, TaskStatus
 from nadir_server.tasks.options import OptionsField
 
@@ -19,6 +21,9 @@ EDITABLE = (
     "project", "processing_node", "tags", "crop", "name", "auto_processing_node", "options", "public", "public_edit",
     "resize_to", "potree_scene",
 )  # fmt: skip
+
+
+SMALLEST_SIDE, LARGEST_SIDE = 100, 100_000  # pixels that photos are resized to
 
 
 class VisibleNode(serializers.PrimaryKeyRelatedField):
@@ -29,15 +34,20 @@ class VisibleNode(serializers.PrimaryKeyRelatedField):
 
 
 class ChangeableProject(serializers.PrimaryKeyRelatedField):
-    """A project that the asking user may change."""
+    """A project that the asking user may change; for all others the answer is the same, there or not."""
 
     def get_queryset(self) -> Any:
         return visible_projects(self.context["request"].user) if "request" in self.context else Project.objects.all()
 
     def to_internal_value(self, data: Any) -> Project:
-        project = super().to_internal_value(data)
+        try:
+            project = super().to_internal_value(data)
+        except serializers.ValidationError as error:
+            if error.get_codes() == ["does_not_exist"]:
+                raise PermissionDenied from error
+            raise
         if not may(self.context["request"].user, "change", project):
-            self.fail("does_not_exist", pk_value=data)
+            raise PermissionDenied
         return project
 
 
@@ -76,10 +86,16 @@ class TaskSerializer(serializers.ModelSerializer):
         return stages if self.context["copies"].hold(task.uuid, task.status == TaskStatus.COMPLETED) else [s for s in stages if not s]
 
     def validate_resize_to(self, longest_side: int) -> int:
-        """Refused rather than ignored: the photos would be processed at another size than was asked for."""
-        if longest_side > 0:
-            raise serializers.ValidationError("This server does not resize photos. Resize them before the upload.")
-        return -1
+        """Pixels; everything from 0 down means: as they are."""
+        if 0 < longest_side < SMALLEST_SIDE or longest_side > LARGEST_SIDE:
+            raise serializers.ValidationError(f"Must be -1, or from {SMALLEST_SIDE} to {LARGEST_SIDE} pixels.")
+        return longest_side if longest_side > 0 else -1
+
+    def validate_processing_node(self, node: ProcessingNode | None) -> ProcessingNode | None:
+        task = self.instance
+        if task is not None and node != task.processing_node and task.status in (TaskStatus.QUEUED, TaskStatus.RUNNING):
+            raise serializers.ValidationError("The task is on its node. Cancel it before you choose another one.")
+        return node
 
     def validate_crop(self, crop: Any) -> Any:
         if crop is not None and not is_polygon(crop):
@@ -88,5 +104,12 @@ class TaskSerializer(serializers.ModelSerializer):
 
     def update(self, instance: Task, validated_data: dict[str, Any]) -> Task:
         """Write only what was sent: the worker changes other fields meanwhile."""
-        instance.change(**validated_data)
+        changes = dict(validated_data)
+        if instance.uuid and changes.get("processing_node", instance.processing_node) != instance.processing_node:
+            if not is_shared(instance):
+                leave_behind(instance.processing_node, instance.uuid)
+            changes["uuid"] = ""
+        if changes.get("resize_to", instance.resize_to) != instance.resize_to:
+            changes["resize_progress"] = 0.0
+        instance.change(**changes)
         return instance

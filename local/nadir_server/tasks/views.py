@@ -17,7 +17,7 @@ from nadir_server.tasks.access import find_project, find_task
 from nadir_server.tasks.chunks import Piece
 from nadir_server.tasks.compact import can_be_compacted
 from nadir_server.tasks.console import Console
-from nadir_server.tasks.create import create_placeholder, create_with_files
+from nadir_server.tasks.create import create_placeholder, create_with_files, start
 from nadir_server.tasks.duplicate import CannotDuplicate, copy_name, duplicate_task
 from nadir_server.tasks.filters import TaskFilter
 from nadir_server.tasks.models import PendingAction, Task
@@ -86,11 +86,11 @@ class TaskViewSet(ViewSet):
     def commit(self, request: Request, project_id: str, task_id: str) -> Response:
         """All photos are there: process them. Again on a task that is committed: nothing happens."""
         task = find_task(request, project_id, task_id, "change")
-        task.count_files()
-        if task.images_count < 1:
-            raise ValidationError("You need to upload at least 1 file before commit")
         if task.partial:
-            task.change(partial=False, last_error=None)
+            task.count_files()
+            if task.images_count < 1:
+                raise ValidationError("You need to upload at least 1 file before commit")
+            start(task)
         wake()
         return self._answer(task)
 

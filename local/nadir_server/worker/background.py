@@ -12,13 +12,13 @@ from nadir_server.nodes.models import ProcessingNode
 from nadir_server.tasks.lifecycle.advance import tasks_with_work
 from nadir_server.worker import wake
 from nadir_server.worker.busy import busy
-from nadir_server.worker.jobs import advance_task, huey, make_export, refresh_node, tidy_exports
+from nadir_server.worker.jobs import advance_task, huey, make_export, refresh_node, tidy_exports, tidy_tasks
 
 logger = logging.getLogger(__name__)
-BUSY_TICK_SECONDS, IDLE_TICK_SECONDS = 0.4, 2.0
+CROWDED_TICK_SECONDS, BUSY_TICK_SECONDS, IDLE_TICK_SECONDS = 0.1, 0.4, 2.0
 WORKERS = 12
 # At work at a time, for each node: long uploads and a node that keeps everybody waiting must not hold up the others.
-MOST_STARTING, MOST_FOLLOWED, MOST_ASKED_FOR = 2, 3, 3
+MOST_STARTING, MOST_FOLLOWED, MOST_ASKED_FOR = 3, 3, 3
 MOST_EXPORTS = 2
 SHUTDOWN_SECONDS = 10
 
@@ -56,29 +56,37 @@ class Background:
         while not wake.is_stopping():
             try:
                 close_old_connections()
-                pause = BUSY_TICK_SECONDS if enqueue_due() else IDLE_TICK_SECONDS
+                pause = enqueue_due()
             except OperationalError:
                 logger.exception("The database did not answer")
             if wake.wait(pause):
                 busy.hurry("task ")
 
 
-def enqueue_due() -> bool:
-    """Queue a job for each node, task and export that is due and not at work. Returns whether any task or export has."""
+def enqueue_due() -> float:
+    """Queue a job for each node, task and export that is due and not at work. Returns the seconds to the next look."""
     for node_id in ProcessingNode.objects.values_list("pk", flat=True):
         if busy.take(f"node {node_id}"):
             refresh_node(node_id)
     if busy.take("exports"):
         tidy_exports()
+    if busy.take("tidy tasks"):
+        tidy_tasks()
     exports = list(unfinished().values_list("pk", flat=True))
     for export_id in exports:
         if busy.take(f"export {export_id}", "exports", MOST_EXPORTS):
             make_export(str(export_id))
     tasks = list(tasks_with_work().values_list("pk", "processing_node_id", "status", "pending_action"))
-    for task_id, node_id, status, pending in tasks:
-        if busy.take(f"task {task_id}", *kind_of_work(node_id, status, pending)):
+    is_crowded = False
+    for task_id, *what in sorted(tasks, key=lambda task: busy.due_at(f"task {task[0]}")):  # who waits longest comes first
+        key = f"task {task_id}"
+        if busy.take(key, *kind_of_work(*what)):
             advance_task(str(task_id))
-    return bool(tasks or exports)
+        else:
+            is_crowded = is_crowded or busy.is_due(key)
+    if is_crowded:
+        return CROWDED_TICK_SECONDS
+    return BUSY_TICK_SECONDS if tasks or exports else IDLE_TICK_SECONDS
 
 
 def kind_of_work(node_id: int | None, status: int | None, pending: int | None) -> tuple[str, int]:

@@ -175,6 +175,10 @@ def test_a_bad_option_leaves_no_orphan(finished: Finished, recording: Recording)
 
 def test_what_the_server_cannot_do_is_refused_and_not_ignored(finished: Finished) -> None:
     tasks = f"/api/projects/{finished.project}/tasks/"
-    answer = finished.server.call("POST", tasks, json={"partial": True, "resize_to": 2048})
-    assert (answer.status_code, set(answer.json())) == (400, {"resize_to"})
-    assert finished.server.json("POST", tasks, json={"partial": True, "resize_to": -1})["resize_to"] == -1
+    before = len(finished.server.json("GET", tasks))
+    for size in (5, 10**6, "large"):
+        answer = finished.server.call("POST", tasks, json={"partial": True, "resize_to": size})
+        assert (answer.status_code, set(answer.json())) == (400, {"resize_to"})
+    assert len(finished.server.json("GET", tasks)) == before
+    for size, kept in ((-1, -1), (0, -1), (2048, 2048)):
+        assert finished.server.json("POST", tasks, json={"partial": True, "resize_to": size})["resize_to"] == kept

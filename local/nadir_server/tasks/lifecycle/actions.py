@@ -7,11 +7,13 @@ from nadir_server.nodes.client import NodeBroken, NodeClient, NodeError, NodeFor
 from nadir_server.nodes.leftovers import leave_behind, take_back
 from nadir_server.nodes.refresh import count_queue
 from nadir_server.projects.models import Project
+from nadir_server.resizing.run import needs_resizing
 from nadir_server.tasks.console import Console
-from nadir_server.tasks.models import Task, TaskStatus
+from nadir_server.tasks.models import PendingAction, Task, TaskStatus
 
 logger = logging.getLogger(__name__)
 NO_NODE = "Cannot restart a task that has no processing node"
+NO_PHOTOS = "Cannot restart a task whose photos are not here any more"
 
 
 def cancel(task: Task) -> None:
@@ -37,9 +39,15 @@ def restart(task: Task) -> None:
         return
     forget_submission(task)
     begun = {"pending_action": None, "last_error": None, "running_progress": 0.0, "processing_time": -1}
-    if restarted_on_node(task):
+    if needs_resizing(task) and not is_shared(task):
+        leave_behind(task.processing_node, task.uuid)  # it has the large photos
+    if not needs_resizing(task) and restarted_on_node(task):
         task.change(status=TaskStatus.QUEUED, **begun)
+    elif not task.folder.image_files():
+        task.change(status=TaskStatus.FAILED, pending_action=None, last_error=NO_PHOTOS)
+        return
     else:
+        begun["pending_action"] = PendingAction.RESIZE if needs_resizing(task) else None
         options = [option for option in task.options or [] if option["name"] != "rerun-from"]
         task.change(status=None, uuid="", upload_progress=0.0, options=options or {}, **begun)
     Console(task.folder.console).clear()

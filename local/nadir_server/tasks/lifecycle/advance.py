@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 
 from nadir_server.imports.run import import_results
 from nadir_server.nodes.client import NodeBroken, NodeForgot, NodeRefused, NodeUnreachable, NoRoom
+from nadir_server.resizing.run import resize_photos
 from nadir_server.tasks.compact import compact
 from nadir_server.tasks.lifecycle.actions import cancel, remove, restart
 from nadir_server.tasks.lifecycle.attempts import A_FEW, FOR_HALF_AN_HOUR, attempts
@@ -34,6 +35,7 @@ ACTIONS = {
     PendingAction.CANCEL: cancel,
     PendingAction.COMPACT: compact,
     PendingAction.IMPORT: import_results,
+    PendingAction.RESIZE: resize_photos,
 }
 OWN_WORK = (PendingAction.RESIZE, PendingAction.IMPORT, PendingAction.COMPACT)  # of this server, without a node
 

@@ -1,0 +1,1 @@
+"""Photos made smaller before they are processed."""
