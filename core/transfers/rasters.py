@@ -1,4 +1,4 @@
-"""Whether a TIFF file is whole: all its tiles lie in the file, and those at its end can be decoded.
+"""Whether a TIFF file is whole: all its tiles lie in the file, and samples of them can be decoded.
 
 The first is read from the file itself; the second needs GDAL, which a script outside of QGIS may not have.
 TIFF 6.0, section 2, and BigTIFF.
@@ -23,6 +23,7 @@ _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12
 _NUMBERS = {3: "H", 4: "I", 13: "I", 16: "Q", 18: "Q"}
 _OFFSETS, _COUNTS = (273, 324), (279, 325)  # of strips, of tiles
 _MOST_DIRECTORIES = 1000
+_SAMPLES = 32  # blocks of each band that are decoded: all would take minutes for a large orthophoto
 _OPTIONS = {"GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR", "GDAL_PAM_ENABLED": "NO"}
 
 _Data = Union[bytes, mmap.mmap]
@@ -107,7 +108,7 @@ def _numbers(data: _Data, order: str, word: str, place: int) -> List[int]:
 
 
 def _check_pixels(path: Path, cancelled: CancelCheck) -> None:
-    """Decode the last block of each band, of the picture itself and of its overviews."""
+    """Decode some blocks of each band, of the picture itself and of its overviews."""
     before = [(name, gdal.GetThreadLocalConfigOption(name)) for name in _OPTIONS]
     for name, value in _OPTIONS.items():
         gdal.SetThreadLocalConfigOption(name, value)
@@ -119,9 +120,7 @@ def _check_pixels(path: Path, cancelled: CancelCheck) -> None:
         for index in range(1, dataset.RasterCount + 1):
             band = dataset.GetRasterBand(index)
             for level in (band, *(band.GetOverview(number) for number in range(band.GetOverviewCount()))):
-                if cancelled():
-                    raise Cancelled
-                if not _last_block_reads(level):
+                if not _samples_read(level, cancelled):
                     raise _Broken("its pixels cannot be decoded")
     except RuntimeError as error:  # where somebody switched GDAL's exceptions on
         raise _Broken(f"it cannot be read ({error})") from error
@@ -131,7 +130,16 @@ def _check_pixels(path: Path, cancelled: CancelCheck) -> None:
             gdal.SetThreadLocalConfigOption(name, value)
 
 
-def _last_block_reads(band: gdal.Band) -> bool:
+def _samples_read(band: gdal.Band, cancelled: CancelCheck) -> bool:
+    """Whether blocks from all over the band, its last one among them, can be decoded."""
     width, height = band.GetBlockSize()
-    left, top = (band.XSize - 1) // width * width, (band.YSize - 1) // height * height
-    return band.ReadRaster(left, top, band.XSize - left, band.YSize - top) is not None
+    across, down = -(-band.XSize // width), -(-band.YSize // height)
+    last = across * down - 1
+    for index in sorted({last * number // _SAMPLES for number in range(_SAMPLES + 1)}):
+        if cancelled():
+            raise Cancelled
+        left, top = index % across * width, index // across * height
+        size = min(width, band.XSize - left), min(height, band.YSize - top)
+        if band.ReadRaster(left, top, *size) is None:
+            return False
+    return True
