@@ -113,7 +113,7 @@ class ProcessingNodes:
         return ProcessingNode.from_json(self._session.get_json(_path(node_id), cancelled=cancelled))
 
     def create(
-        self, hostname: str, port: int, token: str = "", *, cancelled: CancelCheck = never  # noqa: S107 - none
+        self, hostname: str, port: int, token: Optional[str] = None, *, cancelled: CancelCheck = never
     ) -> ProcessingNode:
         """Add a node, once. The server asks the node at once; one that does not answer is added all the same, offline.
 

@@ -12,6 +12,8 @@ from .session import Session
 
 T = TypeVar("T")
 
+_MOST_STALE = 3  # pages in a row without anything new: a server that never ends
+
 
 @dataclass(frozen=True)
 class Page(Generic[T]):
@@ -50,8 +52,8 @@ def all_pages(fetch: Callable[[int], Page[T]], key: Callable[[T], str]) -> Itera
     is left out there, and a page that is no more is the end.
     """
     seen: set[str] = set()
-    number = 1
-    while True:
+    number, stale = 1, 0
+    while stale < _MOST_STALE:
         try:
             page = fetch(number)
         except NotFound:
@@ -64,3 +66,4 @@ def all_pages(fetch: Callable[[int], Page[T]], key: Callable[[T], str]) -> Itera
         if not page.has_next or not page.items:
             return
         number += 1
+        stale = 0 if fresh else stale + 1

@@ -63,6 +63,11 @@ def test_a_list_that_moves_while_it_is_read_shows_no_project_twice(server: Scrip
     assert [project.id for page in client.projects.pages() for project in page.items] == ["5", "4", "3"]
 
 
+def test_a_list_without_an_end_ends(server: ScriptedServer, client: Client) -> None:
+    server.on("GET", "/api/projects/", a_page(1, [5, 4], more=True))
+    assert [project.id for page in client.projects.pages() for project in page.items] == ["5", "4"]
+
+
 def test_a_server_that_knows_no_pages_gives_one(server: ScriptedServer, client: Client) -> None:
     server.on("GET", "/api/projects/", Reply(200, [PROJECT]))
     assert [page.count for page in client.projects.pages()] == [1]
