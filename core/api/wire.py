@@ -6,6 +6,7 @@ Used without `requests.Session`, which would keep cookies, read .netrc and follo
 from __future__ import annotations
 
 import errno
+import http.client
 import os
 import socket
 import ssl
@@ -28,9 +29,43 @@ _OTHERS_TOO = 3.0  # seconds for each address of a host but the last: one that i
 _UNDER_WAY = (errno.EINPROGRESS, errno.EWOULDBLOCK, errno.EAGAIN, 10035)  # 10035: Windows' own
 
 
+class _LastLine:
+    """A file that remembers the last line read from it."""
+
+    def __init__(self, wrapped: Any) -> None:
+        self.wrapped = wrapped
+        self.line = b""
+
+    def readline(self, *limit: int) -> bytes:
+        self.line = self.wrapped.readline(*limit)
+        return self.line
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.wrapped, name)
+
+
+class _WholeHead(http.client.HTTPResponse):
+    """An answer whose head came whole. `http.client` takes the end of a connection for the end of the head, which would
+    make a good answer without content of one that was cut there.
+    """
+
+    fp: Any
+
+    def begin(self) -> None:
+        seen = self.fp = _LastLine(self.fp)
+        try:
+            super().begin()
+        finally:
+            if self.fp is seen:
+                self.fp = seen.wrapped
+        if seen.line not in (b"\r\n", b"\n"):
+            raise http.client.IncompleteRead(seen.line)
+
+
 class _Breakable:
     """Mixed into urllib3's connections: tells the thread's exchange which socket it runs over."""
 
+    response_class: Any = _WholeHead
     sock: Any
     timeout: Any
     _dns_host: str
