@@ -5,6 +5,8 @@ import threading
 import time
 from collections import Counter
 
+MOST_KEYS, FORGOTTEN_AFTER = 5000, 3600.0
+
 
 class Busy:
     """What is queued or at work now, and when each may be looked at again: nothing runs twice at a time."""
@@ -29,6 +31,16 @@ class Busy:
             self._in_group[group] += 1
             return True
 
+    def due_at(self, key: str) -> float:
+        """When the key is or was due, on the monotonic clock; 0 for one that was never at work."""
+        with self._lock:
+            return self._not_before.get(key, 0.0)
+
+    def is_due(self, key: str) -> bool:
+        """Whether only others keep the key from work."""
+        with self._lock:
+            return key not in self._at_work and time.monotonic() >= self._not_before.get(key, 0)
+
     def is_idle(self) -> bool:
         """Whether nothing is queued or at work."""
         with self._lock:
@@ -41,13 +53,17 @@ class Busy:
             self._in_group[group] -= 1
             if not self._in_group[group]:
                 del self._in_group[group]
-            if not self._at_work.pop(key):
-                self._not_before[key] = time.monotonic() + seconds
+            now = time.monotonic()
+            self._not_before[key] = now if self._at_work.pop(key) else now + seconds
+            if len(self._not_before) > MOST_KEYS:  # of tasks that ended long ago
+                self._not_before = {k: at for k, at in self._not_before.items() if at > now - FORGOTTEN_AFTER}
 
     def hurry(self, prefix: str) -> None:
         """Everything whose key begins so is due now, what is at work as soon as it is free."""
+        now = time.monotonic()
         with self._lock:
-            self._not_before = {key: at for key, at in self._not_before.items() if not key.startswith(prefix)}
+            hurried = {key: min(at, now) for key, at in self._not_before.items() if key.startswith(prefix)}
+            self._not_before.update(hurried)
             self._at_work.update({key: True for key in self._at_work if key.startswith(prefix)})
 
 

@@ -30,8 +30,9 @@ class FakeNode:
         self.downloads = 0
         self.hold = threading.Event()
         self.steps = 3
+        self.max_images: int | None = None
         self.behave(results)
-        self._server = ThreadingHTTPServer(("127.0.0.1", port), type("Handler", (_Handler,), {"node": self}))
+        self._server = ThreadingHTTPServer(("127.0.0.1", port), type("Handler", (self.handler(),), {"node": self}))
         self._server.daemon_threads = True
         self.port = self._server.server_address[1]
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
@@ -40,6 +41,11 @@ class FakeNode:
         """Process every task, at once and well."""
         self.results, self.fail_with, self.upload_delay, self.broken = results, "", 0.0, ""
         self.hold.clear()
+
+    @staticmethod
+    def handler() -> type[_Handler]:
+        """What answers a request."""
+        return _Handler
 
     def close(self) -> None:
         self._server.shutdown()
@@ -89,7 +95,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         if url == "/info":
             waiting = sum(task["code"] in (QUEUED, RUNNING) for task in self.node.tasks.values())
-            self._json({"version": "2.2.4", "taskQueueCount": waiting, "maxImages": None, "engine": "odm",
+            self._json({"version": "2.2.4", "taskQueueCount": waiting, "maxImages": self.node.max_images, "engine": "odm",
                         "engineVersion": "3.5.6", "maxParallelTasks": 1, "cpuCores": 2})  # fmt: skip
         elif url == "/options":
             self._json(OPTIONS)
