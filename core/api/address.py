@@ -57,4 +57,7 @@ def segment(value: str) -> str:
     """One id or name as one segment of a path: what it holds cannot lead elsewhere."""
     if value in ("", ".", ".."):
         raise InvalidAddress(f"'{value}' cannot be part of an address.")
-    return quote(value, safe="")
+    try:
+        return quote(value, safe="")
+    except UnicodeEncodeError as error:
+        raise InvalidAddress(f"{value!r} cannot be part of an address.", "", str(error)) from error
