@@ -79,7 +79,9 @@ class Sources:
         self._give_back(wanted, source)
 
     def release(self, folder: Path) -> None:
-        """Close what lies below the folder and is not in use: on Windows an open file cannot be moved or removed."""
+        """Close what lies below the folder and is not in use: an open file keeps its room on the disk after it is
+        removed, and on Windows it can be neither moved nor removed.
+        """
         prefix = str(folder) + os.sep
         with self._lock:
             closed = [source for key, source in self._idle if key[0].startswith(prefix)]

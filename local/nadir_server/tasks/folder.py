@@ -9,6 +9,8 @@ from uuid import UUID
 
 from django.conf import settings
 
+from nadir_server.rasters.sources import sources
+
 MB = 1024 * 1024
 
 
@@ -64,6 +66,7 @@ class TaskFolder:
         """Make the folder `new` the task's assets; the ones before go away."""
         old = self.root / "assets.old"
         shutil.rmtree(old, ignore_errors=True)
+        sources.release(self.assets)
         if self.assets.exists():
             self.assets.rename(old)
         new.rename(self.assets)
@@ -71,5 +74,6 @@ class TaskFolder:
 
     def remove(self) -> None:
         """Remove everything."""
+        sources.release(self.root)
         if self.root.exists():
             shutil.rmtree(self.root)

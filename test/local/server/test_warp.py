@@ -152,9 +152,8 @@ def test_beside_the_raster_there_is_nothing(tmp_path: Path) -> None:
 def test_a_replaced_raster_is_read_anew_and_old_ones_are_closed(tmp_path: Path) -> None:
     kept = Sources()
     path = write(tmp_path / "raster.tif", "utm", True)
-    with kept.borrow(path) as first:
-        with kept.borrow(path) as second:
-            assert first is not second
+    with kept.borrow(path) as first, kept.borrow(path) as second:
+        assert first is not second
     with kept.borrow(path) as again:
         assert again is first
     other = write(tmp_path / "other.tif", "degrees", True)
