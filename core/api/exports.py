@@ -107,8 +107,11 @@ class Exports:
 
     def _path_of(self, url: str) -> str:
         """An address that the server gave, as a path under its own: nothing else is ever asked for."""
-        parts, own = urlsplit(url), urlsplit(self._session.url)
-        elsewhere = bool(parts.scheme or parts.netloc) and origin_of(url) != self._session.origin
+        try:
+            parts, own = urlsplit(url), urlsplit(self._session.url)
+            elsewhere = bool(parts.scheme or parts.netloc) and origin_of(url) != self._session.origin
+        except ValueError as error:  # such as half an IPv6 address
+            raise UnexpectedAnswer("The server points to no address.", "", repr(url)[:200]) from error
         path = parts.path[len(own.path) :] if own.path and parts.path.startswith(own.path + "/") else parts.path
         if elsewhere or not path.startswith("/api/"):
             raise UnexpectedAnswer(
