@@ -15,6 +15,7 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QLocale, QObject, QTimer, pyqtSignal
 
 from .api.client import Client
+from .api.exports import ExportOptions
 from .api.network import NetworkOptions
 from .api.session import Session
 from .api.task import Task, TaskOption
@@ -22,12 +23,15 @@ from .connections import Connection, with_authorities
 from .errors import NadirError
 from .jobs import Job, JobControl, Jobs
 from .layers import project as project_layers
+from .layers.downloading import cache_of, describe_bytes, downloading, exporting, fetching
 from .layers.make import PreparedLayers, fetch_reference_databases, know_reference_systems, prepare
 from .layers.plan import LayerKind, plan, products_of
 from .layers.project import LoadedLayers
 from .layers.signer import RequestSigner
 from .monitor import Monitor
 from .photos.folder import scan
+from .settings import Settings
+from .transfers.downloads import Download, ExportDownload
 from .transfers.errors import UploadStopped
 from .transfers.journal import Journal, UnfinishedUpload
 from .transfers.uploads import Upload, UploadPlan, UploadProgress, discard, remove_cancelled, remove_if_empty
@@ -37,7 +41,6 @@ translate = QCoreApplication.translate  # called by this name, so that the trans
 GENERIC_FOLDERS = ("images", "photos", "dcim", "jpg", "jpeg", "img")  # say nothing of what they hold
 
 LEASE_MARGIN_MILLISECONDS = 500  # after the end of a lease, before the upload is looked for again
-_UNITS = ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
 
 Progress = Callable[[float, str], None]
 
@@ -246,6 +249,23 @@ class Workspace(QObject):
 
         return self._start(self.tr("Adding {name} to the map").format(name=task.name), work, finish=self._show_layers)
 
+    def download_asset(self, task: Task, asset: str, target: Path) -> Job:
+        """Download one of a task's files; succeeds with the target."""
+        download = Download(self.client, task.project_id, task.id, asset, target)
+        title = self.tr("Downloading {asset} of {name}").format(asset=asset, name=task.name)
+        return self._start(title, downloading(download), shown=True)
+
+    def keep_asset(self, task: Task, asset: str) -> Job:
+        """Succeeds with the path of one of a task's files in the cache, downloaded where it is not there yet."""
+        work = fetching(self.client, cache_of(Settings()), task, asset)
+        title = self.tr("Downloading {asset} of {name}").format(asset=asset, name=task.name)
+        return self._start(title, work, shown=True)
+
+    def export(self, task: Task, options: ExportOptions, target: Path) -> Job:
+        """Have the server make a product in another form, and download it; succeeds with the target."""
+        export = ExportDownload(self.client, task.project_id, task.id, options, target)
+        return self._start(self.tr("Exporting from {name}").format(name=task.name), exporting(export), shown=True)
+
     def is_on_map(self, task: Task) -> bool:
         """Whether the open project shows all products of a task's latest run."""
         products = products_of(task)
@@ -419,19 +439,12 @@ def describe(moment: UploadProgress) -> str:
         translate("Workspace", "{done} of {total} photos").format(done=moment.files_done, total=moment.files_total)
     ]
     if moment.bytes_total:
-        parts.append(_bytes(moment.bytes_done, moment.bytes_total))
+        parts.append(describe_bytes(moment.bytes_done, moment.bytes_total))
     if moment.bytes_per_second > 0:
         parts.append(translate("Workspace", "{size}/s").format(size=_size(moment.bytes_per_second)))
     if moment.seconds_left is not None and moment.seconds_left >= 1:
         parts.append(_time_left(moment.seconds_left))
     return ", ".join(parts)
-
-
-def _bytes(done: int, total: int) -> str:
-    """`231.4 of 480.0 MB`."""
-    factor, unit = next(((factor, unit) for factor, unit in _UNITS if total >= factor), _UNITS[-1])
-    done_text, total_text = (QLocale().toString(count / factor, "f", 1) for count in (done, total))
-    return translate("Workspace", "{done} of {total} {unit}").format(done=done_text, total=total_text, unit=unit)
 
 
 def _size(byte_count: float) -> str:

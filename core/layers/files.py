@@ -1,10 +1,14 @@
-"""Downloaded products as layers: whether QGIS opens them, and how they look."""
+"""Downloaded products as layers: whether QGIS opens them, how they look, and which files are shown."""
 
 from __future__ import annotations
+
+from pathlib import Path
+from typing import Tuple
 
 from qgis.core import (
     QgsColorRampShader,
     QgsMapLayer,
+    QgsProject,
     QgsProviderRegistry,
     QgsRasterBandStats,
     QgsRasterLayer,
@@ -24,6 +28,18 @@ COLOUR_STEPS = 32
 def opens_laz() -> bool:
     """Whether this QGIS reads LAZ files; builds without PDAL do not."""
     return "pdal" in QgsProviderRegistry.instance().providerList()
+
+
+def paths_in_use() -> Tuple[Path, ...]:
+    """The files on this disk that layers of the open project show. On the main thread."""
+    registry = QgsProviderRegistry.instance()
+    found = []
+    for layer in QgsProject.instance().mapLayers().values():
+        parts = registry.decodeUri(layer.providerType(), layer.source()) if layer.providerType() else {}
+        path = str(parts.get("path") or layer.source().split("|")[0])
+        if Path(path).is_absolute():
+            found.append(Path(path))
+    return tuple(found)
 
 
 def style(kind: LayerKind, layer: QgsMapLayer) -> None:

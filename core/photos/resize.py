@@ -21,7 +21,6 @@ from osgeo import gdal
 from ..errors import NadirError
 from . import exif_pixels, xmp_pixels
 from .exif_pixels import SizeChange
-from .folder import JPEG_SUFFIXES
 from .jpeg import jpeg_problem
 from .segments import APP1, LONGEST, Header, NotAJpeg, Segment, joined, read_header
 from .tiff_tags import PixelFormat, with_tags_of
@@ -65,7 +64,7 @@ def resize(path: Path, target: Path, longest_side: int) -> ResizedPhoto:
         raise ResizeFailed(f"Photos cannot be made {longest_side} pixels wide.", "Choose a larger size.")
     try:
         with _quiet_gdal():
-            if path.suffix.lower() in JPEG_SUFFIXES:
+            if _is_jpeg(path):
                 change, content = _smaller_jpeg(path, longest_side)
             else:
                 change, content = _smaller_tiff(path, longest_side)
@@ -82,6 +81,12 @@ def resize(path: Path, target: Path, longest_side: int) -> ResizedPhoto:
 
 class _Undecodable(Exception):
     """The text says what is wrong with the file, in a few words."""
+
+
+def _is_jpeg(path: Path) -> bool:
+    """By what the file holds: endings are many."""
+    with path.open("rb") as stream:
+        return stream.read(2) == b"\xff\xd8"
 
 
 def _smaller_jpeg(path: Path, longest_side: int) -> Tuple[SizeChange, bytes]:

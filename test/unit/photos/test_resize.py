@@ -327,6 +327,11 @@ def camera_tiff(path: Path, order: str) -> Path:
     return path
 
 
+def test_what_a_file_is_does_not_go_by_its_ending(tmp_path: Path) -> None:
+    source = photo(tmp_path / "a.jpg").rename(tmp_path / "a.jpe")
+    assert resize(source, tmp_path / "small.jpe", 600).width == 600
+
+
 @pytest.mark.parametrize("name", ["a.jpg", "a.tif"])
 @pytest.mark.parametrize("content", [b"", b"not a photo", b"\xff\xd8\xff\xe1", b"II*\0\x08\0\0\0"])
 def test_what_is_no_photo_is_told_by_name(name: str, content: bytes, tmp_path: Path) -> None:

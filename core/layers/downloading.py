@@ -1,0 +1,89 @@
+"""A task's files to this disk, as the work of jobs: how far they are in words, and what is kept when QGIS closes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Callable, Optional
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QCoreApplication, QLocale
+
+from ..api.client import Client
+from ..api.task import Task
+from ..jobs import JobControl
+from ..settings import Settings
+from ..transfers.cache import Cache, run_of
+from ..transfers.downloads import Download, ExportDownload
+from ..transfers.fetch import BytesProgress, DownloadStopped
+from .files import paths_in_use
+
+translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
+
+_UNITS = ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
+_MADE = 0.5  # of an export's progress, once the server has made the file
+
+
+def downloading(download: Download) -> Callable[[JobControl], Path]:
+    """The work of a job that downloads one file; it gives the file's path."""
+    return lambda control: download.run(_telling(control), _until_stopped(control))
+
+
+def exporting(export: ExportDownload) -> Callable[[JobControl], Path]:
+    """The work of a job that has the server make a file and downloads it."""
+
+    def work(control: JobControl) -> Path:
+        def wait(fraction: Optional[float]) -> None:
+            control.progress(_MADE * (fraction or 0.0), translate("Downloads", "The server is making the file"))
+
+        return export.run(_telling(control, _MADE), _until_stopped(control), wait)
+
+    return work
+
+
+def fetching(client: Client, cache: Cache, task: Task, asset: str) -> Callable[[JobControl], Path]:
+    """The work of a job that gives the file of a task's latest run out of the cache, downloaded where it is not there."""
+
+    def work(control: JobControl) -> Path:
+        in_use = control.on_main_thread(paths_in_use)
+        wanted = (client, task.project_id, task.id, run_of(task), asset)
+        return cache.get(*wanted, _telling(control), _until_stopped(control), in_use=in_use)
+
+    return work
+
+
+def cache_of(settings: Settings) -> Cache:
+    """The cache of this QGIS profile, with the limit that the user chose."""
+    folder = Path(QgsApplication.qgisSettingsDirPath()) / "nadir" / "cache"
+    return Cache(folder, settings.cache_limit_gb * 1_000_000_000)
+
+
+def describe_bytes(done: int, total: Optional[int]) -> str:
+    """`231.4 of 480.0 MB`, or `231.4 MB` where nobody knows how many there will be."""
+    factor, unit = next(((factor, unit) for factor, unit in _UNITS if (total or done) >= factor), _UNITS[-1])
+    done_text = QLocale().toString(done / factor, "f", 1)
+    if total is None:
+        return f"{done_text} {unit}"
+    total_text = QLocale().toString(total / factor, "f", 1)
+    return translate("Downloads", "{done} of {total} {unit}").format(done=done_text, total=total_text, unit=unit)
+
+
+def _telling(control: JobControl, begin: float = 0.0) -> BytesProgress:
+    def tell(received: int, total: Optional[int]) -> None:
+        fraction = received / total if total else 0.0
+        control.progress(begin + (1.0 - begin) * fraction, describe_bytes(received, total))
+
+    return tell
+
+
+def _until_stopped(control: JobControl) -> Callable[[], bool]:
+    """Whether the user gave the download up; where QGIS ends it instead, what is there is left to be added to."""
+
+    def cancelled() -> bool:
+        if control.stopping():
+            raise DownloadStopped(
+                translate("Downloads", "The download was interrupted."),
+                translate("Downloads", "Start it again: it goes on from there where the server can."),
+            )
+        return control.cancelled()
+
+    return cancelled
