@@ -26,17 +26,20 @@ class RunningServer:
         self.token = ""
 
     def start(self, *options: str) -> RunningServer:
-        command = [sys.executable, "-m", "nadir_server", "--data", str(self.data), "--port", "0", *options]
-        if self.node_port:
-            command += ["--node", f"127.0.0.1:{self.node_port}"]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT / "local"), "NADIR_NODE_TOKEN": self.node_token}
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, cwd="/")
-        assert self.process.stdout is not None
+        self.start_without_waiting(*options)
+        assert self.process is not None and self.process.stdout is not None
         ready = json.loads(self.process.stdout.readline())
         assert ready["event"] == "ready" and ready["pid"] == self.process.pid
         assert isinstance(ready["port"], int)
         self.port = ready["port"]
         return self
+
+    def start_without_waiting(self, *options: str) -> None:
+        command = [sys.executable, "-m", "nadir_server", "--data", str(self.data), "--port", "0", *options]
+        if self.node_port:
+            command += ["--node", f"127.0.0.1:{self.node_port}"]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT / "local"), "NADIR_NODE_TOKEN": self.node_token}
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, cwd="/")
 
     def stop(self, number: int = signal.SIGTERM) -> int:
         """Send a signal and wait for the end; returns the exit code."""
