@@ -17,7 +17,7 @@ from nadir.core.errors import NadirError
 from nadir.core.transfers.downloads import Download
 from nadir.core.transfers.journal import Journal
 from nadir.core.transfers.uploads import Upload, UploadPlan
-from nadir.test.faults.uploading import NAME, RETRY, client_for
+from nadir.test.faults.uploading import NAME, RETRY, chunks_of, client_for
 
 
 def upload(order: Dict[str, Any], client: Client) -> None:
@@ -32,7 +32,8 @@ def upload(order: Dict[str, Any], client: Client) -> None:
         photos = tuple(Path(photo) for photo in order["photos"])
         plan = UploadPlan(client.session.url, order["project"], NAME, photos)
         going_on = Upload(client, journal, plan, connections=order["connections"], retry=RETRY)
-    going_on.run()
+    with chunks_of(order["chunk_bytes"]):
+        going_on.run()
 
 
 def download(order: Dict[str, Any], client: Client) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Tuple
 
+from nadir.core.api.sending import CHUNK_BYTES
 from nadir.core.transfers.journal import LEASE_SECONDS
 from nadir.test.faults.proxy import FaultProxy
 from nadir.test.faults.script import Fault, Kind, Script
@@ -33,6 +34,7 @@ class KillTrial:
     photos: Tuple[Photo, ...]
     kills: Tuple[Kill, ...]
     connections: int = 4
+    chunk_bytes: int = CHUNK_BYTES
 
 
 class Program:
@@ -90,6 +92,7 @@ def run_killed_upload(server: Server, trial: KillTrial, scratch: Path) -> KillOu
     proxy = FaultProxy(server.port, Script())
     order = {"what": "upload", "url": proxy.url, "login": server.login, "profile": str(scratch / "profile")}
     order.update(project=project_id, photos=paths, connections=trial.connections)
+    order["chunk_bytes"] = trial.chunk_bytes
     program, outcome = Program(proxy, scratch, order), KillOutcome()
     try:
         for kill in (*trial.kills, Kill(), Kill()):

@@ -18,7 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from socket import SHUT_RDWR, socket
 from typing import Any, BinaryIO, Dict, List, Tuple
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from nadir.test.faults.servers import StoredTask, images_in
 from nadir.test.unit.api.scripted_server import recorded
@@ -131,6 +131,8 @@ class ReferenceServer:
                 return 404, {"detail": "Not found."}, {}
             if found["verb"] == "download":
                 return self._download(found["rest"], headers)
+            if found["verb"] == "images":
+                return self._photo(found["task"], found["rest"])
             return self._act(tasks, found["task"], found["verb"] or "", headers, body)
 
     def _answer_projects(self, method: str, query: Dict[str, str], body: bytes) -> Reply:
@@ -218,6 +220,11 @@ class ReferenceServer:
             return 416, b"", {**named, "Content-Range": f"bytes */{len(content)}"}
         named["Content-Range"] = f"bytes {start}-{end}/{len(content)}"
         return 206, content[start : end + 1], named
+
+    def _photo(self, task_id: str, path: str) -> Reply:
+        """`images/download/{name}`"""
+        content = self._images(task_id).get(unquote(path.rpartition("/")[2]))
+        return (404, {"detail": "Not found."}, {}) if content is None else (200, content, {"Content-Type": "image/jpeg"})
 
     def _version(self, content: bytes) -> Dict[str, str]:
         """The header that tells one version of a file from another."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Sequence, Tuple
 
 from hypothesis import strategies as st
+from nadir.core.api.sending import CHUNK_BYTES
+from nadir.test.faults.cancelling import CancelTrial
 from nadir.test.faults.downloading import DownloadTrial
 from nadir.test.faults.killing import Kill, KillTrial
 from nadir.test.faults.script import STATUSES, Fault, Kind, Verb
@@ -53,7 +56,7 @@ RESTARTS = (Kind.RESTART_BEFORE, Kind.RESTART_AFTER)
 
 
 def faults(verbs: Sequence[Verb], kinds: Sequence[Kind]) -> st.SearchStrategy[Fault]:
-    """A fault of one of these kinds with one of these requests; a create is not repeated by any proxy."""
+    """A fault of one of these kinds with one of these requests."""
     drawn = st.builds(
         Fault,
         verb=st.sampled_from(verbs),
@@ -64,7 +67,20 @@ def faults(verbs: Sequence[Verb], kinds: Sequence[Kind]) -> st.SearchStrategy[Fa
         retry_after=st.sampled_from(_WAITS),
         times=st.sampled_from((1, 1, 1, 2, 5)),
     )
-    return drawn.filter(lambda fault: not (fault.kind is Kind.REPEAT_REQUEST and fault.verb is Verb.CREATE))
+    return drawn.filter(_happens).map(_brief)
+
+
+def _happens(fault: Fault) -> bool:
+    """No proxy repeats a create; who is told that the session has ended had nothing carried out, nor was logging in."""
+    if fault.kind is Kind.REPEAT_REQUEST:
+        return fault.verb is not Verb.CREATE
+    return not (fault.status == 403 and (fault.verb is Verb.LOG_IN or fault.kind is Kind.STATUS_AFTER))
+
+
+def _brief(fault: Fault) -> Fault:
+    """A stall lasts for a whole time-out: few of them, so that many scripts can run."""
+    stalls = fault.kind in (Kind.STALL_REQUEST, Kind.STALL_ANSWER)
+    return replace(fault, times=min(fault.times, 2)) if stalls else fault
 
 
 def photos(least: int = 1, most: int = 7) -> st.SearchStrategy[Tuple[Photo, ...]]:
@@ -81,7 +97,13 @@ def photos(least: int = 1, most: int = 7) -> st.SearchStrategy[Tuple[Photo, ...]
 
 def upload_trials(kinds: Sequence[Kind] = NETWORK_KINDS + RESTARTS, most: int = 6) -> st.SearchStrategy[UploadTrial]:
     script = st.lists(faults(_UPLOAD_VERBS, kinds), min_size=1, max_size=most).map(tuple)
-    return st.builds(UploadTrial, photos=photos(), faults=script, connections=st.integers(1, 4))
+    return st.builds(
+        UploadTrial,
+        photos=photos(),
+        faults=script,
+        connections=st.integers(1, 4),
+        chunk_bytes=st.sampled_from((CHUNK_BYTES, 60_000, 7_000)),
+    )
 
 
 def kills(verbs: Sequence[Verb] = _KILLED_VERBS) -> st.SearchStrategy[Kill]:
@@ -102,7 +124,13 @@ def kills(verbs: Sequence[Verb] = _KILLED_VERBS) -> st.SearchStrategy[Kill]:
 
 def kill_trials(most: int = 3) -> st.SearchStrategy[KillTrial]:
     many = st.lists(kills(), min_size=1, max_size=most).map(tuple)
-    return st.builds(KillTrial, photos=photos(5, 12), kills=many, connections=st.integers(1, 4))
+    return st.builds(
+        KillTrial,
+        photos=photos(5, 12),
+        kills=many,
+        connections=st.integers(1, 4),
+        chunk_bytes=st.sampled_from((CHUNK_BYTES, 60_000)),
+    )
 
 
 _DOWNLOAD_KINDS = (
@@ -121,4 +149,14 @@ def download_trials(assets: Sequence[str], most: int = 5) -> st.SearchStrategy[D
         size=st.sampled_from((300, 5_000, 70_000, 400_000, 1_500_000)),
         seed=st.integers(0, 1_000_000),
         faults=st.lists(faults(verbs, _DOWNLOAD_KINDS), min_size=1, max_size=most).map(tuple),
+    )
+
+
+def cancel_trials() -> st.SearchStrategy[CancelTrial]:
+    """An upload that is cancelled at one of its requests."""
+    return st.builds(
+        CancelTrial,
+        upload=upload_trials(most=3),
+        verb=st.sampled_from((Verb.LIST, Verb.CREATE, Verb.UPLOAD, Verb.UPLOAD, Verb.COMMIT)),
+        nth=st.sampled_from((0, 0, 1, 3)),
     )

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import random
+import unicodedata
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Callable, Dict, Iterator, List, Mapping, Optional, Sequence, Tuple
+from unittest.mock import patch
 
+from nadir.core.api import sending
 from nadir.core.api.client import Client
 from nadir.core.api.network import NetworkOptions
 from nadir.core.api.retry import RetryPolicy
 from nadir.core.api.session import Session
 from nadir.core.errors import NadirError
+from nadir.core.transfers import sender
 from nadir.core.transfers.errors import UploadStopped
 from nadir.core.transfers.journal import Journal
 from nadir.core.transfers.uploads import Upload, UploadPlan
@@ -51,6 +56,14 @@ class UploadTrial:
     photos: Tuple[Photo, ...]
     faults: Tuple[Fault, ...]
     connections: int = 4
+    chunk_bytes: int = sending.CHUNK_BYTES
+
+
+@contextmanager
+def chunks_of(size: int) -> Iterator[None]:
+    """Files larger than this go in chunks of this size, so that small files can show what happens to large ones."""
+    with patch.object(sending, "CHUNK_BYTES", size), patch.object(sender, "CHUNK_BYTES", size):
+        yield
 
 
 @dataclass
@@ -79,7 +92,7 @@ class Outcome:
 
 
 def client_for(url: str, login: Mapping[str, str]) -> Client:
-    return Client(Session(url, login["username"], login["password"], NETWORK))
+    return Client(Session(url, login["username"], login["password"], NETWORK, retry=RETRY))
 
 
 def run_upload(server: Server, trial: UploadTrial, scratch: Path) -> Outcome:
@@ -92,7 +105,8 @@ def run_upload(server: Server, trial: UploadTrial, scratch: Path) -> Outcome:
     try:
         plan = UploadPlan(proxy.url, project_id, NAME, paths)
         for attempt in attempts(server, proxy, scratch, plan, trial.connections):
-            error = attempt()
+            with chunks_of(trial.chunk_bytes):
+                error = attempt()
             if error is None:
                 break
             outcome.stops += 1
@@ -150,11 +164,11 @@ def judge(outcome: Outcome, tasks: Sequence[StoredTask], photos: Sequence[Photo]
 
 def _compare(outcome: Outcome, images: Dict[str, bytes], photos: Sequence[Photo]) -> None:
     """Photos whose name nobody else has keep it; of the others only the content counts."""
-    names = Counter(photo.name.casefold() for photo in photos)
+    names = Counter(_alike(photo.name) for photo in photos)
     left = dict(images)
     shared: List[bytes] = []
     for photo in photos:
-        if names[photo.name.casefold()] > 1:
+        if names[_alike(photo.name)] > 1:
             shared.append(photo.content())
         elif photo.name not in left:
             outcome.lost += 1
@@ -169,3 +183,8 @@ def _compare(outcome: Outcome, images: Dict[str, bytes], photos: Sequence[Photo]
     outcome.doubled += len(left)
     if left:
         outcome.log.append(f"left over: {sorted(left)}")
+
+
+def _alike(name: str) -> str:
+    """What file systems may take for the same name."""
+    return unicodedata.normalize("NFC", name).casefold()
