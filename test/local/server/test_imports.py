@@ -352,6 +352,16 @@ def test_a_backup_without_products_can_be_processed(server: RunningServer, proje
         time.sleep(0.2)
 
 
+def test_products_alone_cannot_be_processed_again_and_stay(server: RunningServer, project: int, all_zip: bytes) -> None:
+    task = server.wait_for(project, send(server, project, all_zip)["id"], 40)
+    path = f"/api/projects/{project}/tasks/{task['id']}/"
+    server.json("PATCH", path, json={"auto_processing_node": True})
+    server.json("POST", path + "restart/")
+    failed = server.wait_for(project, task["id"], 30)
+    assert "photos are not here" in failed["last_error"]
+    assert server.call("GET", path + "download/dsm.tif").status_code == 200
+
+
 def test_a_bad_description_spoils_nothing(server: RunningServer, project: int) -> None:
     files = {f"assets/{name}": data for name, data in results().items()}
     for description in (b"[1]", b"not json", b'{"name": 7, "options": "x", "created_at": 1e99, "tags": 3, "crop": []}'):
