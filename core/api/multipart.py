@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import os
+import time
 import uuid
+import zlib
+from collections import deque
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Callable, Iterator, List, Optional, Sequence, Tuple, Union
+from typing import Callable, Deque, Iterator, List, Optional, Sequence, Tuple, Union
 
 from .errors import FileChanged
 from .local_files import reachable, status_of, unreadable
 
-BLOCK = 256 * 1024  # bytes; small enough that a slow line moves one well within the time-out
+_SMALL_BLOCK = 128 * 1024  # bytes; a slow line moves one well within the time-out
+_LARGE_BLOCK = 1024 * 1024  # a fast one costs less with these
+_FAST = 0.05  # seconds within which a block is gone on a fast line
+_free_buffers: Deque[memoryview] = deque(maxlen=8)
 Grant = Callable[[int], int]
 """Asked before bytes are sent, with how many there are; returns how many may go now, after a wait where need be."""
 
@@ -23,29 +29,42 @@ def unlimited(wanted: int) -> int:
     return wanted
 
 
-class Fingerprint:
-    """SHA-256 of a file, taken from its bytes as they are sent, in one body or in several one after the other.
+@contextmanager
+def _buffer() -> Iterator[memoryview]:
+    """A large block. Those that were used are kept for the next body: the system clears what it gives out anew."""
+    try:
+        buffer = _free_buffers.pop()
+    except IndexError:
+        buffer = memoryview(bytearray(_LARGE_BLOCK))
+    try:
+        yield buffer
+    finally:
+        _free_buffers.append(buffer)
 
+
+class Fingerprint:
+    """CRC-32 of a file, taken from its bytes as they are sent, in one body or in several one after the other.
+
+    It is to tell by accident changed files, not forged ones: a cryptographic hash would take longer than the sending.
     A body may be sent twice, as after the end of a session: what it added counts only once `keep` is called.
     """
 
     def __init__(self) -> None:
-        self._kept = hashlib.sha256()
-        self._running = self._kept
+        self._kept = self._running = 0
 
     def begin(self) -> None:
         """A body begins, perhaps again."""
-        self._running = self._kept.copy()
+        self._running = self._kept
 
     def take(self, block: memoryview) -> None:
-        self._running.update(block)
+        self._running = zlib.crc32(block, self._running)
 
     def keep(self) -> None:
         """The server has the body."""
         self._kept = self._running
 
     def hexdigest(self) -> str:
-        return self._kept.hexdigest()
+        return f"{self._kept:08x}"
 
 
 @dataclass(frozen=True)
@@ -121,19 +140,21 @@ class MultipartBody:
 
     def _blocks(self) -> Iterator[memoryview]:
         """Full blocks but for the last: what frames a small file goes in the same packets as the file."""
-        buffer = memoryview(bytearray(min(BLOCK, len(self))))
-        used = 0
-        for source in self._sources():
-            while True:
-                count = source.readinto(buffer[used:])
-                if not count:
-                    break
-                used += count
-                if used == len(buffer):
-                    yield buffer
-                    used = 0
-        if used:
-            yield buffer[:used]
+        with _buffer() as buffer:
+            full, used = _SMALL_BLOCK, 0
+            for source in self._sources():
+                while True:
+                    count = source.readinto(buffer[used:full])
+                    if not count:
+                        break
+                    used += count
+                    if used == full:
+                        begun = time.monotonic()
+                        yield buffer[:used]
+                        is_fast = time.monotonic() - begun < _FAST
+                        full, used = (_LARGE_BLOCK if is_fast else _SMALL_BLOCK), 0
+            if used:
+                yield buffer[:used]
 
     def _sources(self) -> Iterator[Union[io.BytesIO, _Stretch]]:
         yield io.BytesIO(self._fields)

@@ -79,6 +79,7 @@ class Journal:
         self._path = folder / FILE_NAME
         self._clock = clock
         self._lock = threading.Lock()
+        self._is_durable: Optional[bool] = None
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._database = sqlite3.connect(
@@ -106,7 +107,7 @@ class Journal:
         with self._transaction() as database:
             database.execute(_ADD_UPLOAD, values)
             database.executemany(
-                "INSERT INTO files (size, modified_ns, state, reason, sent_size, sha256, path, remote_name, upload_id,"
+                "INSERT INTO files (size, modified_ns, state, reason, sent_size, crc32, path, remote_name, upload_id,"
                 " position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [
                     (*_changing(file), os.fsencode(file.path), file.remote_name, entry.id, file.position)
@@ -120,7 +121,7 @@ class Journal:
             cursor = database.execute("SELECT * FROM uploads WHERE id = ?", (upload_id,))
             row = cursor.fetchone()
             rows = database.execute(
-                "SELECT position, path, remote_name, size, modified_ns, state, reason, sent_size, sha256 FROM files"
+                "SELECT position, path, remote_name, size, modified_ns, state, reason, sent_size, crc32 FROM files"
                 " WHERE upload_id = ? ORDER BY position",
                 (upload_id,),
             ).fetchall()
@@ -238,7 +239,7 @@ class Journal:
         """Write the present size, time and state of files."""
         with self._transaction(durable=False) as database:
             database.executemany(
-                "UPDATE files SET size = ?, modified_ns = ?, state = ?, reason = ?, sent_size = ?, sha256 = ?"
+                "UPDATE files SET size = ?, modified_ns = ?, state = ?, reason = ?, sent_size = ?, crc32 = ?"
                 " WHERE upload_id = ? AND position = ?",
                 [(*_changing(file), upload_id, file.position) for file in files],
             )
@@ -258,7 +259,9 @@ class Journal:
         power, which for a confirmed photo means that it is sent once more."""
         with self._lock:
             try:
-                self._database.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
+                if durable != self._is_durable:
+                    self._database.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
+                    self._is_durable = durable
                 self._database.execute("BEGIN IMMEDIATE")
                 try:
                     yield self._database
@@ -279,7 +282,7 @@ class Journal:
 
 def _changing(file: PlannedFile) -> Tuple[Any, ...]:
     """What of a file changes in the course of an upload."""
-    return file.size, file.modified_ns, file.state.value, valid_text(file.reason), file.sent_size, file.sha256
+    return file.size, file.modified_ns, file.state.value, valid_text(file.reason), file.sent_size, file.crc32
 
 
 def _file(position: int, path: bytes, name: str, size: int, modified: int, state: int, *rest: Any) -> PlannedFile:

@@ -42,7 +42,7 @@ CREATE TABLE files (
     state INTEGER NOT NULL DEFAULT 0,
     reason TEXT NOT NULL DEFAULT '',
     sent_size INTEGER NOT NULL DEFAULT -1,
-    sha256 TEXT NOT NULL DEFAULT '',
+    crc32 TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (upload_id, position)
 ) WITHOUT ROWID;
 """

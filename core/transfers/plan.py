@@ -56,7 +56,7 @@ class UploadPlan:
 class PlannedFile:
     """One file of an upload: its name on the server, size in bytes, time of change, and what became of it.
 
-    reason: why it failed. sent_size, sha256: of what was sent, which is smaller than the file where that was resized.
+    reason: why it failed. sent_size, crc32: of what was sent, which is smaller than the file where that was resized.
     """
 
     position: int
@@ -67,7 +67,7 @@ class PlannedFile:
     state: FileState = FileState.WAITING
     reason: str = ""
     sent_size: int = -1
-    sha256: str = ""
+    crc32: str = ""
 
     @property
     def confirmed(self) -> bool:
@@ -90,7 +90,7 @@ class PlannedFile:
 
     def waiting(self) -> PlannedFile:
         """The same file, to be sent."""
-        return replace(self, state=FileState.WAITING, reason="", sent_size=-1, sha256="")
+        return replace(self, state=FileState.WAITING, reason="", sent_size=-1, crc32="")
 
     def failed(self, reason: str) -> PlannedFile:
         return replace(self, state=FileState.FAILED, reason=reason)

@@ -178,7 +178,7 @@ class Sender:
             if self._copies is not None:
                 self._copies.release(path)
         _check(now, stored)
-        return replace(now, state=FileState.CONFIRMED, sha256=fingerprint.hexdigest())
+        return replace(now, state=FileState.CONFIRMED, crc32=fingerprint.hexdigest())
 
     def _send_whole(self, file: PlannedFile, path: Path, fingerprint: Fingerprint) -> int:
         return self._client.sending.upload(

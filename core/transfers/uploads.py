@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 import time
 import uuid
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Callable, Collection, Iterator, Optional, Sequence, Tuple
+from typing import Callable, Collection, Iterator, List, Optional, Sequence, Tuple
 
 from ..api.client import Client
 from ..api.errors import TRANSIENT, InvalidRequest, NotFound, NotThisKindOfServer, PermissionRefused, UnexpectedAnswer
@@ -123,6 +124,8 @@ class Upload:
         self._rate_changed = False
         self._sender: Optional[Sender] = None
         self._meter: Optional[Meter] = None
+        self._begun: List[PlannedFile] = []
+        self._begun_lock = threading.Lock()
         self._remote = RemoteTask(client, journal, self.id)
 
     @classmethod
@@ -305,7 +308,7 @@ class Upload:
                 rate=self._rate,
                 retry=self._retry,
                 meter=self._meter,
-                changed=lambda file: self._journal.set_files(self.id, [file]),
+                changed=self._note,
                 check_task=check,
                 copies=copies,
             )
@@ -315,6 +318,16 @@ class Upload:
             sender.send(progress, cancelled)
         self._check_all_sent()
         return current[0]
+
+    def _note(self, file: PlannedFile) -> None:
+        """Write down what became of a file. That one is begun is written with the next that is done: both mean to a
+        later session that the file has to be sent."""
+        with self._begun_lock:
+            if file.state is FileState.SENDING:
+                self._begun.append(file)
+                return
+            begun, self._begun = self._begun, []
+        self._journal.set_files(self.id, [*(each for each in begun if each.position != file.position), file])
 
     @contextmanager
     def _smaller_copies(self, plan: UploadPlan) -> Iterator[Optional[SmallerCopies]]:
