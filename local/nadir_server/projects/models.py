@@ -1,6 +1,7 @@
 """Projects."""
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.conf import settings
@@ -37,8 +38,10 @@ class Project(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; the owner of a new project may do everything with it."""
+        """Save; the owner of a new project may do everything with it, and one that becomes public has an id for that."""
         is_new = self._state.adding
+        if self.public and not self.public_id:
+            self.public_id = str(uuid.uuid4())
         super().save(*args, **kwargs)
         if is_new:
             for action in ACTIONS:

@@ -28,7 +28,7 @@ class ProjectListSerializer(serializers.ListSerializer):
 class ProjectSerializer(serializers.ModelSerializer):
     """A project with the ids of its tasks and what the asking user may do with it."""
 
-    tasks = serializers.PrimaryKeyRelatedField(source="task_set", many=True, read_only=True)
+    tasks = serializers.ListField(child=serializers.UUIDField(), read_only=True)
     owned = serializers.BooleanField(read_only=True)
     permissions = serializers.ListField(child=serializers.CharField(), read_only=True)
     created_at = serializers.DateTimeField(read_only=True)
@@ -51,7 +51,7 @@ class ProjectSerializer(serializers.ModelSerializer):
         """Write only what was sent, so that nothing that happened meanwhile is undone."""
         for name, value in validated_data.items():
             setattr(instance, name, value)
-        instance.save(update_fields=list(validated_data))
+        instance.save(update_fields=[*validated_data, "public_id"])
         return instance
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import Q
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 
@@ -19,6 +20,15 @@ def find_project(request: Request, project_id: str, action: str = "view") -> Pro
     if project is None or not (may(request.user, action, project) or (action == "view" and project.public)):
         raise NotFound
     return project
+
+
+def find_public_task(task_id: UUID) -> Task:
+    """The task, if it is public or its project is."""
+    tasks = Task.objects.select_related("project", "processing_node").filter(project__deleting=False)
+    task = tasks.filter(Q(public=True) | Q(project__public=True), pk=task_id).first()
+    if task is None:
+        raise NotFound
+    return task
 
 
 def find_task(request: Request, project_id: str, task_id: str, action: str = "view") -> Task:

@@ -19,11 +19,10 @@ from typing import Any
 import pytest
 from conftest import Finished
 from fake_node import FakeNode, zip_of
+from nadir_server.imports.address import is_public, is_web_address
 from running_server import RunningServer
 from sample_products import results
 from shapes import differences
-
-from nadir_server.imports.address import is_public, is_web_address
 
 Recording = Callable[[str], dict[str, Any]]
 PRODUCTS = {"all.zip", "orthophoto.tif", "dsm.tif", "dtm.tif", "georeferenced_model.laz", "cameras.json", "shots.geojson"}
@@ -238,7 +237,7 @@ def test_an_address_that_has_nothing_or_leads_elsewhere_fails(open_server: Runni
     assert "Invalid zip file" in ended(open_server, site.url("/page"))
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "0.0.0.0", "127.1", "2130706433"])
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "0.0.0.0", "127.1", "2130706433"])  # noqa: S104
 def test_nothing_is_fetched_from_a_private_network(server: RunningServer, site: Site, host: str) -> None:
     assert "private network" in ended(server, site.url(host=host))
     assert site.asked == []
@@ -246,7 +245,7 @@ def test_nothing_is_fetched_from_a_private_network(server: RunningServer, site: 
 
 @pytest.mark.parametrize(
     "address",
-    ["10.0.0.1", "192.168.1.1", "172.16.0.1", "169.254.169.254", "100.64.0.1", "127.0.0.2", "0.0.0.0", "224.0.0.1",
+    ["10.0.0.1", "192.168.1.1", "172.16.0.1", "169.254.169.254", "100.64.0.1", "127.0.0.2", "0.0.0.0", "224.0.0.1",  # noqa: S104
      "::1", "::", "fe80::1%eth0", "fd00::1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::", "ff02::1"],
 )  # fmt: skip
 def test_private_addresses_in_all_their_forms(address: str) -> None:

@@ -11,6 +11,7 @@ import requests
 from conftest import Finished
 from people import PASSWORD, Person, new_person, users
 from running_server import RunningServer
+from shapes import differences
 
 Recording = Callable[[str], dict[str, Any]]
 
@@ -176,13 +177,17 @@ def anonymous(finished: Finished, path: str = "") -> int:
 
 
 @pytest.mark.parametrize("what", ["task", "project"])
-def test_what_is_public_is_seen_without_a_log_in(finished: Finished, what: str) -> None:
+def test_what_is_public_is_seen_without_a_log_in(finished: Finished, recording: Recording, what: str) -> None:
     server = finished.server
     place = finished.path if what == "task" else f"/api/projects/{finished.project}/"
     reads = ("", "download/orthophoto.tif", "orthophoto/tiles.json", "output/", "assets/cameras.json", "thumbnail?size=64")
     assert {anonymous(finished, path) for path in reads} == {404}
+    shared = f"/public/task/{finished.task}/json/"
+    assert server.call("GET", shared).status_code == 404
     server.json("PATCH", place, json={"public": True})
     try:
+        known = server.call("GET", shared, auth="")
+        assert (known.status_code, differences(recording("public_json")["body"], known.json())) == (200, [])
         assert {path: anonymous(finished, path) for path in reads} == dict.fromkeys(reads, 200)
         assert server.call("PATCH", finished.path, auth="", json={"name": "x"}).status_code == 404
         for action in ("cancel", "restart", "remove", "compact", "duplicate", "commit", "upload"):

@@ -61,6 +61,15 @@ def test_a_project_answers_as_recorded(
     assert {key: answer.json()[key] for key in body or {}} == (body or {})
 
 
+def test_a_public_project_has_an_id_to_share_and_keeps_it(server: RunningServer, project: int) -> None:
+    path = f"/api/projects/{project}/"
+    assert server.json("GET", path)["public_id"] is None
+    shared = server.json("PATCH", path, json={"public": True})["public_id"]
+    assert uuid.UUID(shared)
+    assert server.json("PATCH", path, json={"public": False})["public_id"] == shared
+    assert server.json("PATCH", path, json={"public": True, "public_id": "x"})["public_id"] == shared
+
+
 def test_a_new_project_is_its_makers(server: RunningServer, recording: Recording) -> None:
     made = server.call("POST", "/api/projects/", data={"name": "Form", "description": "desc here"})
     assert made.status_code == 201

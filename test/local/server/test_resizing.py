@@ -10,14 +10,13 @@ from typing import Any
 import exifread
 import pytest
 from fake_node import FakeNode
-from PIL import Image
-from PIL.TiffImagePlugin import IFDRational
-from running_server import ROOT, RunningServer
-
 from nadir_server.resizing.ground_points import scaled
 from nadir_server.resizing.photo import NotResizable, resize, size_of
 from nadir_server.resizing.segments import XMP, segments_of, with_segments
 from nadir_server.resizing.tags import Size, resized_exif, resized_xmp
+from PIL import Image
+from PIL.TiffImagePlugin import IFDRational
+from running_server import ROOT, RunningServer
 
 REAL_PHOTOS = ROOT.parent / "shared" / "data" / "brighton_beach" / "images"
 PACKET = (
