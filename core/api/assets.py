@@ -43,6 +43,32 @@ class Assets:
         path = _download_path(project_id, task_id, asset)
         return self._session.stream(path, start, headers=headers, on_tick=on_tick, cancelled=cancelled)
 
+    def stream_backup(
+        self,
+        project_id: ProjectId,
+        task_id: TaskId,
+        start: StreamStart,
+        *,
+        on_tick: Optional[Callable[[], None]] = None,
+        cancelled: CancelCheck = never,
+    ) -> Answer:
+        """All of a task with its photos as one zip, which `Imports.file` makes a task of again."""
+        path = f"{_task_path(project_id, task_id)}backup"
+        return self._session.stream(path, start, on_tick=on_tick, cancelled=cancelled)
+
+    def stream_model(
+        self,
+        project_id: ProjectId,
+        task_id: TaskId,
+        start: StreamStart,
+        *,
+        on_tick: Optional[Callable[[], None]] = None,
+        cancelled: CancelCheck = never,
+    ) -> Answer:
+        """The textured model as one GLB, made smaller by the server where it is large."""
+        path = f"{_task_path(project_id, task_id)}textured_model/"
+        return self._session.stream(path, start, on_tick=on_tick, cancelled=cancelled)
+
     def size(
         self, project_id: ProjectId, task_id: TaskId, asset: str, *, cancelled: CancelCheck = never
     ) -> Optional[int]:

@@ -9,6 +9,7 @@ from typing import Any, Dict, Optional, Sequence, Tuple
 from . import fields
 from .address import segment
 from .creation import create_once
+from .errors import NotFound, PermissionRefused
 from .exchange import CancelCheck, never
 from .ids import NodeId
 from .options import NodeOption, TaskOption, options_to_json
@@ -166,9 +167,12 @@ class ProcessingNodes:
     ) -> None:
         """Raise `InvalidOption` for what the node (None: any of them) would refuse, minutes after the upload.
 
-        An account that sees no nodes cannot know; then all passes.
+        An account that sees no nodes, or not this one, cannot know; then all passes.
         """
-        known = self.options(cancelled=cancelled) if node_id is None else self._of(node_id, cancelled)
+        try:
+            known = self.options(cancelled=cancelled) if node_id is None else self._of(node_id, cancelled)
+        except (NotFound, PermissionRefused):
+            known = ()
         options_to_json(options, known)
 
     def _of(self, node_id: NodeId, cancelled: CancelCheck) -> Tuple[NodeOption, ...]:

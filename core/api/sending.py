@@ -14,7 +14,7 @@ from urllib.parse import quote
 from . import fields
 from .errors import ApiError, FileChanged, InvalidRequest, NotFound, UnexpectedAnswer
 from .exchange import CancelCheck, never
-from .ids import NodeId, ProjectId, TaskId
+from .ids import NodeId, ProjectId, TaskId, as_sent
 from .legacy import PartialUploadUnsupported, partial_upload_unsupported
 from .multipart import FilePart, Fingerprint, Grant, MultipartBody, file_parts, unlimited
 from .session import Session
@@ -114,16 +114,20 @@ class Sending:
         node_id: Optional[NodeId] = None,
         auto_node: bool = True,
         resize_to: Optional[int] = None,
+        align_to: str = "",
         tasks_before: Optional[Collection[TaskId]] = None,
         cancelled: CancelCheck = never,
     ) -> Task:
-        """Create a task that waits for its photos and for `commit`. resize_to: longest side in pixels.
+        """Create a task that waits for its photos and for `commit`. resize_to: longest side in pixels. align_to: the
+        task whose result this one shall fit onto, or 'auto' for the server to find one; '' for none.
 
         A server that refuses this leaves an empty task behind all the same, which is removed again; it is told by not
         being among `tasks_before`, the project's tasks now, which are asked for where the caller does not know them.
         Raises `PartialUploadUnsupported` where the server takes a task only together with its photos.
         """
         content = {"partial": True, **_content(name, options, node_id, auto_node, resize_to)}
+        if align_to:
+            content["align_to"] = align_to
         before = tasks_before
         if before is None:
             before = {task.id for task in self._tasks.list(project_id, cancelled=cancelled)}
@@ -268,7 +272,7 @@ def _content(
     content: dict[str, Any] = {"name": name, "options": options_to_json(options)}
     content["auto_processing_node"] = auto_node and node_id is None
     if node_id is not None:
-        content["processing_node"] = int(node_id) if node_id.isdigit() else node_id
+        content["processing_node"] = as_sent(node_id)
     if resize_to is not None:
         content["resize_to"] = resize_to
     return content

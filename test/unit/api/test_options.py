@@ -130,3 +130,4 @@ def test_options_are_checked_against_a_node_before_photos_travel(server: Scripte
 def test_an_account_that_sees_no_nodes_cannot_know(server: ScriptedServer, client: Client) -> None:
     server.on("GET", "/api/processingnodes/options/", Reply(200, []))
     client.nodes.check_options([TaskOption("anything", 1)])
+    client.nodes.check_options([TaskOption("anything", 1)], "77")  # a node that is hidden

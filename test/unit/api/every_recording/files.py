@@ -37,11 +37,6 @@ def _raw(path: str, expected: Any) -> Row:
     return Row(lambda client, _: client.assets.read_raw("1", COMPLETED, path), expected)
 
 
-def _page(path: str, expected: Any) -> Row:
-    """A file at an address of its own."""
-    return Row(lambda client, _: streamed(lambda start: client.session.stream(path, start)), expected)
-
-
 def _export(options: ExportOptions, work_id: str, ending: str) -> Row:
     name = f"Multipart-18-renamed-{ending}"
     return Row(
@@ -81,8 +76,13 @@ ROWS: Dict[str, Row] = {
     "assets_raw_missing": _raw("nope.txt", errors.NotFound),
     "assets_raw_dir": bare("assets_raw_dir", errors.NotFound),
     "assets_raw_traversal": bare("assets_raw_traversal", errors.NotFound),
-    "backup": _page(f"{TASK}backup", ZIP),
-    "textured_model": _page(f"{TASK}textured_model/", starting_with(b"glTF")),
+    "backup": Row(
+        lambda client, _: streamed(lambda start: client.assets.stream_backup("1", COMPLETED, start)), ZIP
+    ),
+    "textured_model": Row(
+        lambda client, _: streamed(lambda start: client.assets.stream_model("1", COMPLETED, start)),
+        starting_with(b"glTF"),
+    ),
     "export_ortho_gtiff": Row(
         lambda client, _: client.exports.start("1", COMPLETED, ExportOptions(ORTHOPHOTO, "gtiff")),
         with_fields(StartedExport, work_id="", path=f"{TASK}download/orthophoto.tif"),

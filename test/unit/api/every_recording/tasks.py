@@ -165,9 +165,8 @@ ROWS: Dict[str, Row] = {
     "task_output_bad": bare("task_output_bad", errors.InvalidRequest),
     "task_create_multipart": Row(_multipart_18, with_fields(Task, images_count=18, partial=False)),
     "task_create_partial": Row(
-        lambda client, _: client.sending.create_partial("1", "Chunked 18", DSM_DTM, node_id="1"),
+        lambda client, _: client.sending.create_partial("1", "Chunked 18", DSM_DTM, node_id="1", align_to="auto"),
         with_fields(Task, id=PARTIAL, partial=True),
-        Sent.LESS,  # not aligned to another task
     ),
     "task_create_nodenull": Row(
         lambda client, _: client.sending.create_partial("2", "nonode", auto_node=False),
