@@ -95,8 +95,11 @@ def photos(least: int = 1, most: int = 7) -> st.SearchStrategy[Tuple[Photo, ...]
     return st.lists(photo, min_size=least, max_size=most, unique_by=lambda one: (one.folder, one.name)).map(tuple)
 
 
-def upload_trials(kinds: Sequence[Kind] = NETWORK_KINDS + RESTARTS, most: int = 6) -> st.SearchStrategy[UploadTrial]:
-    script = st.lists(faults(_UPLOAD_VERBS, kinds), min_size=1, max_size=most).map(tuple)
+def upload_trials(
+    kinds: Sequence[Kind] = NETWORK_KINDS + RESTARTS, most: int = 6, verbs: Sequence[Verb] = _UPLOAD_VERBS
+) -> st.SearchStrategy[UploadTrial]:
+    """Photos, and a script of faults at any step of their upload."""
+    script = st.lists(faults(verbs, kinds), min_size=1, max_size=most).map(tuple)
     return st.builds(
         UploadTrial,
         photos=photos(),
@@ -156,7 +159,7 @@ def cancel_trials() -> st.SearchStrategy[CancelTrial]:
     """An upload that is cancelled at one of its requests."""
     return st.builds(
         CancelTrial,
-        upload=upload_trials(most=3),
+        upload=upload_trials(most=3, verbs=(*_UPLOAD_VERBS, *[Verb.REMOVE] * 4)),
         verb=st.sampled_from((Verb.LIST, Verb.CREATE, Verb.UPLOAD, Verb.UPLOAD, Verb.COMMIT)),
         nth=st.sampled_from((0, 0, 1, 3)),
     )
