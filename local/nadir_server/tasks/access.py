@@ -1,6 +1,7 @@
 """Finding a task for a request. What the user may not see or not do is not found, so that ids stay hidden."""
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db.models import Q
@@ -11,6 +12,8 @@ from nadir_server.api.numbers import whole_number
 from nadir_server.projects.access import may
 from nadir_server.projects.models import Project
 from nadir_server.tasks.models import Task
+
+OPEN_FIELDS = {"crop", "potree_scene"}  # what a map that is shared for editing changes
 
 
 def find_project(request: Request, project_id: str, action: str = "view") -> Project:
@@ -46,3 +49,21 @@ def find_task(request: Request, project_id: str, task_id: str, action: str = "vi
     if not is_public and not may(request.user, action, task.project):
         raise NotFound
     return task
+
+
+def find_task_to_patch(request: Request, project_id: str, task_id: str) -> Task:
+    """The task, if the user may change the project, or changes only what a public task is open for."""
+    try:
+        return find_task(request, project_id, task_id, "change")
+    except NotFound:
+        fields = set(request.data) if isinstance(request.data, Mapping) else set()
+        task = find_task(request, project_id, task_id)
+        if not fields or not fields <= OPEN_FIELDS or not is_open(task):
+            raise
+        return task
+
+
+def is_open(task: Task) -> bool:
+    """Whether everybody may draw on its map."""
+    is_public = task.public or task.project.public
+    return bool(is_public and (task.public_edit or task.project.public_edit))

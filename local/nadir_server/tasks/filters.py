@@ -11,11 +11,10 @@ from nadir_server.tasks.models import Task
 
 
 class TaskFilter(filters.FilterSet):
-    """`status`, `available_assets` (all of them), `bbox` (west,south,east,north) and `ordering`."""
+    """`status`, `available_assets` (all of them) and `bbox` (west,south,east,north)."""
 
     available_assets = filters.CharFilter(method="filter_assets")
     bbox = filters.CharFilter(method="filter_bbox")
-    ordering = filters.OrderingFilter(fields=("id", "name", "status", "created_at", "processing_time", "size"))
 
     class Meta:
         model = Task

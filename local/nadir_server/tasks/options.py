@@ -6,6 +6,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from nadir_server.api.values import check_storable
+
 
 class OptionsField(serializers.Field):
     """Checks the form only; whether a name and a value make sense is the node's to say."""
@@ -19,7 +21,8 @@ class OptionsField(serializers.Field):
         if isinstance(data, str):
             try:
                 data = json.loads(data)
-            except ValueError:
+                check_storable(data)
+            except (ValueError, RecursionError):
                 self.fail("json")
         if not isinstance(data, list) or not all(_is_option(option) for option in data):
             self.fail("invalid")

@@ -7,6 +7,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import PermissionDenied
 
 from nadir_server.api.fields import TagsField
+from nadir_server.api.values import check_storable
 from nadir_server.nodes.access import visible_nodes
 from nadir_server.nodes.leftovers import Copies, leave_behind
 from nadir_server.nodes.models import ProcessingNode
@@ -101,6 +102,16 @@ class TaskSerializer(serializers.ModelSerializer):
         if crop is not None and not is_polygon(crop):
             raise serializers.ValidationError("Must be a GeoJSON polygon in longitude and latitude.")
         return crop
+
+    def validate_potree_scene(self, scene: Any) -> Any:
+        """An object of the viewer's own making."""
+        if not isinstance(scene, dict):
+            raise serializers.ValidationError("Must be a JSON object.")
+        try:
+            check_storable(scene)
+        except ValueError as error:
+            raise serializers.ValidationError(f"Cannot be kept: {error}.") from error
+        return scene
 
     def update(self, instance: Task, validated_data: dict[str, Any]) -> Task:
         """Write only what was sent: the worker changes other fields meanwhile."""

@@ -7,13 +7,14 @@ from django.http import HttpResponse
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework import status
 from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.filters import OrderingFilter
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
 from nadir_server.tasks import output
-from nadir_server.tasks.access import find_project, find_task
+from nadir_server.tasks.access import find_project, find_task, find_task_to_patch
 from nadir_server.tasks.chunks import Piece
 from nadir_server.tasks.compact import can_be_compacted
 from nadir_server.tasks.console import Console
@@ -39,11 +40,13 @@ class TaskViewSet(ViewSet):
 
     permission_classes = (AllowAny,)
     filterset_class = TaskFilter
+    ordering_fields = ("id", "name", "status", "created_at", "processing_time", "size", "images_count", "processing_node")
 
     def list(self, request: Request, project_id: str) -> Response:
         project = find_project(request, project_id)
         tasks = Task.objects.filter(project=project).select_related("processing_node")
-        tasks = DjangoFilterBackend().filter_queryset(request, tasks, self)
+        for wanted in (DjangoFilterBackend(), OrderingFilter()):
+            tasks = wanted.filter_queryset(request, tasks, self)
         return self._answer(tasks, many=True)
 
     def create(self, request: Request, project_id: str) -> Response:
@@ -66,7 +69,7 @@ class TaskViewSet(ViewSet):
         return self._change(request, find_task(request, project_id, task_id, "change"), partial=False)
 
     def partial_update(self, request: Request, project_id: str, task_id: str) -> Response:
-        return self._change(request, find_task(request, project_id, task_id, "change"), partial=True)
+        return self._change(request, find_task_to_patch(request, project_id, task_id), partial=True)
 
     def upload(self, request: Request, project_id: str, task_id: str) -> Response:
         """Add photos: whole files, any number, or one chunk of one file."""
