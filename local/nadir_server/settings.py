@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "guardian",
     "django_filters",
     "rest_framework",
+    "drf_spectacular",
     "nadir_server.accounts",
     "nadir_server.projects",
     "nadir_server.nodes",
@@ -111,11 +112,26 @@ REST_FRAMEWORK = {
         "nadir_server.accounts.authentication.UserNameAndPassword",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PARSER_CLASSES": [
+        "nadir_server.api.parsing.StorableJsonParser",
+        "rest_framework.parsers.FormParser",
+        "rest_framework.parsers.MultiPartParser",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_FILTER_BACKENDS": [],
     "EXCEPTION_HANDLER": "nadir_server.api.errors.answer_exception",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "URL_FORMAT_OVERRIDE": None,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Nadir",
+    "DESCRIPTION": "The local server of Nadir: photos in, maps out. Compatible with WebODM software.",
+    "VERSION": "1.0.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/",
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "POSTPROCESSING_HOOKS": ["nadir_server.schema.parts.plain_tiles", "drf_spectacular.hooks.postprocess_schema_enums"],
 }
 SIMPLE_JWT = {
     "ACCESS_TOKEN_LIFETIME": timedelta(hours=6),

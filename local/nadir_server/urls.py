@@ -4,6 +4,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from nadir_server.api.root import ApiRoot
+from nadir_server.tasks.public import PublicTask
 
 urlpatterns = [
     path("api/", ApiRoot.as_view(), name="api-root"),
@@ -19,6 +20,8 @@ urlpatterns = [
     path("api/", include("nadir_server.imports.urls")),
     path("api/", include("nadir_server.backup.urls")),
     path("", include("nadir_server.administration.urls")),
+    path("public/task/<uuid:task_id>/json/", PublicTask.as_view()),
+    path("", include("nadir_server.schema.urls")),
 ]
 
 handler400 = "nadir_server.api.errors.bad_request"

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 import threading
 import time
 import uuid
@@ -32,8 +33,7 @@ class FakeNode:
         self.steps = 3
         self.max_images: int | None = None
         self.behave(results)
-        self._server = ThreadingHTTPServer(("127.0.0.1", port), type("Handler", (self.handler(),), {"node": self}))
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", port), type("Handler", (self.handler(),), {"node": self}))
         self.port = self._server.server_address[1]
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
@@ -79,6 +79,15 @@ class FakeNode:
             "status": status, "options": task["options"], "imagesCount": len(task["files"]),
             "progress": min(100, task["looks"] * 20), **({"output": lines[int(line):]} if line is not None else {}),
         }  # fmt: skip
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that was killed is no error of the node."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
