@@ -83,7 +83,7 @@ class NadirPlugin:
         ]
 
     def _add_options(self) -> None:
-        factory = NadirOptionsFactory(self._settings, self._this_computer)
+        factory = NadirOptionsFactory(self._settings, self._this_computer, self._jobs)
         self._iface.registerOptionsWidgetFactory(factory)
         self._undo.append(lambda: self._iface.unregisterOptionsWidgetFactory(factory))
 

@@ -1,4 +1,4 @@
-"""Nadir's page in QGIS's options: where the local server lies, and what happens when a task is finished."""
+"""Nadir's page in QGIS's options: where the local server lies, what happens when a task is finished, what downloads may take."""
 
 from __future__ import annotations
 
@@ -8,28 +8,33 @@ from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactor
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QCheckBox, QFormLayout, QGroupBox, QLabel, QVBoxLayout, QWidget
 
+from ..core.jobs import Jobs
 from ..core.local.this_computer import ThisComputer
 from ..core.settings import Settings
+from .cache_group import CacheGroup
 from .icons import icon
 
 
 class NadirOptionsFactory(QgsOptionsWidgetFactory):
     """Makes the page whenever the options dialog opens."""
 
-    def __init__(self, settings: Settings, this_computer: ThisComputer) -> None:
+    def __init__(self, settings: Settings, this_computer: ThisComputer, jobs: Jobs) -> None:
         super().__init__("Nadir", icon("nadir"))
         self._settings = settings
+        self._jobs = jobs
         self._this_computer = this_computer
 
     def createWidget(self, parent: Optional[QWidget] = None) -> QgsOptionsPageWidget:
         """QGIS calls this by its own name."""
-        return OptionsPage(self._settings, self._this_computer, parent)
+        return OptionsPage(self._settings, self._this_computer, self._jobs, parent)
 
 
 class OptionsPage(QgsOptionsPageWidget):
     """Changes count from *OK* on; a local server that runs keeps its folders until it is started again."""
 
-    def __init__(self, settings: Settings, this_computer: ThisComputer, parent: Optional[QWidget] = None) -> None:
+    def __init__(
+        self, settings: Settings, this_computer: ThisComputer, jobs: Jobs, parent: Optional[QWidget] = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("NadirOptionsPage")
         self._settings = settings
@@ -40,15 +45,18 @@ class OptionsPage(QgsOptionsPageWidget):
         self._programs = _folder(
             "localEnvironmentFolder", settings.local_environment_folder, str(this_computer.environment_folder)
         )
+        self._cache = CacheGroup(settings, jobs)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._load)
+        layout.addWidget(self._cache)
         layout.addWidget(self._local_group())
         layout.addStretch()
 
     def apply(self) -> None:
         """QGIS calls this when the user presses OK."""
         self._settings.load_when_finished = self._load.isChecked()
+        self._cache.apply()
         self._settings.local_data_folder = self._data.filePath().strip()
         self._settings.local_environment_folder = self._programs.filePath().strip()
 
