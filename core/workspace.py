@@ -408,8 +408,11 @@ def upload_survey(
     client: Client, journal_folder: Path, survey: Survey, progress: Progress, cancelled: Callable[[], bool]
 ) -> Task:
     """Make the task on the server, on the calling thread. Raises Cancelled, UploadStopped (it can go on) and what the
-    server refuses; then no empty project stays behind that was made for it.
+    server refuses; then no empty project stays behind that was made for it. Options that its nodes would refuse after
+    the upload raise InvalidOption before it.
     """
+    if survey.options:
+        client.nodes.check_options(survey.options, cancelled=cancelled)
     project_id, is_new = survey.project_id, False
     if project_id is None:
         project_id, is_new = _project_for(client, survey_name(survey.photos[0].parent), cancelled)
