@@ -41,5 +41,7 @@ class Settings:
     """Where the local server keeps photos and products; empty: where `core.local` puts it."""
     load_when_finished: _Setting[bool] = _Setting(True)
     """Whether the results of a task started here go on the map by themselves."""
+    last_download_folder: _Setting[str] = _Setting("")
+    """Where a file of a task was saved last."""
     cache_limit_gb: _Setting[int] = _Setting(10)
     """Gigabytes that downloaded results may take on this computer before those go that were used longest ago."""

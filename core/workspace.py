@@ -25,7 +25,7 @@ from .jobs import Job, JobControl, Jobs
 from .layers import project as project_layers
 from .layers.downloading import cache_of, describe_bytes, downloading, exporting, fetching
 from .layers.make import PreparedLayers, fetch_reference_databases, know_reference_systems, prepare
-from .layers.plan import LayerKind, plan, products_of
+from .layers.plan import ASSETS, LayerKind, plan, products_of
 from .layers.project import LoadedLayers
 from .layers.signer import RequestSigner
 from .monitor import Monitor
@@ -255,11 +255,12 @@ class Workspace(QObject):
         title = self.tr("Downloading {asset} of {name}").format(asset=asset, name=task.name)
         return self._start(title, downloading(download), shown=True)
 
-    def keep_asset(self, task: Task, asset: str) -> Job:
-        """Succeeds with the path of one of a task's files in the cache, downloaded where it is not there yet."""
-        work = fetching(self.client, cache_of(Settings()), task, asset)
+    def add_file(self, task: Task, kind: LayerKind) -> Job:
+        """Put a raster on the map as a file, with its real values; succeeds with the layer. The file stays in the cache."""
+        asset, url = ASSETS[kind][0], self.client.session.url
         title = self.tr("Downloading {asset} of {name}").format(asset=asset, name=task.name)
-        return self._start(title, work, shown=True)
+        work = fetching(self.client, cache_of(Settings()), task, asset)
+        return self._start(title, work, shown=True, finish=lambda path: project_layers.add_file(task, url, kind, path))
 
     def export(self, task: Task, options: ExportOptions, target: Path) -> Job:
         """Have the server make a product in another form, and download it; succeeds with the target."""

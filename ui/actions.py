@@ -21,6 +21,7 @@ from ..core.workspace import Workspace
 from . import icons, wording
 from .confirmation import confirm
 from .notifier import Notifier
+from .task_files import add_file_menus
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,8 @@ class Actions(QObject):
         for names in groups:
             menu.addSeparator()
             menu.addActions([self._actions[name] for name in names])
+            if "load" in names and self._workspace is not None and self._selection.task is not None:
+                add_file_menus(menu, self._window, self._workspace, self._selection.task, self._follow)
         return menu
 
     def activate(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import List, Optional, Sequence, Set, Tuple
 
 from qgis.core import (
@@ -10,6 +11,7 @@ from qgis.core import (
     QgsLayerTreeGroup,
     QgsMapLayer,
     QgsProject,
+    QgsRasterLayer,
     QgsRectangle,
     QgsReferencedRectangle,
 )
@@ -17,6 +19,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer
 
 from ..api.task import Task
 from ..errors import NadirError
+from .files import show_heights
 from .make import DEGREES, EXTENT, KIND, SERVER, TASK, VERSION, PreparedLayers, make_layers, transformed
 from .plan import LayerKind, result_version
 
@@ -79,6 +82,18 @@ def add(prepared: PreparedLayers) -> LoadedLayers:
         showing = bool(group.findLayers())
         _add_to_group(group, layers, None if showing else _shown_first(layers))
     return LoadedLayers(task, tuple(layers), extent_of(layers_of(task, server_url)), prepared.problems)
+
+
+def add_file(task: Task, server_url: str, kind: LayerKind, path: Path) -> QgsRasterLayer:
+    """Put a raster that was downloaded into the group of its task, with its real values, and show it."""
+    layer = QgsRasterLayer(str(path), QCoreApplication.translate("Layers", "{product} (file)").format(product=kind.title))
+    if not layer.isValid():
+        raise NadirError(f"{path.name} cannot be opened.", "Remove downloaded results in the options, then try again.")
+    if kind is not LayerKind.ORTHOPHOTO:
+        show_heights(layer)
+    group = _group_of(task, server_url) or _new_group(task, server_url)
+    _add_to_group(group, [layer], layer)
+    return layer
 
 
 def extent_of(layers: Sequence[QgsMapLayer]) -> Optional[QgsReferencedRectangle]:

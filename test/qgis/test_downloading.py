@@ -17,13 +17,14 @@ from nadir.core.connections import Connection
 from nadir.core.jobs import Job, Jobs, JobState
 from nadir.core.layers.downloading import cache_of, describe_bytes
 from nadir.core.layers.files import paths_in_use
+from nadir.core.layers.plan import LayerKind
 from nadir.core.settings import Settings
 from nadir.core.transfers.part_file import part_path
 from nadir.core.workspace import Workspace
 from nadir.test.unit.api.scripted_server import Reply, Request, recording
 from nadir.test.unit.transfers.file_server import FileServer, ServedFile
 from osgeo import gdal
-from qgis.core import QgsProject, QgsRasterLayer
+from qgis.core import QgsProject
 
 Turn = Callable[..., bool]
 
@@ -111,23 +112,25 @@ def test_when_qgis_closes_what_is_there_stays_to_be_added_to(
     again.stop()
 
 
-def test_the_cache_spares_what_layers_show(
-    open_workspace: Workspace, files: FileServer, task: Task, empty_cache: Any, turn: Turn
+def test_a_raster_comes_as_a_file_and_the_cache_spares_what_is_shown(
+    open_workspace: Workspace, files: FileServer, task: Task, empty_cache: Any, project: QgsProject, turn: Turn
 ) -> None:
     settings = Settings()
-    path = ended(open_workspace.keep_asset(task, "orthophoto.tif"), turn)
-    assert ended(open_workspace.keep_asset(task, "orthophoto.tif"), turn) == path
+    layer = ended(open_workspace.add_file(task, LayerKind.ORTHOPHOTO), turn)
+    path = Path(layer.source())
+    assert layer.isValid() and layer.name() == "Orthophoto (file)"
+    assert path.read_bytes() == files.files["orthophoto.tif"].content
+    ended(open_workspace.add_file(task, LayerKind.ORTHOPHOTO), turn)
     assert len(files.asked) == 1
-    layer = QgsRasterLayer(str(path), "ortho")
-    assert layer.isValid()
-    QgsProject.instance().addMapLayer(layer)
     settings.cache_limit_gb = 0
     try:
-        other = ended(open_workspace.keep_asset(task, "dsm.tif"), turn)
-        assert path.exists() and other.exists()
-        QgsProject.instance().removeMapLayer(layer)
+        other = ended(open_workspace.add_file(task, LayerKind.DSM), turn)
+        assert other.renderer().type() == "singlebandpseudocolor"
+        other_path = Path(other.source())
+        assert path.exists() and other_path.exists()
+        project.clear()
         cache_of(settings).trim(paths_in_use())
-        assert not path.exists() and not other.exists()
+        assert not path.exists() and not other_path.exists()
     finally:
         settings.cache_limit_gb = 10
 
