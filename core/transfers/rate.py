@@ -10,6 +10,7 @@ from ..errors import Cancelled
 
 _SLICE = 0.1  # seconds' worth of bytes that go at once, so that a slow line is not silent for long
 _SMALLEST = 1024  # bytes
+_SHORTEST_WAIT = 0.001  # seconds
 _LONGEST_WAIT = 0.1  # seconds between two looks at whether the wait is still wanted
 
 
@@ -45,7 +46,7 @@ class RateLimit:
                 return granted
             if cancelled():
                 raise Cancelled
-            self._sleep(min(seconds, _LONGEST_WAIT))
+            self._sleep(min(max(seconds, _SHORTEST_WAIT), _LONGEST_WAIT))
 
     def _try(self, wanted: int) -> tuple[int, float]:
         """Bytes that may go now, or 0 and the seconds until some may."""
