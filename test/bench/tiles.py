@@ -37,7 +37,8 @@ USER, PROJECTS, TASKS = "pilot", 1000, 10
 CLIENTS = 6
 TILES, TILES_FOR_ALL, WARM_UP = 60, 180, 8
 LISTS = 9
-CONNECTIONS, UPLOADS = 4, 5  # of the photos to each side, by turns
+UPLOADS = 7  # of the photos to each side, by turns
+PARALLEL = ("--parallel", "--parallel-immediate", "--parallel-max", "4")
 MORE_ZOOMS = 3  # that tiles.json adds to the zoom of the data
 RELIEF = "?rescale=150,170&color_map=viridis&hillshade=2"
 HEIGHTS = "?rescale=150,170&color_map=viridis"
@@ -215,24 +216,29 @@ def _list_seconds(server: RunningServer, token: str) -> float:
 
 
 def _upload_ratio(server: RunningServer, photos: list[Path], scratch: Path) -> float:
-    """Seconds of curl's upload of the photos to the server, over those to a sink that keeps nothing; medians."""
+    """Seconds of curl's upload of the photos to the server, over those of the same command to a bare sink that writes
+    what it is sent to files; medians.
+    """
     project = server.new_project("Uploads")
-    with _sink() as port:
-        kept, thrown = [], []
+    received = scratch / "received"
+    received.mkdir()
+    with _sink(received) as port:
+        kept, bare = [], []
         for _ in range(UPLOADS):
             task = server.json("POST", f"/api/projects/{project}/tasks/", json={"partial": True})["id"]
             path = f"/api/projects/{project}/tasks/{task}/upload/"
-            thrown.append(_curl_seconds(port, path, photos, scratch, ""))
+            bare.append(_curl_seconds(port, path, photos, scratch, ""))
             kept.append(_curl_seconds(server.port, path, photos, scratch, server.token))
             stored = server.data / "tasks" / task / "images"
             if any((stored / photo.name).read_bytes() != photo.read_bytes() for photo in photos):
                 raise NotMeasured("a photo arrived damaged")
-    return statistics.median(kept) / statistics.median(thrown)
+    return statistics.median(kept) / statistics.median(bare)
 
 
 @contextmanager
-def _sink() -> Iterator[int]:
-    process = subprocess.Popen([sys.executable, str(HERE / "sink.py")], stdout=subprocess.PIPE, text=True)  # noqa: S603
+def _sink(folder: Path) -> Iterator[int]:
+    command = [sys.executable, str(HERE / "keeping_sink.py"), str(folder)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603
     try:
         if process.stdout is None:
             raise NotMeasured("the sink does not say its port")
@@ -243,7 +249,7 @@ def _sink() -> Iterator[int]:
 
 
 def _curl_seconds(port: int, path: str, photos: list[Path], scratch: Path, token: str) -> float:
-    """One request a photo, so many at a time; the settings are in a file, which no list of processes shows."""
+    """One request a photo; the settings are in a file, which no list of processes shows."""
     requests = [
         f'url = "http://127.0.0.1:{port}{path}"\nform = "images=@{photo}"\noutput = "{os.devnull}"\n'
         f'header = "Expect:"\nheader = "Authorization: JWT {token}"\nfail\nsilent\nshow-error\n'
@@ -251,7 +257,7 @@ def _curl_seconds(port: int, path: str, photos: list[Path], scratch: Path, token
     ]
     settings = scratch / "curl.txt"
     settings.write_text("next\n".join(requests), encoding="utf-8")
-    command = ["curl", "--no-progress-meter", "--parallel", "--parallel-immediate", "--parallel-max", str(CONNECTIONS), "--noproxy", "*"]
+    command = ["curl", "--no-progress-meter", "--noproxy", "*", *PARALLEL]
     started = time.perf_counter()
     subprocess.run([*command, "--config", str(settings)], check=True)  # noqa: S603
     return time.perf_counter() - started
