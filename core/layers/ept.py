@@ -17,6 +17,7 @@ from ..api.errors import UnexpectedAnswer
 from ..api.exchange import CancelCheck
 from ..api.task import Task
 from ..errors import Cancelled, NadirError
+from ..transfers.part_file import PART, remove_leftovers
 
 ROOT = "entwine_pointcloud"
 ENDINGS = {"laszip": "laz", "binary": "bin", "zstandard": "zst"}  # by the dataType in ept.json
@@ -33,7 +34,8 @@ def download_ept(
     Raises what the client raises, and Cancelled; then nothing is left behind.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    part = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".part", dir=folder.parent))
+    remove_leftovers(folder.parent)
+    part = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=PART, dir=folder.parent))
     try:
         _Copy(client, task, part, cancelled).run(progress)
         part.chmod(0o755)

@@ -12,11 +12,12 @@ from typing import Callable, Mapping, Optional
 from ..api.answers import Answer
 from ..api.errors import TRANSIENT, ConnectionLost, FileUnwritable, NotFound, UnexpectedAnswer
 from ..api.exchange import CancelCheck, never
+from ..api.local_files import reachable
 from ..api.retry import RetryPolicy, StopWhen
 from ..api.transport import Sink, StreamStart
 from ..errors import Cancelled, NadirError
 from .contents import DamagedDownload, check_content
-from .part_file import PartFile, unwritable
+from .part_file import PartFile, remove_leftovers, unwritable
 
 _SPARE = 64 * 1024 * 1024  # bytes of the disk that a download leaves free
 _LEAST_AGE = 60.0  # seconds after which a time of change tells two versions apart (RFC 9110, section 8.8.2.2)
@@ -77,7 +78,7 @@ class Fetch:
             raise FileUnwritable(
                 f"The folder cannot be made: {self._target.parent}", "Choose another folder.", str(error)
             ) from error
-        part = PartFile.open_for(self._target, self._remote.source)
+        part = PartFile.open_for(reachable(self._target), self._remote.source)
         try:
             self._receive_whole(part, progress, cancelled)
             part.become_target()
@@ -89,6 +90,7 @@ class Fetch:
             raise
         finally:
             part.discard()
+        remove_leftovers(self._target.parent)
         return self._target
 
     def _receive_whole(self, part: PartFile, progress: BytesProgress, cancelled: CancelCheck) -> None:

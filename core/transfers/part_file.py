@@ -10,6 +10,7 @@ import errno
 import hashlib
 import json
 import os
+import shutil
 import sys
 import time
 from contextlib import suppress
@@ -219,9 +220,13 @@ def remove_leftovers(folder: Path, older_than: float = _LEFTOVER_AGE) -> None:
             if data.stat().st_mtime > oldest:
                 continue
             stream = _locked(state)
-            if stream is not None:
+            if stream is None:
+                continue
+            if data.is_dir():  # an archive that was being unpacked
+                shutil.rmtree(data)
+            else:
                 data.unlink()
-                _let_go(stream, remove=state)
+            _let_go(stream, remove=state)
     for state in sorted(folder.glob(f".*{STATE}")):
         with suppress(OSError):
             if state.stat().st_mtime < oldest and not state.with_name(state.name[: -len(STATE)] + PART).exists():

@@ -483,6 +483,7 @@ def test_leftovers_go_when_nobody_has_them_in_hand(files: FileServer, client: Cl
     held.write(b"abc")
     held.flush()
     (tmp_path / "mine.part").write_bytes(b"not ours")
+    (tmp_path / ".half.nadir.part" / "unpacked").mkdir(parents=True)
     remove_leftovers(tmp_path, older_than=3600)
     assert part_path(tmp_path / "old.obj").exists()
     remove_leftovers(tmp_path, older_than=-1)
