@@ -92,7 +92,7 @@ class Transport:
         """Whether the server has shown that it is one of this kind: a web page from it is then a passing thing."""
         self._network = network
         self._origin = _wire_origin(url)
-        self._adapters: dict[tuple[bool, str], BreakableAdapter] = {}
+        self._adapters: dict[tuple[bool, str, str], BreakableAdapter] = {}
         self._making = threading.Lock()
 
     def close(self) -> None:
@@ -168,15 +168,15 @@ class Transport:
 
     def _request(self, call: Call, url: str, authorization: str, exchange: Exchange) -> Answer:
         prepared = self._prepare(call, url, authorization, exchange)
-        home = _wire_origin(prepared.url or "") == self._origin
         pinned = self._network.pinned_for(url)
         if pinned:
             try:
-                return self._exchange(call, prepared, self._adapter(home, pinned), exchange)
+                return self._exchange(call, prepared, self._adapter(prepared, pinned), exchange)
             except CertificateRefused as error:
                 if "ingerprint" not in error.detail:
-                    raise  # the server has another certificate by now, which may be a good one
-        return self._exchange(call, prepared, self._adapter(home, ""), exchange)
+                    raise
+                # The server has another certificate by now, which may be a good one.
+        return self._exchange(call, prepared, self._adapter(prepared, ""), exchange)
 
     def _exchange(
         self, call: Call, prepared: requests.PreparedRequest, adapter: BreakableAdapter, exchange: Exchange
@@ -191,12 +191,15 @@ class Transport:
             exchange.check()  # broken off: not the network's fault
             raise network_failure(error, url, with_proxy=bool(proxies)) from error
 
-    def _adapter(self, home: bool, fingerprint: str) -> BreakableAdapter:
+    def _adapter(self, prepared: requests.PreparedRequest, fingerprint: str) -> BreakableAdapter:
         """The connections to the server itself, or to where it sends on, which is shown no certificate of ours."""
+        origin = _wire_origin(prepared.url or "")
+        key = (origin == self._origin, origin.scheme, fingerprint)
         with self._making:
-            key = (home, fingerprint)
             if key not in self._adapters:
-                context = context_for(self._network if home else self._network.abroad(), verify=not fingerprint)
+                network = self._network if key[0] else self._network.abroad()
+                secure = origin.scheme == "https"
+                context = context_for(network, verify=not fingerprint) if secure else None
                 self._adapters[key] = BreakableAdapter(context, fingerprint)
             return self._adapters[key]
 

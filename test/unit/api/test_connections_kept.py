@@ -20,11 +20,11 @@ from nadir.core.api.retry import RetryPolicy
 from nadir.core.api.session import Session
 from nadir.core.errors import Cancelled
 from nadir.test.unit.api.conftest import QUICK
+from nadir.test.unit.api.raw_talk import TOKEN, read_head, read_request, reply
 from nadir.test.unit.api.scripted_server import RawServer, Reply, ScriptedServer
 
 PROJECTS = "/api/projects/"
 UPLOAD = "/api/projects/1/tasks/t/upload/"
-TOKEN = b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 13\r\n\r\n{"token":"t"}'
 ONCE = RetryPolicy(attempts=1)
 Block = Union[bytes, memoryview]
 
@@ -52,35 +52,6 @@ class Zeros:
             piece = block[: self._length - self.asked]
             self.asked += len(piece)
             yield piece
-
-
-def read_head(connection: socket.socket) -> bytes:
-    head = b""
-    while b"\r\n\r\n" not in head:
-        block = connection.recv(65536)
-        if not block:
-            return b""
-        head += block
-    return head
-
-
-def read_request(connection: socket.socket) -> bytes:
-    """Head and body of one request, b'' where the client has gone."""
-    whole = read_head(connection)
-    head, _, body = whole.partition(b"\r\n\r\n")
-    lengths = [line.split(b":")[1] for line in head.split(b"\r\n") if line.lower().startswith(b"content-length")]
-    missing = int(lengths[0]) - len(body) if lengths else 0
-    while missing > 0:
-        block = connection.recv(min(missing, 65536))
-        if not block:
-            return b""
-        missing -= len(block)
-    return whole
-
-
-def reply(body: bytes, *headers: str, status: str = "200 OK") -> bytes:
-    lines = [f"HTTP/1.1 {status}", "Content-Type: application/json", f"Content-Length: {len(body)}", *headers]
-    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
 
 class Counting:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import threading
 import time
@@ -10,9 +11,11 @@ from pathlib import Path
 
 import pytest
 from nadir.core.api import errors
+from nadir.core.api import session as session_module
 from nadir.core.api.client import Client
 from nadir.core.api.network import NetworkOptions
 from nadir.core.api.session import Session
+from nadir.core.errors import Cancelled
 from nadir.core.transfers.downloads import Download
 from nadir.test.unit.api.scripted_server import Reply, Request, ScriptedServer, recorded
 
@@ -74,6 +77,42 @@ def test_a_session_that_ends_again_at_once_is_an_error(server: ScriptedServer, c
     assert len(server.requests_to(PROJECTS)) == 2
 
 
+def test_a_token_refused_at_once_is_not_renewed_again_and_again(server: ScriptedServer, client: Client) -> None:
+    server.on("GET", PROJECTS, recorded("auth_expired_header"))
+    for _ in range(10):
+        with pytest.raises(errors.SessionExpired, match="as soon as it has begun"):
+            client.projects.list()
+    assert len(server.requests_to(LOG_IN)) == 2
+
+
+def test_after_a_while_a_token_that_was_refused_at_once_is_tried_anew(
+    server: ScriptedServer, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.on("POST", LOG_IN, *(Reply(200, {"token": f"number{number}"}) for number in range(9)))
+    server.on("GET", PROJECTS, recorded("auth_expired_header"))
+    with pytest.raises(errors.SessionExpired):
+        client.projects.list()
+    now = time.monotonic()
+    monkeypatch.setattr(session_module.time, "monotonic", lambda: now + 61.0)
+    server.on("GET", PROJECTS, recorded("auth_expired_header"), recorded("projects_empty"))
+    assert client.projects.list() == ()
+
+
+def test_a_refused_password_is_not_sent_again_and_again(server: ScriptedServer, client: Client) -> None:
+    """Some servers lock an account after a few wrong passwords."""
+    server.on("POST", LOG_IN, recorded("auth_token_bad"))
+    for _ in range(5):
+        with pytest.raises(errors.WrongPassword):
+            client.projects.list()
+    assert len(server.requests_to(LOG_IN)) == 1
+    with pytest.raises(errors.WrongPassword):
+        client.session.log_in()  # the user wants it
+    server.on("POST", LOG_IN, recorded("auth_token_json_ok"))
+    server.replay("projects_empty")
+    client.session.log_in()
+    assert client.projects.list() == ()
+
+
 def test_a_password_changed_meanwhile_is_told_as_such(server: ScriptedServer, client: Client) -> None:
     server.on("POST", LOG_IN, recorded("auth_token_json_ok"), recorded("auth_token_bad"))
     server.on("GET", PROJECTS, recorded("auth_expired_header"))
@@ -110,6 +149,67 @@ def test_threads_that_need_a_token_together_log_in_once(server: ScriptedServer, 
     assert len(server.requests_to(LOG_IN)) == 2
 
 
+def test_threads_that_begin_together_log_in_once(server: ScriptedServer, client: Client) -> None:
+    server.replay("projects_empty")
+    together = threading.Barrier(8)
+
+    def work() -> None:
+        together.wait(10)
+        client.projects.list()
+
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert len(server.requests_to(PROJECTS)) == 8
+    assert len(server.requests_to(LOG_IN)) == 1
+
+
+def test_threads_whose_token_is_about_to_end_renew_it_once(
+    server: ScriptedServer, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.on("POST", LOG_IN, *(Reply(200, {"token": token(6 * 3600 * n, str(n))}) for n in range(1, 9)))
+    server.replay("projects_empty")
+    client.session.log_in()
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 6 * 3600 - 100)
+    threads = [threading.Thread(target=client.projects.list) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert len(server.requests_to(LOG_IN)) == 2
+
+
+def test_a_token_of_a_minute_is_not_renewed_at_each_call(server: ScriptedServer, client: Client) -> None:
+    server.on("POST", LOG_IN, *(Reply(200, {"token": token(60, str(number))}) for number in range(9)))
+    server.replay("projects_empty")
+    for _ in range(5):
+        client.projects.list()
+    assert len(server.requests_to(LOG_IN)) == 1
+
+
+def test_waiting_for_another_threads_log_in_can_be_cancelled(server: ScriptedServer, client: Client) -> None:
+    begun, finish = threading.Event(), threading.Event()
+
+    def slow(request: Request) -> Reply:
+        begun.set()
+        finish.wait(30)
+        return recorded("auth_token_json_ok")
+
+    server.on("POST", LOG_IN, slow)
+    server.replay("projects_empty")
+    first = threading.Thread(target=client.projects.list)
+    first.start()
+    assert begun.wait(10)
+    with pytest.raises(Cancelled):
+        client.projects.list(cancelled=begun.is_set)
+    assert not finish.is_set()
+    finish.set()
+    first.join(10)
+
+
 def test_a_token_near_its_end_is_renewed_before_use(
     server: ScriptedServer, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -138,20 +238,6 @@ def test_no_cookie_is_kept(server: ScriptedServer, client: Client) -> None:
     assert all("cookie" not in request.headers for request in server.requests)
 
 
-def test_netrc_and_proxies_of_the_environment_are_ignored(
-    server: ScriptedServer, client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / ".netrc").write_text("machine 127.0.0.1 login thief password thief\n")
-    (tmp_path / ".netrc").chmod(0o600)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("NETRC", str(tmp_path / ".netrc"))
-    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
-    server.replay("projects_empty")
-    client.projects.list()
-    assert "authorization" not in server.requests_to(LOG_IN)[0].headers
-    assert server.requests_to(PROJECTS)[0].headers["authorization"].startswith("JWT ")
-
-
 def test_a_redirect_within_the_server_is_followed_signed(server: ScriptedServer, client: Client) -> None:
     server.replay("no_trailing_slash_get", "projects_empty")
     assert client.session.get_json("/api/projects") == []
@@ -177,6 +263,65 @@ def test_a_redirect_to_another_origin_never_carries_the_token(
         ]
     finally:
         other.close()
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "//{other}/x",
+        "http://127.0.0.1@{other}/x",
+        "http://{here}@{other}/x",
+        "http://user:pw@{here}/api/x/",
+        "http://{other}\\\\@{here}/x",
+        "http://{other}#@{here}/x",
+        "http://{other}?@{here}/x",
+        "http://{other}\\t@{here}/x",
+        "http://localhost.{other}/x",
+        "https://{here}/x",
+        "HTTP://LOCALHOST:{port}/x",
+        "http://127.1:{port}/x",
+        "ftp://{here}/x",
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "http://[::1]:{port}/x",
+    ],
+)
+@pytest.mark.parametrize("streamed", [False, True])
+def test_no_look_alike_of_the_origin_gets_the_token(
+    location: str, streamed: bool, server: ScriptedServer, client: Client
+) -> None:
+    other = ScriptedServer()
+    other.on_anything(lambda request: Reply(200, b"x", {"Content-Type": "image/tiff"}))
+    here = server.url.removeprefix("http://")
+    text = location.encode().decode("unicode_escape")
+    target = text.format(here=here, other=other.url.removeprefix("http://"), port=here.split(":")[1])
+    server.on("GET", PROJECTS, Reply(302, None, {"Location": target}))
+    server.on_anything(lambda request: Reply(200, b"x", {"Content-Type": "image/tiff"}))
+    try:
+        with contextlib.suppress(errors.ApiError):  # refusing to go there is as good as going without the token
+            if streamed:
+                client.session.stream(PROJECTS, lambda _status, _headers: len)
+            else:
+                client.session.get_json(PROJECTS)
+                pytest.fail("it went there and took what it found")
+        assert all("authorization" not in request.headers for request in other.requests)
+        elsewhere = [request for request in server.requests if request.path not in (LOG_IN, PROJECTS)]
+        assert all("authorization" not in request.headers for request in elsewhere)
+    finally:
+        other.close()
+
+
+def test_headers_for_the_server_alone_do_not_go_elsewhere(server: ScriptedServer, client: Client) -> None:
+    other = ScriptedServer()
+    other.on_anything(lambda request: Reply(206, b"x", {"Content-Type": "image/tiff"}))
+    server.on("GET", "/api/f", Reply(302, None, {"Location": other.url + "/f", "Set-Cookie": "sessionid=1"}))
+    sent = {"Range": "bytes=5-", "X-Secret": "1", "Cookie": "a=b", "Authorization": "mine"}
+    client.session.stream("/api/f", lambda _status, _headers: len, headers=sent)
+    heard = other.requests[0].headers
+    assert heard["range"] == "bytes=5-"
+    assert not {"x-secret", "cookie", "authorization", "referer"} & set(heard)
+    assert server.requests_to("/api/f")[0].headers["authorization"].startswith("JWT ")
+    other.close()
 
 
 def test_the_password_does_not_follow_a_redirect(server: ScriptedServer) -> None:
