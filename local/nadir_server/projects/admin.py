@@ -1,12 +1,15 @@
 """Projects on the administration page, with the permissions of users and groups on each."""
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from guardian.admin import GuardedModelAdmin
+from guardian.shortcuts import assign_perm
 
-from nadir_server.projects.models import Project
+from nadir_server.projects.models import ACTIONS, Project
 from nadir_server.projects.views import delete_project
 
 
@@ -23,6 +26,12 @@ class ProjectAdmin(GuardedModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Project]:
         return super().get_queryset(request).filter(deleting=False)
+
+    def save_model(self, request: HttpRequest, obj: Project, form: Any, change: bool) -> None:
+        """An owner may do everything, a new one too."""
+        super().save_model(request, obj, form, change)
+        for action in ACTIONS:
+            assign_perm(f"{action}_project", obj.owner, obj)
 
     def delete_model(self, request: HttpRequest, obj: Project) -> None:
         delete_project(obj)

@@ -15,6 +15,7 @@ from rest_framework.viewsets import ViewSet
 
 from nadir_server.tasks import output
 from nadir_server.tasks.access import find_project, find_task, find_task_to_patch
+from nadir_server.tasks.align import find_reference
 from nadir_server.tasks.chunks import Piece
 from nadir_server.tasks.compact import can_be_compacted
 from nadir_server.tasks.console import Console
@@ -55,10 +56,11 @@ class TaskViewSet(ViewSet):
         # `partial`: in a form, a flag that is absent has its default and is not false.
         wanted = TaskSerializer(data=request.data, partial=True, context={"request": request})
         wanted.is_valid(raise_exception=True)
+        reference = find_reference(project, request.user, request.data.get("align_to"))
         if request.data.get("partial"):
-            task = create_placeholder(project, wanted.validated_data)
+            task = create_placeholder(project, wanted.validated_data, reference)
         else:
-            task = create_with_files(project, wanted.validated_data, uploaded_files(request))
+            task = create_with_files(project, wanted.validated_data, uploaded_files(request), reference)
             wake()
         return self._answer(task, status.HTTP_201_CREATED)
 

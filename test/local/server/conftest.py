@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,6 +64,20 @@ def finished(tmp_path_factory: pytest.TempPathFactory, all_zip: bytes, photos: l
     yield Finished(server, project, task, photos)
     assert server.stop() == 0
     node.close()
+
+
+@pytest.fixture()
+def as_before(finished: Finished) -> Iterator[None]:
+    """Tasks that the test adds to the finished one's project go again."""
+    tasks = f"/api/projects/{finished.project}/tasks/"
+    before = {task["id"] for task in finished.server.json("GET", tasks)}
+    yield
+    for key in {task["id"] for task in finished.server.json("GET", tasks)} - before:
+        finished.server.json("POST", f"{tasks}{key}/remove/")
+    end = time.time() + 20
+    while {task["id"] for task in finished.server.json("GET", tasks)} - before:
+        assert time.time() < end, "a task stayed"
+        time.sleep(0.05)
 
 
 @pytest.fixture(scope="session")

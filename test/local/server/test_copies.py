@@ -38,6 +38,7 @@ def gone(server: RunningServer, path: str) -> None:
         time.sleep(0.05)
 
 
+@pytest.mark.usefixtures("as_before")
 def test_a_copy_has_everything_and_takes_no_room(finished: Finished, recording: Recording) -> None:
     server = finished.server
     answer = server.call("POST", finished.path + "duplicate/").json()
@@ -75,6 +76,7 @@ def test_a_copy_of_a_task_at_work_waits_to_be_restarted(server: RunningServer, n
         time.sleep(0.1)
 
 
+@pytest.mark.usefixtures("as_before")
 def test_compacting_removes_the_photos_only(finished: Finished, recording: Recording) -> None:
     server, copy = finished.server, copy_of(finished)
     answer = server.call("POST", path_of(copy) + "compact/")
@@ -97,6 +99,7 @@ def test_a_task_at_work_is_not_compacted(server: RunningServer, node: FakeNode, 
     assert server.call("POST", f"/api/projects/{project}/tasks/{placeholder}/compact/").status_code == 400
 
 
+@pytest.mark.usefixtures("as_before")
 def test_a_task_moves_with_its_files(finished: Finished, recording: Recording) -> None:
     server, copy = finished.server, copy_of(finished)
     other = server.new_project("Other")
@@ -109,6 +112,7 @@ def test_a_task_moves_with_its_files(finished: Finished, recording: Recording) -
     assert copy["id"] not in server.json("GET", f"/api/projects/{finished.project}/")["tasks"]
 
 
+@pytest.mark.usefixtures("as_before")
 def test_a_task_moves_only_where_the_user_may_change(finished: Finished) -> None:
     server, copy = finished.server, copy_of(finished)
     person = new_person(server, f"mover{uuid.uuid4().hex[:6]}")
@@ -185,3 +189,22 @@ def test_what_was_never_committed_goes_after_three_days(own_server: RunningServe
     gone(own_server, f"{tasks}{old}/")
     assert {task["id"] for task in own_server.json("GET", tasks)} == {fresh, busy}
     assert not (own_server.data / "tasks" / old).exists()
+
+
+@pytest.mark.usefixtures("as_before")
+def test_a_task_is_aligned_to_another_ones_cloud(finished: Finished) -> None:
+    server, tasks = finished.server, f"/api/projects/{finished.project}/tasks/"
+    cloud = finished.get("download/georeferenced_model.laz").content
+    for wanted in (finished.task, "auto"):
+        made = server.json("POST", tasks, json={"partial": True, "align_to": wanted, "auto_processing_node": False})
+        assert (server.data / "tasks" / made["id"] / "images" / "align.laz").read_bytes() == cloud
+    before = len(server.json("GET", tasks))
+    for wanted in (made["id"], str(uuid.uuid4()), "nonsense", 7, ["x"], {}):
+        answer = server.call("POST", tasks, json={"partial": True, "align_to": wanted})
+        assert (answer.status_code, set(answer.json())) == (400, {"align_to"})
+    person = new_person(server, f"aligner{uuid.uuid4().hex[:6]}")
+    own = person.json("POST", "/api/projects/", json={"name": "mine"})["id"]
+    hidden = person.call("POST", f"/api/projects/{own}/tasks/", json={"partial": True, "align_to": finished.task})
+    assert hidden.status_code == 400
+    assert len(server.json("GET", tasks)) == before
+    assert "align_to" not in server.json("POST", tasks, json={"partial": True, "align_to": ""})

@@ -70,6 +70,7 @@ def test_odd_queries_of_other_lists(finished: Finished, path: str) -> None:
     assert finished.server.call("GET", f"/api/{path}").status_code in (200, 400)
 
 
+@pytest.mark.usefixtures("as_before")
 def test_a_chunk_that_says_nonsense(finished: Finished) -> None:
     tasks = f"/api/projects/{finished.project}/tasks/"
     task = finished.server.json("POST", tasks, json={"partial": True})["id"]

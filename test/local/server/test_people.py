@@ -172,6 +172,24 @@ def test_projects_are_shared_and_deleted_on_the_page(finished: Finished, page: r
     assert server.call("GET", f"/api/projects/{project}/tasks/{task}/").status_code == 404
 
 
+def test_a_project_given_away_on_the_page_is_the_new_owners(server: RunningServer, page: requests.Session) -> None:
+    person = new_person(server, a_name())
+    project = server.new_project("Given away")
+    owner = key_of(page, server, person)
+    fields = {"name": "Given away", "description": "-", "owner": owner, "tags": "[]"}
+    assert submit(page, server, f"projects/project/{project}/change/", **fields).status_code == 302
+    found = person.json("GET", f"/api/projects/{project}/")
+    assert (found["owned"], found["permissions"]) == (True, ["add", "change", "delete", "view"])
+
+
+def key_of(page: requests.Session, server: RunningServer, person: Person) -> str:
+    """The number of a user, as the page shows it."""
+    listed = page.get(f"http://127.0.0.1:{server.port}/admin/auth/user/?q={person.name}", timeout=30).text
+    found = re.search(r"/admin/auth/user/(\d+)/change/[^>]*>" + person.name, listed)
+    assert found is not None
+    return found[1]
+
+
 def anonymous(finished: Finished, path: str = "") -> int:
     return finished.get(path, auth="").status_code
 
@@ -223,17 +241,10 @@ def test_each_permission_opens_what_it_says(finished: Finished) -> None:
     assert person.call("POST", path + "remove/").status_code == 200
 
 
-def person_with_node(server: RunningServer, page: requests.Session, person: Person) -> None:
-    node = server.json("GET", "/api/processingnodes/")[0]["id"]
-    path = f"nodes/processingnode/{node}/permissions/user-manage/"
-    key = re.search(r"/admin/auth/user/(\d+)/change/[^>]*>" + person.name, page.get(
-        f"http://127.0.0.1:{server.port}/admin/auth/user/?q={person.name}", timeout=30).text)  # fmt: skip
-    assert key is not None
-    assert submit(page, server, f"{path}{key[1]}/", permissions=["view_processingnode"], submit="Save").status_code == 302
-
-
 def test_a_node_granted_on_the_page_is_seen_and_used(finished: Finished, page: requests.Session) -> None:
     server, person = finished.server, new_person(finished.server, a_name())
-    person_with_node(server, page, person)
+    node = server.json("GET", "/api/processingnodes/")[0]["id"]
+    path = f"nodes/processingnode/{node}/permissions/user-manage/{key_of(page, server, person)}/"
+    assert submit(page, server, path, permissions=["view_processingnode"], submit="Save").status_code == 302
     assert len(person.json("GET", "/api/processingnodes/")) == 1
     assert person.json("GET", "/api/processingnodes/options/") != []
