@@ -90,6 +90,13 @@ class ScriptedServer:
     def on_anything(self, answer: Callable[[Request], Reply]) -> None:
         self._fallback = answer
 
+    def forget(self) -> None:
+        """All that was said and asked, so that one server does for many tests."""
+        with self._lock:
+            self._answers.clear()
+            self.requests.clear()
+            self._fallback = None
+
     def replay(self, *names: str) -> None:
         """Answer the requests of these recordings as the real server did."""
         for name in names:
@@ -119,6 +126,7 @@ class ScriptedServer:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True  # else each answer waits 40 ms between its head and its body
 
             def handle_any(self) -> None:
                 server.arrived.set()

@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict
+from typing import Any, Dict, Iterator
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from nadir.core.api.client import Client
+from nadir.core.api.network import NetworkOptions
+from nadir.core.api.retry import RetryPolicy
+from nadir.core.api.session import Session
 from nadir.test.unit.api.every_recording import files, others, plugins, projects, rasters, tasks
 from nadir.test.unit.api.every_recording.rows import Row, Sent, content_of, plain, recorded_content, reply_of
-from nadir.test.unit.api.scripted_server import RECORDINGS, Reply, Request, ScriptedServer, recording
+from nadir.test.unit.api.scripted_server import RECORDINGS, Reply, Request, ScriptedServer, recorded, recording
 
 TABLES = (projects.ROWS, tasks.ROWS, rasters.ROWS, files.ROWS, plugins.ROWS, others.ROWS)
 ROWS: Dict[str, Row] = {name: row for table in TABLES for name, row in table.items()}
 NAMES = sorted(path.stem for path in RECORDINGS.glob("*.json") if path.stem != "swagger")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[ScriptedServer]:
+    """One for all recordings: three hundred would take their time to start and stop."""
+    scripted = ScriptedServer()
+    yield scripted
+    scripted.close()
+
+
+@pytest.fixture(scope="module")
+def client(server: ScriptedServer) -> Iterator[Client]:
+    network, quick = NetworkOptions(connect_timeout=5.0, read_timeout=5.0), RetryPolicy(attempts=3, first=0.01)
+    session = Session(server.url, "admin", "secret", network, retry=quick)
+    yield Client(session)
+    session.close()
 
 
 def test_the_table_is_complete_and_nothing_is_in_it_twice() -> None:
@@ -26,6 +45,8 @@ def test_the_table_is_complete_and_nothing_is_in_it_twice() -> None:
 def test_a_recorded_exchange(name: str, server: ScriptedServer, client: Client, tmp_path: Path) -> None:
     row, exchange = ROWS[name], recording(name)
     method, target = exchange["request"].split(" ")[:2]
+    server.forget()
+    server.on("POST", "/api/token-auth/", recorded("auth_token_json_ok"))
     client.session.log_in()
     server.requests.clear()
     server.on(method, urlsplit(target).path, *(reply_of(each) for each in row.answers or (name,)))
