@@ -296,7 +296,7 @@ def _accepted_certificate(url: str) -> Dict[str, str]:
     place = f"{origin.host}:{origin.port}"
     exception = QgsApplication.authManager().sslCertCustomConfigByHost(place)
     certificate = exception.sslCertificate()
-    accepted = exception.sslIgnoredErrorEnums()
+    accepted = [error for error in exception.sslIgnoredErrorEnums() if error != QSslError.SslError.NoError]
     if exception.isNull() or certificate.isNull() or not accepted:
         return {}
     is_over = certificate.expiryDate() < QDateTime.currentDateTimeUtc()
