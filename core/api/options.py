@@ -107,7 +107,7 @@ class NodeOption:
 
     type: 'bool', 'int', 'float', 'string', 'enum' ...; value: the default, as text; choices: what an enum takes;
     domain: what the others take in words, such as 'positive integer'; limits: the same for a number.
-    help may hold the placeholders %(default)s and %(choices)s.
+    help: as the node wrote it, with the placeholders %(default)s and %(choices)s; `help_text` has them filled in.
     """
 
     name: str
@@ -139,6 +139,12 @@ class NodeOption:
         items = content if isinstance(content, list) else []
         found = (cls.from_json(item) for item in items if isinstance(item, dict))
         return tuple(option for option in found if option.name)
+
+    @property
+    def help_text(self) -> str:
+        """What it is for, to be read."""
+        filled = self.help.replace("%(default)s", self.value or "''")
+        return filled.replace("%(choices)s", ", ".join(choice for choice in self.choices if choice))
 
     def is_default(self, value: OptionValue) -> bool:
         """Whether a task with this value runs as one without."""

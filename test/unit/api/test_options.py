@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Tuple
+import json
+from typing import Any, List, Tuple
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from nadir.core.api.client import Client
 from nadir.core.api.errors import InvalidRequest
 from nadir.core.api.options import InvalidOption, Limits, NodeOption, TaskOption, options_to_json
@@ -131,3 +134,30 @@ def test_an_account_that_sees_no_nodes_cannot_know(server: ScriptedServer, clien
     server.on("GET", "/api/processingnodes/options/", Reply(200, []))
     client.nodes.check_options([TaskOption("anything", 1)])
     client.nodes.check_options([TaskOption("anything", 1)], "77")  # a node that is hidden
+
+
+def test_help_is_filled_in() -> None:
+    assert [option.name for option in KNOWN if "%(" in option.help_text] == []
+    assert BY_NAME["pc-quality"].help_text.endswith(
+        "Can be one of: ultra, high, medium, low, lowest. Default: medium"
+    ), BY_NAME["pc-quality"].help_text
+
+
+VALUES = st.one_of(st.booleans(), st.integers(), st.floats(), st.text(), st.sampled_from(["true", "0", "1e400", "²"]))
+
+
+@given(st.lists(st.tuples(st.sampled_from([*sorted(BY_NAME), "unknown"]), VALUES), max_size=6), st.booleans())
+@settings(max_examples=400, deadline=None)
+def test_whatever_is_asked_for_nothing_goes_out_that_a_server_refuses(
+    asked: List[Tuple[str, Any]], with_nodes: bool
+) -> None:
+    """Servers refuse falsy values and what is no JSON; nodes what is outside of a domain."""
+    try:
+        content = options_to_json([TaskOption(*each) for each in asked], KNOWN if with_nodes else ())
+    except InvalidOption as error:
+        assert error.name
+        return
+    assert all(item["value"] for item in content)
+    json.dumps(content, allow_nan=False)
+    for item in content if with_nodes else ():
+        BY_NAME[str(item["name"])].check(item["value"])
