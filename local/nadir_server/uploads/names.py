@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _NOT_ON_WINDOWS = re.compile(r'[<>:"|?*]')
+_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # no files on Windows, whatever the suffix
 LONGEST = 200  # bytes: file systems take 255 of a name
 LONGEST_SUFFIX = 20
 
@@ -19,6 +20,7 @@ def safe_name(name: str) -> str:
     last = _CONTROL.sub("", name.replace("\\", "/").rsplit("/", 1)[-1]).strip()
     if sys.platform == "win32":
         last = _NOT_ON_WINDOWS.sub("_", last).rstrip(". ")
+        last = f"_{last}" if _DEVICE.fullmatch(last) else last
     if last in ("", ".", ".."):
         return ""
     return last if len(_bytes(last)) <= LONGEST else _shortened(last)

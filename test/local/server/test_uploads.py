@@ -66,6 +66,16 @@ def test_safe_names(name: str, safe: str) -> None:
     assert safe_name(name) == safe
 
 
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [("CON", "_CON"), ("nul.JPG", "_nul.JPG"), ("com1.tar.gz", "_com1.tar.gz"), ("console.jpg", "console.jpg"),
+     ("a:b?.jpg", "a_b_.jpg"), ("photo.jpg. .", "photo.jpg")],
+)  # fmt: skip
+def test_names_that_windows_keeps_for_itself(monkeypatch: pytest.MonkeyPatch, name: str, safe: str) -> None:
+    monkeypatch.setattr("sys.platform", "win32")
+    assert safe_name(name) == safe
+
+
 def test_a_long_name_in_any_script_is_shortened_and_taken(placeholder: Placeholder) -> None:
     stored = placeholder.upload(("日" * 120 + ".jpg", b"x")).json()["uploaded"]
     assert stored == {"日" * 65 + ".jpg": 1}
