@@ -1,7 +1,8 @@
 """The two processes of the local server: the WebODM REST API and its processing node. Started, shared between QGIS windows, stopped.
 
 What runs is written in `running.json` in the data folder, and every change of it is made under a lock file, so that several QGIS windows
-share one server and the last one stops it.
+share one server and the last one stops it. Server and node read it, too, and end by themselves when none of its users lives and all work is
+done: a QGIS that was killed, or was left with tasks running, stops nobody.
 """
 
 from __future__ import annotations
@@ -196,7 +197,9 @@ class LocalProcesses:
         started: list[int] = []
         try:
             node = self._start(
-                "node", ["nadir_engine", "serve", "--data", str(self._data / "node"), "--port", "0"], environ
+                "node",
+                ["nadir_engine", "serve", "--data", str(self._data / "node"), "--port", "0", *self._users()],
+                environ,
             )
             started.append(node.pid)
             node_port = self._wait_until_ready("node", node, cancelled)
@@ -208,6 +211,7 @@ class LocalProcesses:
                 "0",
                 "--node",
                 f"127.0.0.1:{node_port}",
+                *self._users(),
             ]
             server = self._start("server", arguments, environ)
             started.append(server.pid)
@@ -217,6 +221,10 @@ class LocalProcesses:
                 _tell_to_end(pid)
             self._wait_for_end(started)
             raise
+
+    def _users(self) -> list[str]:
+        """Server and node watch who uses them: a QGIS that is killed cannot stop them."""
+        return ["--users", str(self._state_file)]
 
     def _start(self, name: str, arguments: list[str], environ: dict[str, str]) -> subprocess.Popen[bytes]:
         """Start a process whose output goes to a file, so that it outlives this QGIS where others use it."""

@@ -9,11 +9,17 @@ import signal
 import sys
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
+
+from nadir_shared.abandoned import Abandoned, Users, end_this_process
 
 from nadir_server.api.numbers import whole_number
 from nadir_server.data_folder import DataFolder
 from nadir_server.lock import AlreadyRunning, hold
 from nadir_server.nodes.hostname import is_hostname
+
+if TYPE_CHECKING:
+    from nadir_server.worker.work import Requests
 
 
 def parse(arguments: list[str] | None = None) -> argparse.Namespace:
@@ -25,6 +31,8 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
         "--allow-host", type=host_name, action="append", default=[], metavar="NAME",
         help="a name or address that clients may ask for beside loopback and --host; may be given again",
     )  # fmt: skip
+    parser.add_argument("--users", type=Path, metavar="FILE", help="says whose server this is; without any, it ends")
+    parser.add_argument("--abandoned-after", type=float, default=60, metavar="S", help="seconds without a user until then")
     parser.add_argument("--node", type=address, metavar="HOST:PORT", help="the built-in node; its token in NADIR_NODE_TOKEN")
     return parser.parse_args(arguments)
 
@@ -70,10 +78,12 @@ def serve(options: argparse.Namespace, data: DataFolder) -> int:
     prepare(options, data)
     from nadir_server.serving import open_server, port_of
     from nadir_server.worker.background import Background
+    from nadir_server.worker.work import Requests
     from nadir_server.wsgi import application
 
+    requests = Requests(application)
     try:
-        server = open_server(application, data, options.host, options.port)
+        server = open_server(requests, data, options.host, options.port)
     except OSError as error:
         sys.stderr.write(f"Cannot listen on {options.host}:{options.port}: {error.strerror}\n")
         return 1
@@ -81,6 +91,8 @@ def serve(options: argparse.Namespace, data: DataFolder) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, leave)
     background.start()
+    if options.users:
+        watch_users(options, requests)
     sys.stdout.write(json.dumps({"event": "ready", "port": port_of(server), "pid": os.getpid()}) + "\n")
     sys.stdout.flush()
     logging.getLogger(__name__).info("Listening on %s:%s", options.host, port_of(server))
@@ -90,6 +102,16 @@ def serve(options: argparse.Namespace, data: DataFolder) -> int:
         background.stop()
         server.close()
     return 0
+
+
+def watch_users(options: argparse.Namespace, requests: Requests) -> None:
+    """End once no user lives, nobody asks, and nothing is queued or running."""
+    from nadir_server.worker.work import has_work
+
+    def is_busy(users: Users | None) -> bool:
+        return requests.idle_seconds() < options.abandoned_after or has_work()
+
+    Abandoned(options.users, is_busy, end_this_process, options.abandoned_after).start()
 
 
 def prepare(options: argparse.Namespace, data: DataFolder) -> None:

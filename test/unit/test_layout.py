@@ -15,8 +15,9 @@ ALLOWED = {
     "plugin": {"ui", "algorithms", "workspace", "layers", "monitor", "local", "connections", "settings", "jobs", "api", "resources_rc"},
     "ui": {"algorithms", "workspace", "layers", "monitor", "transfers", "local", "connections", "settings", "jobs", "photos", "api"}
     | {"resources_rc"},
-    "algorithms": {"workspace", "layers", "monitor", "transfers", "local", "connections", "settings", "jobs", "photos", "api"},
-    "workspace": {"layers", "monitor", "transfers", "local", "connections", "settings", "jobs", "photos", "api"},
+    "algorithms": {"workspace", "surveys", "layers", "monitor", "transfers", "local", "connections", "settings", "jobs", "photos", "api"},
+    "workspace": {"surveys", "layers", "monitor", "transfers", "local", "connections", "settings", "jobs", "photos", "api"},
+    "surveys": {"layers", "transfers", "jobs", "api"},
     "layers": {"transfers", "connections", "settings", "photos", "jobs", "api"},
     "monitor": {"jobs", "api"},
     "transfers": {"photos", "api"},
@@ -93,7 +94,7 @@ def test_the_local_server_never_imports_the_plugin(path: Path) -> None:
 
 def test_the_plugin_never_imports_the_local_server() -> None:
     for path in plugin_files():
-        assert not {target[0] for target in modules_imported(path)} & {"nadir_server", "nadir_engine"}, path
+        assert not {target[0] for target in modules_imported(path)} & {"nadir_server", "nadir_engine", "nadir_shared"}, path
 
 
 def test_metadata_has_what_the_plugin_repository_asks_for() -> None:

@@ -16,6 +16,7 @@ from types import FrameType
 from typing import Union
 
 import waitress
+from nadir_shared.abandoned import Abandoned, Users, end_this_process
 from waitress.server import BaseWSGIServer, MultiSocketServer
 
 from nadir_engine.serve.app import Node, make_app
@@ -69,6 +70,8 @@ def _parse(argv: list[str]) -> argparse.Namespace:
         metavar="MINUTES",
         help="delete ended tasks and abandoned uploads after this long (default %(default)s)",
     )
+    parser.add_argument("--users", type=Path, metavar="FILE", help="says whose node this is; without any, it ends")
+    parser.add_argument("--abandoned-after", type=float, default=60.0, metavar="S", help="seconds without a user until then")
     return parser.parse_args(argv)
 
 
@@ -100,6 +103,8 @@ def _serve(arguments: argparse.Namespace, data: Path, temporary: Path, token: st
     watch_room(server, temporary)
     _stop_on_signals()
     runner.start()
+    if arguments.users:
+        _watch_users(arguments, runner)
     sys.stdout.write(json.dumps({"event": "ready", "port": _port_of(server), "pid": os.getpid()}) + "\n")
     sys.stdout.flush()
     try:
@@ -108,6 +113,15 @@ def _serve(arguments: argparse.Namespace, data: Path, temporary: Path, token: st
         runner.stop()
         server.close()
     return 0
+
+
+def _watch_users(arguments: argparse.Namespace, runner: Runner) -> None:
+    """End once no user lives, the server is gone, and nothing is queued or running."""
+
+    def is_busy(users: Users | None) -> bool:
+        return runner.queue_count() > 0 or (users is not None and users.lives(users.server))
+
+    Abandoned(arguments.users, is_busy, end_this_process, arguments.abandoned_after).start()
 
 
 def _listen(app: object, host: str, port: int, memory: Path) -> Server:
