@@ -15,7 +15,7 @@ from rest_framework.exceptions import APIException, ValidationError
 from nadir_server.exports.clouds import CloudExport, export_cloud
 from nadir_server.exports.crs import from_epsg
 from nadir_server.exports.errors import CannotExport
-from nadir_server.exports.making import check_room
+from nadir_server.exports.making import check_room, leave_nothing_of_removed
 from nadir_server.exports.rasters import RasterExport, export_raster
 from nadir_server.exports.wanted import CLOUD_PATH
 from nadir_server.rasters.kinds import RASTER_PATHS
@@ -84,7 +84,8 @@ def _made(task: Task, asset: str, source: Path, make: Make) -> Path:
             return path
         with _at_work:
             _make(source, path, make)
-    for other in folder.iterdir():
+        leave_nothing_of_removed(task)
+    for other in folder.glob("*"):
         if other != path and not other.name.startswith("part-"):
             other.unlink(missing_ok=True)
     return path

@@ -19,6 +19,7 @@ from nadir_server.exports.models import Export
 from nadir_server.exports.rasters import export_raster
 from nadir_server.exports.wanted import CLOUD, Wanted, cloud_of
 from nadir_server.rasters.models import Raster
+from nadir_server.tasks.models import Task
 from nadir_server.worker.wake import is_stopping
 
 logger = logging.getLogger(__name__)
@@ -60,6 +61,7 @@ def make(export_id: UUID) -> None:
         fail(export, f"This server failed at the export ({type(error).__name__}). Its log says more.")
     finally:
         remove_parts(export)
+        leave_nothing_of_removed(export.task)
 
 
 def write(export: Export) -> None:
@@ -94,6 +96,12 @@ def check_room(source: Path) -> None:
     size, free = source.stat().st_size, shutil.disk_usage(source.parent).free
     if GROWTH * size > free - KEPT_FREE:
         raise CannotExport(f"{DISK_FULL} About {GROWTH * size / MB:.0f} MB are needed, {free / MB:.0f} MB are free.")
+
+
+def leave_nothing_of_removed(task: Task) -> None:
+    """What was written for a task that somebody removed meanwhile goes too."""
+    if not Task.objects.filter(pk=task.pk).exists():
+        task.folder.remove()
 
 
 def fail(export: Export, reason: str) -> None:

@@ -15,6 +15,7 @@ from nadir_server.exports.rasters import RasterExport
 from nadir_server.rasters.models import Raster
 from nadir_server.rasters.options import RasterOptions
 from nadir_server.rasters.style import Style
+from nadir_server.rasters.styling import style_of
 from nadir_server.tasks.models import Task
 
 RASTER_FORMATS = {
@@ -92,7 +93,7 @@ class Wanted:
         query = {name: getattr(self, name) for name in ("formula", "bands", "color_map", "rescale", "hillshade")}
         options = RasterOptions.from_query(query, raster)
         painted = self.format != "gtiff"
-        style = options.style(raster, (-1.0, 1.0))
+        style = style_of(raster, options) if painted else options.style(raster)
         if raster.kind != "orthophoto" and not options.rescale and not options.formula:
             style = Style(style.bands, None, raster.natural_span((1,)), style.color_map, style.hillshade)
         return RasterExport(RASTER_FORMATS[self.format][1], style, painted, self.crs(), raster.task.crop)

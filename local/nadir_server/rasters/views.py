@@ -17,12 +17,12 @@ from rio_tiler.errors import RioTilerError
 from nadir_server.api.numbers import whole_number
 from nadir_server.rasters.algorithms import Formula, guess_order, usable
 from nadir_server.rasters.colors import shown_ramps
-from nadir_server.rasters.describe import describe_part, formula_span
+from nadir_server.rasters.describe import describe_part
 from nadir_server.rasters.encode import encode, suitable_driver
 from nadir_server.rasters.models import Raster
 from nadir_server.rasters.options import RasterOptions, copied_query, parse_span
-from nadir_server.rasters.sources import identity
-from nadir_server.rasters.style import Span, Style
+from nadir_server.rasters.style import Span
+from nadir_server.rasters.styling import style_of
 from nadir_server.rasters.tiles import preview, tile
 from nadir_server.rasters.warp import OutsideOfBounds, overlaps
 from nadir_server.tasks.access import find_task
@@ -147,17 +147,6 @@ class Tile(RasterView):
         if driver is None:
             response["Vary"] = "Accept"
         return response
-
-
-def style_of(raster: Raster, options: RasterOptions) -> Style:
-    """How to paint the raster; raises ValidationError where a formula has no value anywhere."""
-    formula = options.formula
-    if formula is None or formula.algorithm.range or options.rescale:
-        return options.style(raster)
-    try:
-        return options.style(raster, formula_span(identity(raster.path), formula))
-    except ValueError as error:
-        raise ValidationError("The formula has no value anywhere on this raster") from error
 
 
 class Thumbnail(APIView):

@@ -2,9 +2,11 @@
 from __future__ import annotations
 
 import io
+import sqlite3
 import time
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +115,11 @@ def test_pictures(finished: Finished, form: str, driver: str, bands: int) -> Non
     assert len(np.unique(values[:3].reshape(3, -1), axis=1).T) > 500
 
 
+def test_a_formula_without_a_range_of_its_own_is_stretched(finished: Finished) -> None:
+    _, values = opened(export(finished, "orthophoto", format="png", formula="EXG", bands="RGB"))
+    assert len(np.unique(values[0])) > 100
+
+
 def test_a_kmz_holds_the_picture_and_its_place(finished: Finished) -> None:
     with zipfile.ZipFile(io.BytesIO(export(finished, "orthophoto", format="kmz"))) as archive:
         assert archive.testzip() is None
@@ -208,6 +215,27 @@ def test_a_result_comes_under_its_name_or_another_and_in_parts(finished: Finishe
     other = finished.server.call("GET", path + "?filename=my.png", headers={"Range": "bytes=0-7"})
     assert (other.status_code, other.content) == (206, named.content[:8])
     assert other.headers["Content-Disposition"] == "attachment; filename=my.png"
+
+
+def test_what_nobody_fetches_goes_after_a_day(own_server: RunningServer, photos: list[Path]) -> None:
+    project = own_server.new_project()
+    task = own_server.new_task(project, photos)
+    assert own_server.wait_for(project, task, 30, 40)["status"] == 40
+    path = f"/api/projects/{project}/tasks/{task}/dsm/export"
+    old, young = (own_server.json("POST", path, json={"format": "png"})["celery_task_id"] for _ in range(2))
+    assert wait(own_server, old) == wait(own_server, young) == {"ready": True}
+    assert own_server.stop() == 0
+    with closing(sqlite3.connect(own_server.data / "nadir.sqlite3")) as database, database:
+        older = "UPDATE exports_export SET created_at = datetime('now', '-25 hours') WHERE id = ?"
+        changed = database.execute(older, (old.replace("-", ""),))
+        assert changed.rowcount == 1
+    own_server.start()
+    end = time.time() + 20
+    while own_server.call("GET", f"/api/workers/check/{old}").status_code != 404 and time.time() < end:
+        time.sleep(0.1)
+    left = own_server.data / "tasks" / task / "exports"
+    assert [file.name for file in left.iterdir()] == [f"{young}.png"]
+    assert own_server.call("GET", f"/api/workers/get/{young}").status_code == 200
 
 
 def test_a_kill_loses_no_export(own_server: RunningServer, photos: list[Path]) -> None:
