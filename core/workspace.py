@@ -10,20 +10,20 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable, Dict, Iterable, Optional, Sequence, Set, Tuple
+from urllib.parse import urlsplit
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QCoreApplication, QLocale, QObject, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer, pyqtSignal
 
 from .api.client import Client
 from .api.exports import ExportOptions
-from .api.network import NetworkOptions
+from .api.network import NetworkOptions, is_loopback
 from .api.session import Session
 from .api.task import Task, TaskOption
-from .connections import Connection, with_authorities
-from .errors import NadirError
+from .connections import Connection, Connections, with_authorities
 from .jobs import Job, JobControl, Jobs
 from .layers import project as project_layers
-from .layers.downloading import cache_of, describe_bytes, downloading, exporting, fetching
+from .layers.downloading import cache_of, downloading, exporting, fetching
 from .layers.make import PreparedLayers, fetch_reference_databases, know_reference_systems, prepare
 from .layers.plan import ASSETS, LayerKind, plan, products_of
 from .layers.project import LoadedLayers
@@ -31,28 +31,18 @@ from .layers.signer import RequestSigner
 from .monitor import Monitor
 from .photos.folder import scan
 from .settings import Settings
+from .surveys import Survey, describe, survey_name, telling, until_stopped, upload_survey
+from .transfers.control import UploadControl
 from .transfers.downloads import Download, ExportDownload
-from .transfers.errors import UploadStopped
 from .transfers.journal import Journal, UnfinishedUpload
-from .transfers.uploads import Upload, UploadPlan, UploadProgress, discard, remove_cancelled, remove_if_empty
+from .transfers.progress import FileProgress
+from .transfers.uploads import Upload, discard, remove_cancelled
+
+__all__ = ["Survey", "Workspace", "data_folder", "describe", "look_what_runs", "open_workspace", "survey_name"]
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 
-GENERIC_FOLDERS = ("images", "photos", "dcim", "jpg", "jpeg", "img")  # say nothing of what they hold
-
 LEASE_MARGIN_MILLISECONDS = 500  # after the end of a lease, before the upload is looked for again
-
-Progress = Callable[[float, str], None]
-
-
-@dataclass(frozen=True)
-class Survey:
-    """A task to be made from photos; without a project, in one named after their folder."""
-
-    name: str
-    photos: Tuple[Path, ...]
-    options: Tuple[TaskOption, ...] = ()
-    project_id: Optional[str] = None
 
 
 @dataclass(frozen=True)
@@ -89,6 +79,7 @@ class Workspace(QObject):
         self.monitor = Monitor(client, jobs, self)
         self.unfinished: Tuple[UnfinishedUpload, ...] = ()
         self._uploading: Dict[Job, str] = {}  # names of the tasks whose photos are on their way
+        self._controls: Dict[Job, UploadControl] = {}  # of the same
         self._in_hand: Set[str] = set()  # ids of unfinished uploads that a job of ours goes on with or discards
         self._look_again = QTimer(self)
         self._look_again.setSingleShot(True)
@@ -117,7 +108,8 @@ class Workspace(QObject):
 
         def work(_control: JobControl) -> None:
             with closing(Journal(folder)) as journal:
-                remove_cancelled(self.client, journal)
+                self._claim_uploads(journal)
+                remove_cancelled(self.client, journal, self._server_id)
 
         job = self._start(self.tr("Removing cancelled uploads"), work)
         job.failed.connect(self.error_occurred)
@@ -145,18 +137,35 @@ class Workspace(QObject):
         return self._start(title, lambda control: scan(folder, control.progress, control.cancelled))
 
     def start_task(
-        self, project_id: Optional[str], name: str, photos: Sequence[Path], options: Iterable[TaskOption] = ()
+        self,
+        project_id: Optional[str],
+        name: str,
+        photos: Sequence[Path],
+        options: Iterable[TaskOption] = (),
+        *,
+        resize_to: Optional[int] = None,
+        node_id: Optional[str] = None,
     ) -> Job:
         """Upload photos and start their processing; succeeds with the Task. Without a project, in one named after the
         folder. Cancelled, it leaves nothing on the server; broken off, it can go on later.
+
+        resize_to: longest side in pixels that photos are made smaller to before they are sent.
         """
-        survey = Survey(name, tuple(photos), tuple(options), project_id)
-        journal_folder = data_folder()
+        survey = Survey(name, tuple(photos), tuple(options), project_id, resize_to, node_id)
+        journal_folder, control_of_upload = data_folder(), UploadControl()
 
-        def work(control: JobControl) -> Task:
-            return upload_survey(self.client, journal_folder, survey, control.progress, _until_stopped(control))
+        def work(control: JobControl) -> Tuple[Task, Tuple[str, ...]]:
+            return upload_survey(
+                self.client,
+                journal_folder,
+                survey,
+                control.progress,
+                until_stopped(control),
+                control=control_of_upload,
+                server_id=self._server_id,
+            )
 
-        job = self._upload(name, work, self._follow_new_task)
+        job = self._upload(name, work, self._take_uploaded, control_of_upload)
         job.finished.connect(self.look_for_unfinished)
         return job
 
@@ -179,6 +188,31 @@ class Workspace(QObject):
         seen = [task for project in self.monitor.projects for task in self.monitor.tasks(project.id)]
         return (*self._uploading.values(), *(task.name for task in seen if task.is_running))
 
+    # Uploads under way
+
+    def pause_upload(self, job: Job) -> None:
+        """Send nothing more for a job of `start_task` or `resume_upload` until it goes on."""
+        if job in self._controls:
+            self._controls[job].pause()
+
+    def go_on_upload(self, job: Job) -> None:
+        """Go on with an upload that was paused."""
+        if job in self._controls:
+            self._controls[job].go_on()
+
+    def is_paused(self, job: Job) -> bool:
+        """Whether a job is an upload that was paused."""
+        return job in self._controls and self._controls[job].is_paused
+
+    def set_rate_limit(self, job: Job, bytes_per_second: Optional[int]) -> None:
+        """Change how fast an upload may send; None lifts the limit."""
+        if job in self._controls:
+            self._controls[job].set_rate_limit(bytes_per_second)
+
+    def upload_files(self, job: Job) -> Tuple[FileProgress, ...]:
+        """The files of an upload as they are now."""
+        return self._controls[job].files() if job in self._controls else ()
+
     # Uploads that were interrupted
 
     def look_for_unfinished(self) -> None:
@@ -189,34 +223,41 @@ class Workspace(QObject):
         if self._is_closed:
             return
         folder, url, username = data_folder(), self.client.session.url, self.client.session.username
+        server_id = self._server_id
 
         def work(_control: JobControl) -> _Unfinished:
             with closing(Journal(folder)) as journal:
-                return _Unfinished(journal.unfinished(url, username), journal.seconds_until_free(url, username))
+                return _Unfinished(
+                    journal.unfinished(url, username, server_id=server_id),
+                    journal.seconds_until_free(url, username, server_id=server_id),
+                )
 
         job = self._start(self.tr("Looking for interrupted uploads"), work)
         job.succeeded.connect(self._take_unfinished)
         job.failed.connect(self.error_occurred)
 
-    def resume_upload(self, upload_id: str, name: str) -> Job:
-        """Go on with an interrupted upload; succeeds with the Task. Fails with TaskGone, TaskCancelled or UploadUnknown
-        where there is nothing left to go on with; a task that has been started already is told by `upload_was_complete`.
+    def resume_upload(self, upload_id: str, name: str, *, without: Sequence[str] = ()) -> Job:
+        """Go on with an interrupted upload; succeeds with the Task. Fails with TaskGone, TaskCancelled, TaskStarted or
+        UploadUnknown where there is nothing left to go on with; a task that has been started already is told by
+        `upload_was_complete`. without: names of photos to be left out.
         """
-        folder = data_folder()
+        folder, control_of_upload = data_folder(), UploadControl()
 
-        def work(control: JobControl) -> Tuple[Task, bool]:
+        def work(control: JobControl) -> Tuple[Task, Tuple[str, ...], bool]:
             with closing(Journal(folder)) as journal:
-                upload = Upload.resume(self.client, journal, upload_id)
-                task = upload.run(_telling(control.progress), _until_stopped(control))
-                return task, upload.was_complete
+                upload = control_of_upload.attach(Upload.resume(self.client, journal, upload_id))
+                if without:
+                    upload.leave_out(without)
+                task = upload.run(telling(control.progress), until_stopped(control))
+                return task, upload.notices, upload.was_complete
 
-        def finish(found: Tuple[Task, bool]) -> Task:
-            task, was_complete = found
+        def finish(found: Tuple[Task, Tuple[str, ...], bool]) -> Task:
+            task, notices, was_complete = found
             if was_complete:
                 self.upload_was_complete.emit(task)
-            return self._follow_new_task(task)
+            return self._take_uploaded((task, notices))
 
-        return self._take_in_hand(upload_id, self._upload(name, work, finish))
+        return self._take_in_hand(upload_id, self._upload(name, work, finish, control_of_upload))
 
     def discard_upload(self, upload_id: str, name: str) -> Job:
         """Give an interrupted upload up and remove its half-made task from the server. Succeeds with None or, where the
@@ -317,15 +358,45 @@ class Workspace(QObject):
         job.finished.connect(put_down)
         return job
 
+    @property
+    def _server_id(self) -> str:
+        """What uploads know the server by: its address, unless that changes, as the port of this computer's does."""
+        return self.connection.id if self.connection.is_local else ""
+
+    def _claim_uploads(self, journal: Journal) -> None:
+        """Uploads to this computer from before they knew it by more than its port. On a job's thread."""
+        if not self.connection.is_local:
+            return
+        elsewhere = {each.url for each in Connections().all() if not each.is_local}
+        journal.claim(
+            self.client.session.username,
+            self._server_id,
+            lambda url: url not in elsewhere and is_loopback(urlsplit(url).hostname or ""),
+        )
+
+    def _take_uploaded(self, found: Tuple[Task, Tuple[str, ...]]) -> Task:
+        task, notices = found
+        for notice in notices:
+            self.warned.emit(notice)
+        return self._follow_new_task(task)
+
     def _follow_new_task(self, task: Task) -> Task:
         self.monitor.follow_task(task.project_id, task.id)
         self.task_created.emit(task)
         return task
 
-    def _upload(self, name: str, work: Callable[[JobControl], Any], finish: Callable[[Any], Task]) -> Job:
+    def _upload(
+        self, name: str, work: Callable[[JobControl], Any], finish: Callable[[Any], Task], control: UploadControl
+    ) -> Job:
         job = self._start(self.tr("Uploading {name}").format(name=name), work, shown=True, finish=finish)
         self._uploading[job] = name
-        job.finished.connect(lambda: self._uploading.pop(job, None))
+        self._controls[job] = control
+
+        def forget() -> None:
+            self._uploading.pop(job, None)
+            self._controls.pop(job, None)
+
+        job.finished.connect(forget)
         return job
 
     def _change_task(self, title: str, task: Task, call: Callable[..., Any]) -> Job:
@@ -403,92 +474,3 @@ def look_what_runs(connection: Connection, username: str, password: str, jobs: J
 def data_folder() -> Path:
     """Where Nadir keeps what outlives a session, in the user's QGIS profile."""
     return Path(QgsApplication.qgisSettingsDirPath()) / "nadir"
-
-
-def upload_survey(
-    client: Client, journal_folder: Path, survey: Survey, progress: Progress, cancelled: Callable[[], bool]
-) -> Task:
-    """Make the task on the server, on the calling thread. Raises Cancelled, UploadStopped (it can go on) and what the
-    server refuses; then no empty project stays behind that was made for it. Options that its nodes would refuse after
-    the upload raise InvalidOption before it.
-    """
-    if survey.options:
-        client.nodes.check_options(survey.options, cancelled=cancelled)
-    project_id, is_new = survey.project_id, False
-    if project_id is None:
-        project_id, is_new = _project_for(client, survey_name(survey.photos[0].parent), cancelled)
-    try:
-        with closing(Journal(journal_folder)) as journal:
-            url = client.session.url
-            upload_plan = UploadPlan(url, project_id, survey.name, survey.photos, survey.options, is_new)
-            upload = Upload(client, journal, upload_plan)
-            return upload.run(_telling(progress), cancelled)
-    except UploadStopped:
-        raise
-    except NadirError:
-        if is_new:
-            remove_if_empty(client, project_id)
-        raise
-
-
-def survey_name(folder: Path) -> str:
-    """What a folder of photos is called: its name, or that of the folder above for one that is called `images`."""
-    named = folder.parent if folder.name.casefold() in GENERIC_FOLDERS and folder.parent.name else folder
-    return named.name or str(folder)
-
-
-def describe(moment: UploadProgress) -> str:
-    """Progress of an upload in words: photos, bytes, speed, time left."""
-    parts = [
-        translate("Workspace", "{done} of {total} photos").format(done=moment.files_done, total=moment.files_total)
-    ]
-    if moment.bytes_total:
-        parts.append(describe_bytes(moment.bytes_done, moment.bytes_total))
-    if moment.bytes_per_second > 0:
-        parts.append(translate("Workspace", "{size}/s").format(size=_size(moment.bytes_per_second)))
-    if moment.seconds_left is not None and moment.seconds_left >= 1:
-        parts.append(_time_left(moment.seconds_left))
-    return ", ".join(parts)
-
-
-def _size(byte_count: float) -> str:
-    return QLocale().formattedDataSize(round(byte_count), 1, QLocale.DataSizeFormat.DataSizeSIFormat)
-
-
-def _time_left(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes_of_hour = divmod(minutes, 60)
-    if hours:
-        return translate("Workspace", "{hours} h {minutes} min left").format(hours=hours, minutes=minutes_of_hour)
-    left = (
-        translate("Workspace", "{minutes} min {seconds} s left")
-        if minutes
-        else translate("Workspace", "{seconds} s left")
-    )
-    return left.format(minutes=minutes, seconds=rest)
-
-
-def _telling(progress: Progress) -> Callable[[UploadProgress], None]:
-    return lambda moment: progress(moment.fraction, describe(moment))
-
-
-def _until_stopped(control: JobControl) -> Callable[[], bool]:
-    """Whether the user gave the upload up; where QGIS ends it instead, it is left so that it can go on."""
-
-    def cancelled() -> bool:
-        if control.stopping():
-            raise UploadStopped(
-                translate("Workspace", "The upload was interrupted."),
-                translate("Workspace", "It can go on when QGIS runs again."),
-            )
-        return control.cancelled()
-
-    return cancelled
-
-
-def _project_for(client: Client, name: str, cancelled: Callable[[], bool]) -> Tuple[str, bool]:
-    """The user's own project of that name, made where there is none; and whether it was."""
-    for project in client.projects.list(cancelled=cancelled):
-        if project.name == name and project.owned:
-            return project.id, False
-    return client.projects.create(name, cancelled=cancelled).id, True

@@ -38,8 +38,9 @@ from ..layers.files import opens_laz, style
 from ..layers.plan import ASSETS, LayerKind, has_no_place
 from ..local.this_computer import ThisComputer
 from ..photos.folder import scan
-from ..transfers.downloads import Download
-from ..workspace import Survey, data_folder, survey_name, upload_survey
+from ..surveys import Survey, survey_name, upload_survey
+from ..transfers.download_queue import DownloadProgress, Downloads, WantedAsset
+from ..workspace import data_folder
 from .stages import Stages, wait_for_end
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
@@ -56,6 +57,7 @@ OUTPUTS = {
     LayerKind.POINT_CLOUD: "POINTCLOUD",
 }
 EPT_FOLDER = "pointcloud"
+EPT_SHARE = 0.3  # of the time that the downloads take
 
 
 @dataclass(frozen=True)
@@ -272,7 +274,9 @@ class _Run:
             TaskOption(kind.value, True) for kind in (LayerKind.DSM, LayerKind.DTM) if kind in request.kinds
         )
         survey = Survey(request.name, photos, options)
-        task = upload_survey(client, data_folder(), survey, stages.seldom, stages.cancelled)
+        task, notices = upload_survey(client, data_folder(), survey, stages.seldom, stages.cancelled)
+        for notice in notices:
+            self._feedback.pushInfo(notice)
         stages.next(0.65, translate("ProcessPhotos", "Processing"))
         task = wait_for_end(client, task, stages, self._feedback.pushConsoleInfo)
         if not task.completed:
@@ -286,18 +290,23 @@ class _Run:
 
     def _download(self, client: Client, task: Task) -> Dict[LayerKind, Path]:
         """The wanted products that the task has, each as what QGIS can open. What is missing is told."""
-        request, files = self._request, {}
-        for position, kind in enumerate(request.kinds):
-            self._share = (position / len(request.kinds), 1.0 / len(request.kinds))
+        request = self._request
+        wanted: Dict[LayerKind, WantedAsset] = {}
+        for kind in request.kinds:
             asset = next((name for name in ASSETS[kind] if name in task.available_assets), None)
             if asset is None:
                 self._feedback.pushWarning(_missing(task, kind))
                 continue
-            target = request.output / asset
-            Download(client, task.project_id, task.id, asset, target).run(self._tell_bytes, self._stages.cancelled)
-            files[kind] = target
-            if kind is LayerKind.POINT_CLOUD and not opens_laz():
-                files[kind] = self._download_ept(client, task) or target
+            wanted[kind] = WantedAsset(task.project_id, task.id, asset, request.output / asset)
+        with_ept = LayerKind.POINT_CLOUD in wanted and not opens_laz()
+        self._share = (0.0, 1.0 - with_ept * EPT_SHARE)
+        report = Downloads(client, tuple(wanted.values())).run(self._tell_bytes, self._stages.cancelled)
+        for _item, error in report.failures:
+            raise error
+        files = {kind: item.target for kind, item in wanted.items()}
+        if with_ept:
+            self._share = (1.0 - EPT_SHARE, EPT_SHARE)
+            files[LayerKind.POINT_CLOUD] = self._download_ept(client, task) or files[LayerKind.POINT_CLOUD]
         return files
 
     def _download_ept(self, client: Client, task: Task) -> Optional[Path]:
@@ -313,8 +322,8 @@ class _Run:
             self._feedback.pushWarning(text)
             return None
 
-    def _tell_bytes(self, received: int, expected: Optional[int]) -> None:
-        self._tell_share(received / expected if expected else 0.0)
+    def _tell_bytes(self, moment: DownloadProgress) -> None:
+        self._tell_share(moment.fraction)
 
     def _tell_share(self, fraction: float) -> None:
         begin, size = self._share
