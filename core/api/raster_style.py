@@ -27,11 +27,13 @@ class RasterStyle:
     boundaries: Optional[Polygon] = None
 
     def params(self) -> Dict[str, str]:
-        """As a query."""
-        words = {"formula": self.formula, "bands": self.bands, "color_map": self.color_map}
+        """As a query, in the order in which servers write it into addresses."""
+        words = {"formula": self.formula, "bands": self.bands}
         params = {name: value for name, value in words.items() if value}
         if self.rescale is not None:
             params["rescale"] = f"{self.rescale[0]:.10g},{self.rescale[1]:.10g}"
+        if self.color_map:
+            params["color_map"] = self.color_map
         if self.hillshade is not None:
             params["hillshade"] = f"{self.hillshade:.10g}"
         if self.crop:

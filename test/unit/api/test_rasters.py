@@ -34,7 +34,7 @@ def test_what_the_server_forgets_to_copy_is_in_the_address_all_the_same(
 def test_an_address_of_tiles_can_be_made_without_asking(server: ScriptedServer, client: Client) -> None:
     style = RasterStyle(color_map="viridis", rescale=(156, 169.5))
     url = client.rasters.tile_url("1", TASK, RasterKind.DSM, style)
-    assert url == f"{server.url}{HERE}dsm/tiles/{{z}}/{{x}}/{{y}}.png?color_map=viridis&rescale=156%2C169.5"
+    assert url == f"{server.url}{HERE}dsm/tiles/{{z}}/{{x}}/{{y}}.png?rescale=156%2C169.5&color_map=viridis"
     large = client.rasters.tile_url("1", TASK, RasterKind.DSM, extension="webp", twice=True)
     assert large.endswith("/{z}/{x}/{y}@2x.webp")
     assert server.requests == []
