@@ -72,8 +72,9 @@ class Assets:
     def size(
         self, project_id: ProjectId, task_id: TaskId, asset: str, *, cancelled: CancelCheck = never
     ) -> Optional[int]:
-        """Bytes of one of a task's `available_assets`; None where the server does not say."""
-        answer = self._session.call(Call("HEAD", _download_path(project_id, task_id, asset)), cancelled=cancelled)
+        """Bytes of one of a task's `available_assets`; None where the server does not say. Asked once only."""
+        call = Call("HEAD", _download_path(project_id, task_id, asset), idempotent=False)
+        answer = self._session.call(call, cancelled=cancelled)
         answer.raise_for_status()
         length = answer.headers.get("Content-Length", "")
         return int(length) if length.isdigit() and not answer.headers.get("Content-Encoding") else None
