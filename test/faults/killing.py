@@ -13,9 +13,12 @@ from typing import Any, Dict, List, Optional, Tuple
 
 from nadir.core.api.sending import CHUNK_BYTES
 from nadir.core.transfers.journal import LEASE_SECONDS
+from nadir.test.faults.downloading import left_beside, wrong_under_name
+from nadir.test.faults.products import MAKERS
 from nadir.test.faults.proxy import FaultProxy
 from nadir.test.faults.script import Fault, Kind, Script
 from nadir.test.faults.servers import Server
+from nadir.test.faults.sources import Source
 from nadir.test.faults.uploading import Outcome, Photo, judge
 
 _PROGRAM_SECONDS = 90
@@ -35,6 +38,16 @@ class KillTrial:
     kills: Tuple[Kill, ...]
     connections: int = 4
     chunk_bytes: int = CHUNK_BYTES
+
+
+@dataclass(frozen=True)
+class KilledDownload:
+    """A product to be fetched, and when the program that fetches it dies."""
+
+    asset: str
+    size: int
+    seed: int
+    kills: Tuple[Kill, ...]
 
 
 class Program:
@@ -78,14 +91,7 @@ class Program:
         process.kill()
 
 
-@dataclass
-class KillOutcome(Outcome):
-    """kills: how often the program was really killed, and not done before."""
-
-    kills: int = 0
-
-
-def run_killed_upload(server: Server, trial: KillTrial, scratch: Path) -> KillOutcome:
+def run_killed_upload(server: Server, trial: KillTrial, scratch: Path) -> Outcome:
     """Upload with a program that is killed at each of the moments, then let it finish."""
     project_id = server.new_project()
     paths = [str(photo.make(scratch / "photos")) for photo in trial.photos]
@@ -93,7 +99,7 @@ def run_killed_upload(server: Server, trial: KillTrial, scratch: Path) -> KillOu
     order = {"what": "upload", "url": proxy.url, "login": server.login, "profile": str(scratch / "profile")}
     order.update(project=project_id, photos=paths, connections=trial.connections)
     order["chunk_bytes"] = trial.chunk_bytes
-    program, outcome = Program(proxy, scratch, order), KillOutcome()
+    program, outcome = Program(proxy, scratch, order), Outcome()
     try:
         for kill in (*trial.kills, Kill(), Kill()):
             if _is_done(server, project_id):
@@ -117,3 +123,28 @@ def _is_done(server: Server, project_id: str) -> bool:
 
 def _not_a_stop(said: str) -> List[str]:
     return [] if said.startswith("stopped: UploadStopped") else [said]
+
+
+def run_killed_download(source: Source, trial: KilledDownload, scratch: Path) -> Outcome:
+    """Download with a program that is killed at each of the moments, then let it finish."""
+    content = MAKERS[trial.asset](trial.size, trial.seed)
+    source.put(trial.asset, content)
+    proxy = FaultProxy(source.server.port, Script())
+    target = scratch / "results" / trial.asset
+    order = {"what": "download", "url": proxy.url, "login": source.server.login, "asset": trial.asset}
+    order.update(project=source.project_id, task=source.task_id, target=str(target))
+    program, outcome = Program(proxy, scratch, order), Outcome()
+    said = ""
+    try:
+        for kill in (*trial.kills, Kill()):
+            said = program.run(kill)
+            outcome.wrong += wrong_under_name(target, [content])
+            if said:
+                break
+    finally:
+        proxy.close()
+    outcome.kills = program.kills
+    outcome.log = [f"{seen.target} {seen.range}: {seen.fault}" for seen in proxy.seen]
+    outcome.lost = int(said != "done" or not target.exists())
+    outcome.problems = [said] if said != "done" else left_beside(target)
+    return outcome

@@ -13,6 +13,8 @@ _PLACES = {
     "georeferenced_model.las": "odm_georeferencing/odm_georeferenced_model.las",
     "shots.geojson": "odm_report/shots.geojson",
 }
+SINGLE_FILES = tuple(_PLACES)
+"""Products that the local server has as files: archives are made while they are sent."""
 
 
 class Source(Protocol):
@@ -47,8 +49,6 @@ class ReferenceTask:
 
 
 class LocalTask:
-    """Has single files only: archives are made by the server while they are sent."""
-
     def __init__(self, server: LocalServer) -> None:
         self.server: Server = server
         self.project_id = server.new_project()

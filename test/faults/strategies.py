@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from nadir.core.api.sending import CHUNK_BYTES
 from nadir.test.faults.cancelling import CancelTrial
 from nadir.test.faults.downloading import DownloadTrial
-from nadir.test.faults.killing import Kill, KillTrial
+from nadir.test.faults.killing import Kill, KilledDownload, KillTrial
 from nadir.test.faults.script import STATUSES, Fault, Kind, Verb
 from nadir.test.faults.uploading import Photo, UploadTrial
 
@@ -162,4 +162,22 @@ def cancel_trials() -> st.SearchStrategy[CancelTrial]:
         upload=upload_trials(most=3, verbs=(*_UPLOAD_VERBS, *[Verb.REMOVE] * 4)),
         verb=st.sampled_from((Verb.LIST, Verb.CREATE, Verb.UPLOAD, Verb.UPLOAD, Verb.COMMIT)),
         nth=st.sampled_from((0, 0, 1, 3)),
+    )
+
+
+def killed_downloads(assets: Sequence[str]) -> st.SearchStrategy[KilledDownload]:
+    """A file that is large enough to be killed in."""
+    in_answer = st.builds(
+        Fault,
+        verb=st.just(Verb.DOWNLOAD),
+        nth=st.just(0),
+        kind=st.just(Kind.KILL_IN_ANSWER),
+        at=st.one_of(st.integers(0, 3_000_000), st.integers(-100, -1)),
+    )
+    return st.builds(
+        KilledDownload,
+        asset=st.sampled_from(assets),
+        size=st.sampled_from((700_000, 3_000_000)),
+        seed=st.integers(0, 1_000_000),
+        kills=st.lists(st.builds(Kill, fault=in_answer), min_size=1, max_size=3).map(tuple),
     )

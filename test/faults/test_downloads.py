@@ -11,11 +11,9 @@ from nadir.test.faults.products import MAKERS
 from nadir.test.faults.reference_server import Ranges, ReferenceServer
 from nadir.test.faults.script import Fault, Kind, Verb
 from nadir.test.faults.servers import LocalServer
-from nadir.test.faults.sources import LocalTask, ReferenceTask, Source
+from nadir.test.faults.sources import SINGLE_FILES, LocalTask, ReferenceTask, Source
 from nadir.test.faults.strategies import download_trials
 from nadir.test.faults.trying import in_scratch
-
-SINGLE_FILES = ("orthophoto.tif", "georeferenced_model.las", "shots.geojson")
 
 
 def assert_good(source: Source, trial: DownloadTrial) -> None:

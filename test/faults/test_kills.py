@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from nadir.test.faults.killing import Kill, KillTrial, run_killed_upload
+from nadir.test.faults.killing import Kill, KilledDownload, KillTrial, run_killed_download, run_killed_upload
 from nadir.test.faults.reference_server import ReferenceServer
 from nadir.test.faults.script import Fault, Kind, Verb
 from nadir.test.faults.servers import LocalServer
-from nadir.test.faults.strategies import kill_trials
+from nadir.test.faults.sources import SINGLE_FILES, LocalTask
+from nadir.test.faults.strategies import kill_trials, killed_downloads
 from nadir.test.faults.trying import in_scratch
 from nadir.test.faults.uploading import Photo, UploadTrial, run_upload
 
@@ -35,6 +36,13 @@ def test_an_upload_killed_at_any_step_goes_on(moment: str, local_server: LocalSe
 @settings(max_examples=5)
 def test_an_upload_killed_at_random_goes_on(reference_server: ReferenceServer, trial: KillTrial) -> None:
     outcome = in_scratch(lambda scratch: run_killed_upload(reference_server, trial, scratch))
+    assert outcome.is_good, outcome.report()
+
+
+@given(trial=killed_downloads(SINGLE_FILES))
+@settings(max_examples=3)
+def test_a_download_killed_at_random_goes_on(local_server: LocalServer, trial: KilledDownload) -> None:
+    outcome = in_scratch(lambda scratch: run_killed_download(LocalTask(local_server), trial, scratch))
     assert outcome.is_good, outcome.report()
 
 

@@ -71,14 +71,15 @@ class Outcome:
     """What became of the photos of a trial.
 
     lost: photos that are not on the server. doubled: tasks and photos that are there more often than they should be.
-    wrong: files whose bytes are not those of the photo. stops: how often the upload stopped and said so. problems:
-    sentences about anything else that is not as it must be.
+    wrong: files whose bytes are not those of the photo. stops: how often the upload stopped and said so. kills: how often
+    its program was killed. problems: sentences about anything else that is not as it must be.
     """
 
     lost: int = 0
     doubled: int = 0
     wrong: int = 0
     stops: int = 0
+    kills: int = 0
     problems: List[str] = field(default_factory=list)
     log: List[str] = field(default_factory=list)
 
