@@ -24,7 +24,7 @@ from nadir_server.rasters.sources import Source
 HALF_EQUATOR = 20037508.342789244  # metres: half the width of the web mercator world
 GRID_CELLS, FINE_GRID_CELLS = 8, 64  # a side; the fine one where a tile covers so much that the earth's shape shows
 FINE_BELOW_ZOOM = 10
-SHARP = 1.25  # down to this share of the source's resolution plain interpolation shows no aliasing
+SHARP = 1.3  # up to so many pixels of the source to one of the tile, plain interpolation shows no aliasing
 LARGEST_RATIO = 2.0  # above it GDAL averages while it reads, so that memory stays bounded
 AROUND = 2  # pixels around the window that interpolation reads
 FAR = -1e6
@@ -82,9 +82,8 @@ def read_tile(source: Source, bands: tuple[int, ...], x: int, y: int, z: int, pi
     columns, rows, ratio = columns / level, rows * dataset.height / source.dataset.height, ratio / level
     window = _window(columns, rows, dataset)
     values, visible, scales = _read(source, dataset, bands, window, ratio)
-    spread = _spread(side, cells)
     maps = [
-        _between((places - first) / scale - 0.5, spread)
+        _between((places - first) / scale - 0.5, side)
         for places, first, scale in ((columns, window.col_off, scales[0]), (rows, window.row_off, scales[1]))
     ]
     return Pixels(*_sample(values, visible, maps[0], maps[1]), transform, "EPSG:3857")
@@ -144,10 +143,10 @@ def _read(
     visible = counted(source, raw)
     shown = _sampled(raw[: len(bands)])
     values = cv2.merge(list(shown)) if len(bands) > 1 else shown[0]
+    values = values.reshape(*shape, -1)
     if SHARP < ratio <= LARGEST_RATIO:
-        shape = (math.ceil(height / ratio), math.ceil(width / ratio))
-        values, visible = _shrink(values, visible, shape)
-    return values.reshape(*shape, -1), visible, (width / shape[1], height / shape[0])
+        values = _smoothed(values, visible, math.sqrt((ratio**2 - 1) / 12))
+    return values, visible, (width / shape[1], height / shape[0])
 
 
 def counted(source: Source, raw: NDArray[Any]) -> NDArray[np.uint8] | None:
@@ -161,16 +160,12 @@ def counted(source: Source, raw: NDArray[Any]) -> NDArray[np.uint8] | None:
     return None if found.all() else found.view(np.uint8) * np.uint8(255)
 
 
-def _shrink(
-    values: NDArray[Any], visible: NDArray[np.uint8] | None, shape: tuple[int, int]
-) -> tuple[NDArray[Any], NDArray[np.uint8] | None]:
-    """Average down to the shape; what does not count has no weight."""
-    size = (shape[1], shape[0])
+def _smoothed(values: NDArray[Any], visible: NDArray[np.uint8] | None, sigma: float) -> NDArray[Any]:
+    """Without the detail that the tile is too coarse for; `sigma` in pixels. What does not count has no weight."""
     if visible is None:
-        return cv2.resize(values, size, interpolation=cv2.INTER_AREA), None
-    weight = cv2.resize(visible.astype(np.float32) / 255, size, interpolation=cv2.INTER_AREA)
-    total = cv2.resize(_weighted(values, visible), size, interpolation=cv2.INTER_AREA)
-    return _divided(total, weight, values.dtype), (weight >= 0.5).view(np.uint8) * np.uint8(255)
+        return np.asarray(cv2.GaussianBlur(values, (3, 3), sigma)).reshape(values.shape)
+    weight = cv2.GaussianBlur(visible.astype(np.float32) / 255, (3, 3), sigma)
+    return _divided(cv2.GaussianBlur(_weighted(values, visible), (3, 3), sigma), weight, values.dtype)
 
 
 def _sample(
@@ -206,20 +201,20 @@ def _divided(total: NDArray[np.float32], weight: NDArray[np.float32], kind: np.d
     return np.asarray((average if kind.kind == "f" else np.rint(average)).astype(kind))
 
 
-def _between(corners: NDArray[np.float64], spread: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Values at the centres of the pixels (side, side) from those at the corners of the cells.
+def _between(corners: NDArray[np.float64], side: int) -> NDArray[np.float32]:
+    """Values at the centres of the pixels (side, side) from those at the corners of the cells (cells + 1, cells + 1).
 
-    By OpenCV's product: numpy's starts threads for it, which then wait for each other while other requests have the cores.
+    No matrix product: numpy would start threads for it, which wait for each other while other requests have the cores.
     """
-    return np.asarray(cv2.gemm(cv2.gemm(spread, corners, 1, None, 0), spread, 1, None, 0, flags=cv2.GEMM_2_T), np.float32)
+    cell, part = _places(side, corners.shape[0] - 1)
+    across = (corners[:, cell] * (1 - part) + corners[:, cell + 1] * part).astype(np.float32)
+    lower = part.astype(np.float32)[:, None]
+    return np.asarray(across[cell] * (1 - lower) + across[cell + 1] * lower)
 
 
 @lru_cache(maxsize=16)
-def _spread(side: int, cells: int) -> NDArray[np.float64]:
-    """(side, cells + 1): the weights that take values at the corners of the cells to the centres of the pixels."""
+def _places(side: int, cells: int) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """(side,) the cell in which the centre of each pixel lies, and how far it is from its first corner, 0 to 1."""
     places = (np.arange(side) + 0.5) * cells / side
-    cell = np.minimum(places.astype(int), cells - 1)
-    weights = np.zeros((side, cells + 1))
-    weights[np.arange(side), cell] = 1 - (places - cell)
-    weights[np.arange(side), cell + 1] = places - cell
-    return weights
+    cell = np.minimum(places.astype(np.intp), cells - 1)
+    return cell, places - cell
