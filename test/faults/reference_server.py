@@ -24,6 +24,7 @@ from nadir.test.faults.servers import StoredTask, images_in
 from nadir.test.unit.api.scripted_server import recorded
 
 _PATH = re.compile(r"^/api/projects/(?P<project>\d+)/tasks/(?:(?P<task>[^/]+)/(?:(?P<verb>[a-z]+)/?(?P<rest>.*))?)?$")
+_LEAST_PHOTOS = 2
 _DOWN_SECONDS = 0.2
 _LOOKS = 50  # for the port to become free
 Reply = Tuple[int, Any, Dict[str, str]]
@@ -39,13 +40,16 @@ class Ranges(enum.Enum):
 
 
 class ReferenceServer:
-    """Keeps its tasks in memory and their photos in `folder`; `assets` are what every task has for download."""
+    """Keeps its tasks in memory and their photos in `folder`; `assets` are what every task has for download.
 
-    def __init__(self, folder: Path, *, ranges: Ranges = Ranges.NONE) -> None:
+    is_old: of the first generation, which takes a task only together with its photos.
+    """
+
+    def __init__(self, folder: Path, *, ranges: Ranges = Ranges.NONE, is_old: bool = False) -> None:
         self.login = {"username": "admin", "password": "secret"}
         self.assets: Dict[str, bytes] = {}
         self.assets_changed_at = 1_700_000_000.0
-        self._ranges = ranges
+        self._ranges, self._is_old = ranges, is_old
         self._folder = folder
         self._projects: Dict[str, Dict[str, Any]] = {}
         self._tasks: Dict[str, Dict[str, Dict[str, Any]]] = {}
@@ -69,6 +73,11 @@ class ReferenceServer:
             }
             self._tasks[project_id] = {}
         return project_id
+
+    def new_task(self, project_id: str) -> str:
+        """A task without photos."""
+        content = json.dumps({"name": "Survey", "partial": True}).encode()
+        return str(self.answer("POST", f"/api/projects/{project_id}/tasks/", {}, content)[1]["id"])
 
     def projects_called(self, name: str) -> List[str]:
         """The ids of the projects of that name."""
@@ -126,8 +135,10 @@ class ReferenceServer:
                 return 404, {"detail": "Not found."}, {}
             tasks = self._tasks[found["project"]]
             if found["task"] is None:
-                return self._create(tasks, found["project"], body) if method == "POST" else (200, [*tasks.values()], {})
-            if found["task"] not in tasks:
+                if method == "POST":
+                    return self._create(tasks, found["project"], headers.get("content-type", ""), body)
+                return 200, [*tasks.values()], {}
+            if found["task"] not in tasks or (self._is_old and found["verb"] in ("upload", "commit", "images")):
                 return 404, {"detail": "Not found."}, {}
             if found["verb"] == "download":
                 return self._download(found["rest"], headers)
@@ -145,16 +156,22 @@ class ReferenceServer:
             return 200, {"count": len(found), "next": None, "previous": None, "results": found}, {}
         return 200, found, {}
 
-    def _create(self, tasks: Dict[str, Dict[str, Any]], project_id: str, body: bytes) -> Reply:
-        fields = json.loads(body)
+    def _create(self, tasks: Dict[str, Dict[str, Any]], project_id: str, kind: str, body: bytes) -> Reply:
+        """A task that waits for its photos, from JSON, or with them from a form."""
+        fields, files = parts_of(kind, body) if "multipart" in kind else (json.loads(body), [])
+        is_partial = "partial" in fields and not self._is_old
+        if not is_partial and len(files) < _LEAST_PHOTOS:
+            return 400, ["Cannot create task, you need at least 2 images"], {}
         task = {
             **recorded("task_create_partial").content,
             "id": str(uuid.uuid4()),
             "project": int(project_id),
             "name": fields["name"],
-            "options": fields.get("options", []),
-            "images_count": 0,
+            "options": json.loads(fields.get("options", "[]")) if files else fields.get("options", []),
+            "partial": is_partial,
+            "images_count": len(files),
         }
+        self._store(task["id"], files)
         tasks[task["id"]] = task
         return 201, task, {}
 
@@ -178,19 +195,22 @@ class ReferenceServer:
         fields, files = parts_of(headers["content-type"], body)
         if not files:
             return 400, ["No files uploaded"], {}
-        is_chunk = len(files) == 1 and {"dzuuid", "dzchunkindex", "dztotalchunkcount"} <= fields.keys()
+        if len(files) == 1 and {"dzuuid", "dzchunkindex", "dztotalchunkcount"} <= fields.keys():
+            name, content = files[0]
+            content, is_last = self._appended(task["id"], fields, content)
+            files = [(name, content)] if is_last else []
+        return 200, {"success": True, "uploaded": self._store(task["id"], files)}, {}
+
+    def _store(self, task_id: str, files: List[Tuple[str, bytes]]) -> Dict[str, int]:
+        """Put photos in their place; returns name and size of each."""
         stored = {}
         for sent_name, content in files:
             name = re.split(r"[/\\]", sent_name)[-1]
-            if is_chunk:
-                content, is_last = self._appended(task["id"], fields, content)
-                if not is_last:
-                    continue
-            target = self._folder / task["id"] / "images" / name
+            target = self._folder / task_id / "images" / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
             stored[name] = len(content)
-        return 200, {"success": True, "uploaded": stored}, {}
+        return stored
 
     def _appended(self, task_id: str, fields: Dict[str, str], content: bytes) -> Tuple[bytes, bool]:
         """What the chunks of an upload make so far, and whether this was the last: its index says so and nothing else."""

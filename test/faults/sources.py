@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Protocol
 
 from nadir.test.faults.reference_server import ReferenceServer
@@ -38,10 +37,7 @@ class ReferenceTask:
         self.server: Server = server
         self._keeper = server
         self.project_id = server.new_project()
-        created = server.answer(
-            "POST", f"/api/projects/{self.project_id}/tasks/", {}, json.dumps({"name": "Survey"}).encode()
-        )
-        self.task_id = str(created[1]["id"])
+        self.task_id = server.new_task(self.project_id)
 
     def put(self, asset: str, content: bytes) -> None:
         self._keeper.assets_changed_at += 1000

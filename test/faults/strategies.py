@@ -26,7 +26,7 @@ _NAMES = (
     "gcp_list.txt",
     "x" * 120 + ".JPG",
 )
-_SIZES = (1, 2, 1000, 8191, 20_000, 20_000, 65_536, 150_000, 400_000)
+_SIZES = (1, 1000, 8191, 20_000, 20_000, 20_000, 20_000, 65_536, 150_000, 400_000)  # equal ones are mixed up easily
 _WAITS = ("", "", "0", "1", "3600", "soon", "Wed, 21 Oct 2015 07:28:00 GMT", "-1")
 _UPLOAD_VERBS = (Verb.LOG_IN, Verb.LIST, Verb.CREATE, Verb.TASK, Verb.UPLOAD, Verb.UPLOAD, Verb.UPLOAD, Verb.COMMIT)
 _KILLED_VERBS = (Verb.LIST, Verb.CREATE, Verb.UPLOAD, Verb.UPLOAD, Verb.UPLOAD, Verb.UPLOAD, Verb.COMMIT)
@@ -181,3 +181,9 @@ def killed_downloads(assets: Sequence[str]) -> st.SearchStrategy[KilledDownload]
         seed=st.integers(0, 1_000_000),
         kills=st.lists(st.builds(Kill, fault=in_answer), min_size=1, max_size=3).map(tuple),
     )
+
+
+def old_upload_trials() -> st.SearchStrategy[UploadTrial]:
+    """An upload to a server that takes a task only together with all its photos."""
+    script = st.lists(faults((Verb.LOG_IN, Verb.LIST, *[Verb.CREATE] * 5), NETWORK_KINDS + RESTARTS), max_size=4)
+    return st.builds(UploadTrial, photos=photos(2), faults=script.map(tuple))

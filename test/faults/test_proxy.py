@@ -24,8 +24,7 @@ class Setting:
     def __init__(self, folder: Path) -> None:
         self.server = ReferenceServer(folder)
         self.project = self.server.new_project()
-        created = self.server.answer("POST", f"/api/projects/{self.project}/tasks/", {}, b'{"name": "Survey"}')
-        self.path = f"/api/projects/{self.project}/tasks/{created[1]['id']}/"
+        self.path = f"/api/projects/{self.project}/tasks/{self.server.new_task(self.project)}/"
         self.proxy = FaultProxy(self.server.port, Script(), stall_seconds=5.0)
 
     def spoil(self, kind: Kind, at: int = 0, status: int = 503, retry_after: str = "") -> None:
