@@ -6,6 +6,7 @@ import logging
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFilesSent
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, JsonResponse
 from rest_framework import status
 from rest_framework.exceptions import NotFound
@@ -19,17 +20,27 @@ def answer_exception(error: Exception, context: dict[str, Any]) -> Response | No
     """The answer to an exception in a view: the documented words, which say nothing about what is hidden."""
     if isinstance(error, Http404):
         error = NotFound()
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if is_disk_full(error):
         logger.error("The disk of the data folder is full.")
         return Response(
             {"detail": "The server's disk is full. Free some space and try again."},
             status=status.HTTP_507_INSUFFICIENT_STORAGE,
         )
+    if isinstance(error, OperationalError) and "locked" in str(error):
+        logger.error("The database was in use for too long.")
+        return Response({"detail": "The server is busy. Try again."}, status=503, headers={"Retry-After": "5"})
     if isinstance(error, (RequestDataTooBig, TooManyFilesSent)):
         return Response({"detail": str(error)}, status=status.HTTP_413_REQUEST_ENTITY_TOO_LARGE)
     if isinstance(error, PermissionDenied):
         return Response({"detail": "You do not have permission to perform this action."}, status=403)
     return exception_handler(error, context)
+
+
+def is_disk_full(error: Exception) -> bool:
+    """Whether a file or the database could not be written for want of room."""
+    if isinstance(error, OperationalError):
+        return "disk is full" in str(error)
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def _detail(text: str, code: int) -> JsonResponse:
