@@ -81,7 +81,7 @@ class Fetch:
         part = PartFile.open_for(reachable(self._target), self._remote.source)
         try:
             self._receive_whole(part, progress, cancelled)
-            part.become_target()
+            _name(part)
             progress(part.received, part.received)
         except (Cancelled, DamagedDownload, FileUnwritable, NotFound):
             raise
@@ -220,6 +220,15 @@ class _Intake:
     def _check(self) -> None:
         if self._closed:
             raise Cancelled
+
+
+def _name(part: PartFile) -> None:
+    """Give the whole file its name. Where that cannot be, as while another program has the old file open, it is kept."""
+    try:
+        part.become_target()
+    except FileUnwritable:
+        _keep(part)
+        raise
 
 
 def _keep(part: PartFile) -> None:

@@ -523,6 +523,21 @@ def test_a_folder_that_cannot_be_made(files: FileServer, client: Client, tmp_pat
         download(client, tmp_path / "file" / "folder" / MODEL).run()
 
 
+def test_a_whole_file_that_cannot_take_its_name_is_not_fetched_again(
+    files: FileServer, client: Client, tmp_path: Path
+) -> None:
+    """As on Windows, while a layer shows the old file."""
+    target = tmp_path / MODEL
+    target.mkdir()
+    with pytest.raises(errors.FileUnwritable, match="cannot be written"):
+        download(client, target).run()
+    target.rmdir()
+    download(client, target).run()
+    assert files.ranges == ["", f"bytes={len(CONTENT) - 1}-"]
+    assert target.read_bytes() == CONTENT
+    assert names(tmp_path) == [MODEL]
+
+
 def test_names_as_long_as_file_systems_take(files: FileServer, client: Client, tmp_path: Path) -> None:
     target = tmp_path / ("é" * 120 + ".obj")
     download(client, target).run()
