@@ -204,6 +204,10 @@ class Workspace(QObject):
         """Whether a job is an upload that was paused."""
         return job in self._controls and self._controls[job].is_paused
 
+    def can_pause(self, job: Job) -> bool:
+        """Whether an upload can be paused: not while an old server is sent all its photos in one request."""
+        return job in self._controls and self._controls[job].can_pause
+
     def set_rate_limit(self, job: Job, bytes_per_second: Optional[int]) -> None:
         """Change how fast an upload may send; None lifts the limit."""
         if job in self._controls:

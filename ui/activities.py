@@ -53,7 +53,7 @@ class ActivityRow(QFrame):
         grid.addWidget(self._title, 0, 0)
         grid.addWidget(self._bar, 1, 0)
         grid.addWidget(self._detail, 2, 0)
-        grid.addWidget(self._cancel, 0, 1, 3, 1, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(self._cancel, 0, 2, 3, 1, Qt.AlignmentFlag.AlignVCenter)
         grid.setColumnStretch(0, 1)
         edge = self.fontMetrics().height()
         self._cancel.setIconSize(QSize(edge, edge))
@@ -87,9 +87,9 @@ class ActivityPanel(QWidget):
         self._rows: list[ActivityRow] = []
         self.hide()
 
-    def add(self, job: Job, title: str) -> ActivityRow:
-        """Show a job until it ends."""
-        row = ActivityRow(job, title, self)
+    def add(self, job: Job, title: str, row: Optional[ActivityRow] = None) -> ActivityRow:
+        """Show a job until it ends, in a row of its own kind where one is given."""
+        row = row or ActivityRow(job, title, self)
         self._rows.append(row)
         self._layout.addWidget(row)
         self.show()

@@ -93,7 +93,12 @@ def _button(object_name: str, text: str, *, flat: bool = False) -> QToolButton:
 
 
 def _sentence(upload: UnfinishedUpload) -> str:
-    return wording.translate("Nadir", "The upload of “{name}” stopped at {done} of {photos}.").format(
+    text = (
+        wording.translate("Nadir", "The upload of “{name}” was paused at {done} of {photos}.")
+        if upload.paused
+        else wording.translate("Nadir", "The upload of “{name}” stopped at {done} of {photos}.")
+    )
+    return text.format(
         name=wording.one_line(upload.name), done=upload.files_done, photos=wording.photo_count(upload.files_total)
     )
 

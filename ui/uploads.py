@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Optional
 
 from qgis.PyQt.QtCore import QObject
@@ -18,6 +19,7 @@ from .confirmation import confirm
 from .new_task_dialog import NewTask
 from .notifier import Button, Notifier
 from .unfinished import UnfinishedPanel
+from .uploads_row import UploadRow
 
 
 class Uploads(QObject):
@@ -52,22 +54,25 @@ class Uploads(QObject):
             job = workspace.start_task(wanted.project_id, wanted.name, wanted.photos, wanted.options)
             self._show(workspace, job, wanted.name)
 
-    def go_on(self, upload_id: str, name: str) -> None:
-        """Send the photos that are missing."""
+    def go_on(self, upload_id: str, name: str, without: Sequence[str] = ()) -> None:
+        """Send the photos that are missing, but for those that are to be left out."""
         workspace = self._workspace
         if workspace is not None:
             self._notifier.clear()  # what is said there is why it stopped
-            self._show(workspace, workspace.resume_upload(upload_id, name), name)
+            self._show(workspace, workspace.resume_upload(upload_id, name, without=without), name)
 
     def _show(self, workspace: Workspace, job: Job, name: str) -> None:
-        self._activities.add(job, self.tr("Uploading “{name}”").format(name=name))
+        row = UploadRow(workspace, job, name)
+        self._activities.add(job, row.running_title, row)
         job.failed.connect(lambda error: self._tell_failure(workspace, name, error))
 
     def _tell_failure(self, workspace: Workspace, name: str, error: object) -> None:
         buttons: list[Button] = []
         if isinstance(error, UploadStopped) and error.upload_id and workspace is self._workspace:
-            upload_id = error.upload_id
+            upload_id, troubled = error.upload_id, tuple(trouble.name for trouble in error.troubles)
             buttons.append((self.tr("Go on"), lambda: self.go_on(upload_id, name)))
+            if troubled:
+                buttons.append((self.tr("Go on without them"), lambda: self.go_on(upload_id, name, without=troubled)))
         self._notifier.show_error(error, buttons)
 
     def _tell_complete(self, task: Task) -> None:

@@ -33,6 +33,8 @@ def state_text(task: Task) -> str:
         return pending
     if task.state is TaskState.UNKNOWN:
         return translate("Nadir", "Status {code}").format(code="?" if task.status_code is None else task.status_code)
+    if task.partial and task.state is TaskState.UPLOADING:  # whether any are on their way the server does not know
+        return translate("Nadir", "Waiting for photos")
     if has_progress(task):
         return translate("Nadir", "{state} {percent}").format(state=_state_name(task.state), percent=percent(task.progress))
     return _state_name(task.state)

@@ -26,6 +26,12 @@ class UploadControl:
     def is_paused(self) -> bool:
         return self._paused
 
+    @property
+    def can_pause(self) -> bool:
+        """False while a server is sent all photos in one request."""
+        upload = self._upload
+        return upload is None or upload.can_pause
+
     def attach(self, upload: Upload) -> Upload:
         """The upload that this controls, before it runs."""
         with self._lock:

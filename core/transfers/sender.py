@@ -164,7 +164,7 @@ class Sender:
         now = file.as_it_is()
         path = now.path
         if self._copies is not None:
-            path = self._copies.take(now, self._queue.upcoming(_AHEAD))
+            path = self._copies.take(now, self._queue.upcoming(_AHEAD), self._is_broken_off)
         try:
             size = status_of(path).st_size
             if not size:

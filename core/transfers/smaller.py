@@ -5,18 +5,20 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Callable, Dict, Iterable, Sequence
 
+from ..api.exchange import CancelCheck
 from ..api.local_files import reachable
-from ..errors import NadirError
+from ..errors import Cancelled, NadirError
 from .errors import NotMadeSmaller
 from .plan import PlannedFile
 
 FOLDER = "smaller"  # beside the journal
 _SUFFIXES = (".jpg", ".jpeg", ".jpe", ".tif", ".tiff")  # what can be made smaller; all else is sent as it is
 _AHEAD = 4  # photos that lie ready at most, beside those that are being sent
+_TICK = 0.1  # seconds between two looks at `cancelled`
 _MOST_WORKERS = 3  # each takes some hundred megabytes for a large photo
 
 Resize = Callable[[Path, Path, int], Path]
@@ -40,8 +42,11 @@ class SmallerCopies:
         workers = min(_MOST_WORKERS, os.cpu_count() or 1)
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="nadir-resize")
 
-    def take(self, file: PlannedFile, upcoming: Sequence[PlannedFile]) -> Path:
-        """The file to send for a photo, once it is there; begins those that come next. Raises `NotMadeSmaller`."""
+    def take(self, file: PlannedFile, upcoming: Sequence[PlannedFile], cancelled: CancelCheck) -> Path:
+        """The file to send for a photo, once it is there; begins those that come next.
+
+        Raises `NotMadeSmaller`, `Cancelled`.
+        """
         with self._lock:
             mine = self._ready.pop(file.position, None) or self._begin(file)
             for each in upcoming:
@@ -49,6 +54,10 @@ class SmallerCopies:
                     break
                 if each.position not in self._ready:
                     self._ready[each.position] = self._begin(each)
+        while not wait([mine], timeout=_TICK).done:
+            if cancelled():
+                mine.add_done_callback(self._throw_away)
+                raise Cancelled
         try:
             return mine.result()
         except NadirError as error:
@@ -58,6 +67,11 @@ class SmallerCopies:
         """A file that `take` gave is sent, or not needed any more."""
         if path.parent == self._folder:
             path.unlink(missing_ok=True)
+
+    def _throw_away(self, made: Future[Path]) -> None:
+        """A copy that nobody waits for any more."""
+        if not made.cancelled() and made.exception() is None:
+            self.release(made.result())
 
     def close(self) -> None:
         """Make no more, and remove all that lie ready."""

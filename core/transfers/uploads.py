@@ -111,6 +111,7 @@ class Upload:
     ) -> None:
         self.id = upload_id or uuid.uuid4().hex
         self.was_complete = False  # whether `run` found a task that had been started already
+        self.can_pause = True  # False once all photos go in one request, to an old server
         self._client = client
         self._journal = journal
         self._plan = plan and replace(plan, name=valid_text(plan.name))
@@ -353,6 +354,8 @@ class Upload:
         if before is None:
             before = self._remote.note_tasks_before(entry, cancelled)
         self._meter = Meter(files)
+        self._wait_while_paused(progress, cancelled)
+        self.can_pause = False
         sending = OneRequest(self._client, entry, files, before, rate=self._rate, retry=self._retry)
         try:
             task = sending.send(progress, cancelled)

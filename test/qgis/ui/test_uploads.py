@@ -14,9 +14,10 @@ from nadir.core.transfers.plan import FileState, plan_files
 from nadir.core.transfers.uploads import UploadPlan
 from nadir.core.workspace import Workspace
 from nadir.test.qgis.survey_server import USER, SurveyServer
+from nadir.ui import wording
 from nadir.ui.new_task_dialog import NewTask
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QLabel, QMessageBox, QToolButton
+from qgis.PyQt.QtWidgets import QFrame, QLabel, QMessageBox, QToolButton
 
 from .conftest import Panel
 
@@ -175,3 +176,58 @@ def test_many_are_offered_one_at_a_time(
     click(panel, "nextUnfinishedButton")
     click(panel, "nextUnfinishedButton")
     assert "Flight 0" in sentences(panel)[0]
+
+
+def texts(panel: Panel) -> list[str]:
+    """All that the rows of running uploads say."""
+    rows = [row for row in panel.dock.findChildren(QFrame, "activityRow") if row.isVisible()]
+    return [label.text() for row in rows for label in row.findChildren(QLabel)]
+
+
+def test_a_running_upload_can_be_paused_and_goes_on(
+    connected: Callable[[], Panel], survey_server: SurveyServer, folder_of_photos: Callable[..., Path]
+) -> None:
+    panel = connected()
+    survey_server.delay = 0.15
+    photos = tuple(sorted(folder_of_photos(30).iterdir()))
+    panel.dock._start_task(NewTask("1", "Noon", photos, ()))
+    assert panel.turn(lambda: any(survey_server.uploaded.values()))
+    button = panel.widget("pauseUploadButton")
+    assert (button.toolTip(), button.accessibleName()) == ("Pause", "Pause: Noon")
+    assert "Uploading “Noon”" in texts(panel)
+    click(panel, "pauseUploadButton")
+    assert "Upload of “Noon”" in texts(panel) and not any("Uploading" in text for text in texts(panel))
+    assert (button.toolTip(), button.accessibleName()) == ("Go on", "Go on: Noon")
+    assert panel.turn(lambda: any(text.startswith("Paused, ") for text in texts(panel)))
+    panel.turn(lambda: False, 1.0)
+    sent = sum(len(names) for names in survey_server.uploaded.values())
+    panel.turn(lambda: False, 0.5)
+    assert sum(len(names) for names in survey_server.uploaded.values()) == sent < 30
+    survey_server.delay = 0.0
+    click(panel, "pauseUploadButton")
+    assert "Uploading “Noon”" in texts(panel)
+    assert panel.turn(lambda: panel.dock._work_page.tree.view.currentIndex().data() == "Noon")
+    assert sum(len(names) for names in survey_server.uploaded.values()) == 30
+
+
+def test_an_upload_goes_on_without_a_photo_that_cannot_be_read(
+    connected: Callable[[], Panel], survey_server: SurveyServer, folder_of_photos: Callable[..., Path]
+) -> None:
+    panel = connected()
+    photos = tuple(sorted(folder_of_photos(4).iterdir()))
+    survey_server.delay = 0.1
+    panel.dock._start_task(NewTask("1", "Noon", photos, ()))
+    assert panel.turn(lambda: survey_server.paths("/api/projects/1/tasks/"))
+    photos[0].unlink()
+    assert panel.turn(lambda: photos[0].name in panel.message()), panel.message()
+    survey_server.delay = 0.0
+    item: Any = panel.widget("messageBar").currentItem()
+    next(button for button in item.findChildren(QToolButton) if button.text() == "Go on without them").click()
+    assert panel.turn(lambda: panel.dock._work_page.tree.view.currentIndex().data() == "Noon")
+    assert [sorted(names) for names in survey_server.uploaded.values()] == [[path.name for path in photos[1:]]]
+
+
+def test_a_half_made_task_does_not_say_that_it_is_uploaded(workspace: Workspace) -> None:
+    """Whether photos are on their way the server does not know."""
+    task = workspace.client.sending.create_partial("1", "Dawn", (), tasks_before=())
+    assert wording.state_text(task) == "Waiting for photos"
