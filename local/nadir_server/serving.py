@@ -11,7 +11,7 @@ from waitress.server import BaseWSGIServer, MultiSocketServer
 from waitress.task import ErrorTask
 
 from nadir_server.data_folder import DataFolder, write_private
-from nadir_server.uploads.room import roomy_parser
+from nadir_server.uploads.room import SMALL, roomy_parser
 
 THREADS = 8
 RECEIVE_BYTES = 256 * 1024  # at a time; the default of 8 kB is made for forms, not for surveys
@@ -74,7 +74,7 @@ def _open(application: Any, data: DataFolder, host: str, port: int) -> Server:
         recv_bytes=RECEIVE_BYTES,
         ident="Nadir",
         max_request_body_size=NO_LIMIT,
-        inbuf_overflow=1024 * 1024,
+        inbuf_overflow=SMALL,  # a photo goes to the disk at once, not first into memory and then there
         outbuf_overflow=16 * 1024 * 1024,
         channel_timeout=600,
         connection_limit=500,

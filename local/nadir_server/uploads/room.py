@@ -17,7 +17,7 @@ from waitress.parser import HTTPRequestParser
 
 from nadir_server.data_folder import KEPT_FREE
 
-SMALL = 1024 * 1024  # a body up to this size stays in memory: on a full disk tasks can still be removed
+SMALL = 128 * 1024  # a body up to this size stays in memory: on a full disk tasks can still be removed
 COPIES = 2  # the body as it came, and the files that are taken out of it, before the first goes
 LOOK_EVERY = 16 * 1024 * 1024  # bytes of a body whose size nobody said
 
