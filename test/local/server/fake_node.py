@@ -32,6 +32,7 @@ class FakeNode:
         self.hold = threading.Event()
         self.steps = 3
         self.max_images: int | None = None
+        self.options = OPTIONS
         self.behave(results)
         self._server = _Server(("127.0.0.1", port), type("Handler", (self.handler(),), {"node": self}))
         self.port = self._server.server_address[1]
@@ -107,7 +108,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._json({"version": "2.2.4", "taskQueueCount": waiting, "maxImages": self.node.max_images, "engine": "odm",
                         "engineVersion": "3.5.6", "maxParallelTasks": 1, "cpuCores": 2})  # fmt: skip
         elif url == "/options":
-            self._json(OPTIONS)
+            self._json(self.node.options)
         elif parts[0] == "task" and parts[-1] == "info":
             self._json(self.node.info(parts[1], query.get("with_output")))
         elif url.endswith("/download/all.zip"):
