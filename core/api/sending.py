@@ -8,7 +8,7 @@ import time
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable, Collection, Iterator, List, Optional, Sequence, Tuple
+from typing import Any, Callable, Collection, Container, Iterator, List, Optional, Sequence, Tuple
 from urllib.parse import quote
 
 from . import fields
@@ -158,15 +158,17 @@ class Sending:
         progress: Callable[[int], None] = lambda sent: None,
         grant: Grant = unlimited,
         fingerprint: Optional[Fingerprint] = None,
+        others: Container[str] = (),
         cancelled: CancelCheck = never,
     ) -> int:
         """Send one photo to a partial task; a second of the same name replaces the first.
 
-        `progress` is called with the bytes sent, on the caller's thread. Returns the size that the server has stored.
+        `progress` is called with the bytes sent, on the caller's thread. `others` are names that are sent meanwhile: an
+        answer about one of them is none to this. Returns the size that the server has stored.
         """
         part = FilePart.of(path, name=name or "")
         uploaded = self._send(project_id, task_id, (), part, progress, grant, fingerprint, cancelled)
-        return _stored_size(uploaded)
+        return _stored_size(uploaded, part.name, others)
 
     def upload_chunk(
         self,
@@ -177,6 +179,7 @@ class Sending:
         progress: Callable[[int], None] = lambda sent: None,
         grant: Grant = unlimited,
         fingerprint: Optional[Fingerprint] = None,
+        others: Container[str] = (),
         cancelled: CancelCheck = never,
     ) -> Optional[int]:
         """Send one chunk. Returns, after the last, the size of the file that the server has stored; before, None."""
@@ -184,7 +187,7 @@ class Sending:
             project_id, task_id, chunk.form(), chunk.part, progress, grant, fingerprint, cancelled
         )
         if chunk.index == chunk.count - 1:
-            return _stored_size(uploaded)
+            return _stored_size(uploaded, chunk.part.name, others)
         if uploaded:
             raise UnexpectedAnswer(
                 "The server took a part of a file for the whole.", "Try again.", repr(uploaded)[:200]
@@ -286,9 +289,9 @@ def _is_orphan(task: Task) -> bool:
     return not task.name and not task.partial and not task.uuid and task.images_count == 0
 
 
-def _stored_size(uploaded: fields.Json) -> int:
-    """The size in {name: size}; the server may have changed the name."""
-    sizes = [size for size in uploaded.values() if isinstance(size, int)]
-    if len(sizes) != 1:
+def _stored_size(uploaded: fields.Json, name: str, others: Container[str]) -> int:
+    """The size in {name: size}; the server may have changed the name, but not to that of another file."""
+    sizes = [(told, size) for told, size in uploaded.items() if isinstance(size, int)]
+    if len(sizes) != 1 or (sizes[0][0] != name and sizes[0][0] in others):
         raise UnexpectedAnswer("The server does not say what it stored.", "Try again.", repr(uploaded)[:200])
-    return sizes[0]
+    return sizes[0][1]

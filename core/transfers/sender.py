@@ -76,6 +76,7 @@ class Sender:
         self._copies = copies
         waiting = [file for file in files if file.to_be_sent and file.state is not FileState.FAILED]
         self._queue = FileQueue(waiting, lambda: pace.connections)
+        self._names = frozenset(file.remote_name for file in files)
         self._connections = min(pace.most, len(waiting))
         self._stop = threading.Event()
         self._lock = threading.Lock()
@@ -189,6 +190,7 @@ class Sender:
             progress=lambda sent: self._meter.sent(file.position, sent / file.sent_size),
             grant=self._grant,
             fingerprint=fingerprint,
+            others=self._names,
             cancelled=self._is_broken_off,
         )
 
@@ -215,6 +217,7 @@ class Sender:
                 progress=lambda sent: self._meter.sent(file.position, (offset + sent) / file.sent_size),
                 grant=self._grant,
                 fingerprint=fingerprint,
+                others=self._names,
                 cancelled=self._is_broken_off,
             )
         except Unreachable as error:
