@@ -58,5 +58,5 @@ def start(task: Task) -> None:
     """All photos are there: process them, made smaller first if so wished. What was asked for meanwhile stays."""
     wanted = PendingAction.RESIZE if task.resize_to > 0 else None
     waiting = Task.objects.filter(pk=task.pk, partial=True, pending_action=None)
-    waiting.update(partial=False, last_error=None, pending_action=wanted)
+    waiting.update(partial=False, status=None, last_error=None, pending_action=wanted)
     task.refresh_from_db()

@@ -123,6 +123,19 @@ def test_commit_counts_and_may_be_repeated(placeholder: Placeholder) -> None:
         assert (task["partial"], task["images_count"], task["status"]) == (False, 1, None)
 
 
+def test_an_upload_that_was_canceled_can_be_finished(placeholder: Placeholder) -> None:
+    server, path = placeholder.server, placeholder.path
+    server.json("POST", path + "cancel/")
+    end = time.time() + 10
+    while server.json("GET", path)["status"] != 50:
+        assert time.time() < end
+        time.sleep(0.05)
+    placeholder.upload(("a.JPG", b"abc"))
+    server.json("PATCH", path, json={"auto_processing_node": False})
+    task = server.json("POST", path + "commit/")
+    assert (task["partial"], task["status"], task["pending_action"]) == (False, None, None)
+
+
 def test_three_hundred_photos_in_one_request(finished: Finished) -> None:
     server, temporary = finished.server, finished.server.data / "tmp"
     files = [("images[]", (f"DJI_{number:04}.JPG", os.urandom(20_000))) for number in range(300)]
