@@ -15,7 +15,7 @@ from fake_node import FakeNode
 from nadir_shared.abandoned import Users
 from running_server import ROOT, RunningServer
 
-AFTER = 2.0  # seconds
+AFTER = 1.0  # seconds
 
 
 @pytest.fixture()

@@ -212,10 +212,7 @@ def test_results_that_arrive_whole_the_second_time_are_taken(
 def test_a_failure_that_nobody_foresaw_ends_too(own_server: RunningServer, own_node: FakeNode, photos: list[Path]) -> None:
     own_node.results = zip_of({"odm_report/stats.json": b"[" * 200_000})
     job = Job(own_server, photos)
-    end = time.time() + 40
-    while job.state()["status"] != 30 and time.time() < end:
-        own_server.json("PATCH", job.path, json={"name": "look again"})
-        time.sleep(0.5)
+    job.wait_for(30)
     assert "This server failed at the task (RecursionError" in job.state()["last_error"]
     assert own_node.downloads == 3
 

@@ -96,7 +96,7 @@ def test_results_that_do_not_arrive_are_told_of_and_can_be_had_later(
     for name, state in failed.items():
         assert "results" in state["last_error"], (name, state["last_error"])
         assert state["available_assets"] == [], name
-        assert 1 <= nasty.asked.count(name) <= 6, name
+        assert nasty.asked.count(name) >= 3 or "empty" in name, name
     nasty.forgiven.set()
     for name in RESULTS:
         tasks.act(name, "restart")
@@ -212,13 +212,13 @@ class _silent:  # noqa: N801
         while True:
             try:
                 connection, _ = self._socket.accept()
-            except OSError:
+                self._open.append(connection)
+                if self.reply is not None:
+                    connection.recv(65536)
+                    connection.sendall(self.reply)
+                    connection.close()
+            except OSError:  # the test is over
                 return
-            self._open.append(connection)
-            if self.reply is not None:
-                connection.recv(65536)
-                connection.sendall(self.reply)
-                connection.close()
 
     def __exit__(self, *args: object) -> None:
         self._socket.close()

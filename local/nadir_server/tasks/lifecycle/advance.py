@@ -27,8 +27,8 @@ from nadir_server.tasks.models import PendingAction, Task, TaskStatus
 
 logger = logging.getLogger(__name__)
 
-SOON, LATER, MUCH_LATER = 0.7, 5.0, 30.0  # seconds to the next look
-UNFORESEEN = (MUCH_LATER, MUCH_LATER)
+SOON, LATER = 0.7, 5.0  # seconds to the next look
+UNFORESEEN = (5.0, 15.0)
 ACTIONS = {
     PendingAction.REMOVE: remove,
     PendingAction.RESTART: restart,
