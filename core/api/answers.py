@@ -18,6 +18,7 @@ from .errors import (
     MaintenancePage,
     NotFound,
     NotThisKindOfServer,
+    PageNotFound,
     PermissionRefused,
     ServerFailed,
     SessionExpired,
@@ -104,7 +105,8 @@ class Answer:
         if self.status in (401, 403):
             return self._forbidden()
         if self.status in (404, 410):
-            return NotFound(
+            kind = PageNotFound if self.body and self._content() is None else NotFound
+            return kind(
                 "The server does not have this, or hides it from your account.",
                 "It may have been deleted meanwhile: refresh the list.",
                 self.where(),

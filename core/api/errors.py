@@ -72,6 +72,12 @@ class NotFound(ApiError):
     """Not there, or hidden from this account: the server does not say which."""
 
 
+class PageNotFound(NotFound):
+    """Something says that there is nothing at this address, but not in the API's words: the server itself of an address
+    that it does not know, or a proxy before a server that is away for a moment.
+    """
+
+
 class InvalidRequest(ApiError):
     """The server refuses what was sent. `fields` maps a field's name ('' for the whole) to the server's messages."""
 

@@ -137,16 +137,20 @@ class RemoteTask:
 
 
 def locate(client: Client, project_id: ProjectId, task_id: TaskId, cancelled: CancelCheck) -> Task:
-    """A task, looked for in all projects where it is not in this one any more. Raises `NotFound`."""
+    """A task, looked for in all projects where it is not in this one any more. Raises `NotFound`.
+
+    That it is gone has to be said by the server: a proxy's page for a server that is away says nothing of the task.
+    """
     try:
         return replace(client.tasks.get(project_id, task_id, cancelled=cancelled), project_id=project_id)
     except (NotFound, PermissionRefused) as error:
-        for project in client.projects.list(cancelled=cancelled):
-            if task_id in project.task_ids and project.id != project_id:
-                return replace(client.tasks.get(project.id, task_id, cancelled=cancelled), project_id=project.id)
-        if isinstance(error, PermissionRefused):
+        projects = client.projects.list(cancelled=cancelled)
+        holding = next((project for project in projects if task_id in project.task_ids), None)
+        if holding is None:
             raise NotFound(error.summary, error.remedy, error.detail) from error
-        raise
+        if holding.id == project_id:
+            raise
+        return replace(client.tasks.get(holding.id, task_id, cancelled=cancelled), project_id=holding.id)
 
 
 def made_in_one_piece(tasks: Sequence[Task], before: Sequence[TaskId], name: str, photos: int) -> Optional[Task]:

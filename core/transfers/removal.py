@@ -8,7 +8,7 @@ import uuid
 from typing import Optional
 
 from ..api.client import Client
-from ..api.errors import ApiError, NotFound
+from ..api.errors import ApiError, NotFound, PageNotFound
 from ..api.exchange import CancelCheck, never
 from ..api.ids import ProjectId, TaskId
 from ..api.task import PendingAction, Task
@@ -19,7 +19,9 @@ from .remote_task import locate, made_in_one_piece, unanswered
 
 _log = logging.getLogger(__name__)
 
+LATE_SECONDS = 3.0  # seconds that a server may take to carry out a request which was broken off
 _REMOVAL_SECONDS = 10.0  # that a user who cancelled waits at most for the server
+_LOOK_EVERY = 0.5  # seconds
 
 
 def remove_cancelled(client: Client, journal: Journal, server_id: str = "") -> None:
@@ -76,8 +78,11 @@ def remove_if_empty(client: Client, project_id: ProjectId, cancelled: CancelChec
         _log.warning("An empty project may be left on the server: %s", error.detail or error)
 
 
-def remove_task(client: Client, journal: Journal, upload_id: str) -> None:
-    """Remove a cancelled upload's task; without a connection the journal keeps it for the next time."""
+def remove_task(client: Client, journal: Journal, upload_id: str, patience: float = 0.0) -> None:
+    """Remove a cancelled upload's task; without a connection the journal keeps it for the next time.
+
+    patience: seconds to look out for a task that the server was still making when it was cancelled.
+    """
     entry = journal.load(upload_id)
     project_id, task_id = entry.plan.project_id, entry.task_id
     ends_at = time.monotonic() + _REMOVAL_SECONDS
@@ -87,10 +92,13 @@ def remove_task(client: Client, journal: Journal, upload_id: str) -> None:
 
     try:
         if task_id is None:
-            task_id = _unanswered(client, entry, too_late)
+            task_id = _appearing(client, entry, patience, too_late)
         if task_id is not None:
             task = locate(client, project_id, task_id, too_late)
             client.tasks.remove(task.project_id, task_id, cancelled=too_late)
+    except PageNotFound as error:  # not the server's word on the task
+        _log.warning("The cancelled task %s is removed later: %s", task_id, error.detail)
+        return
     except NotFound as error:
         _log.info("The cancelled task %s needs no removal: %s", task_id, error.detail)
     except (ApiError, Cancelled) as error:
@@ -99,6 +107,16 @@ def remove_task(client: Client, journal: Journal, upload_id: str) -> None:
     if entry.plan.project_is_new:
         remove_if_empty(client, project_id, too_late)
     journal.forget(upload_id)
+
+
+def _appearing(client: Client, entry: JournalEntry, patience: float, cancelled: CancelCheck) -> Optional[TaskId]:
+    """The id of a task that was asked for without an answer, which may come into being only now."""
+    ends_at = time.monotonic() + patience
+    task_id = _unanswered(client, entry, cancelled)
+    while task_id is None and entry.tasks_before is not None and time.monotonic() < ends_at:
+        time.sleep(_LOOK_EVERY)
+        task_id = _unanswered(client, entry, cancelled)
+    return task_id
 
 
 def _unanswered(client: Client, entry: JournalEntry, cancelled: CancelCheck) -> Optional[TaskId]:

@@ -10,7 +10,15 @@ from dataclasses import dataclass, replace
 from typing import Callable, Collection, Iterator, List, Optional, Sequence, Tuple
 
 from ..api.client import Client
-from ..api.errors import TRANSIENT, InvalidRequest, NotFound, NotThisKindOfServer, PermissionRefused, UnexpectedAnswer
+from ..api.errors import (
+    TRANSIENT,
+    InvalidRequest,
+    NotFound,
+    NotThisKindOfServer,
+    PageNotFound,
+    PermissionRefused,
+    UnexpectedAnswer,
+)
 from ..api.exchange import CancelCheck, never
 from ..api.legacy import PartialUploadUnsupported
 from ..api.retry import RetryPolicy, StopWhen
@@ -35,7 +43,7 @@ from .plan import LEAST_PHOTOS, FileState, PlannedFile, UploadPlan, plan_files, 
 from .progress import FileProgress, Meter, UploadProgress
 from .rate import RateLimit
 from .remote_task import RemoteTask
-from .removal import discard, remove_cancelled, remove_if_empty, remove_task
+from .removal import LATE_SECONDS, discard, remove_cancelled, remove_if_empty, remove_task
 from .sender import Sender
 from .smaller import FOLDER, Resize, SmallerCopies, make_smaller, remove_leftovers
 
@@ -202,8 +210,10 @@ class Upload:
             self._give_up()
             raise refused.reason from refused
         except Cancelled:
-            self._give_up()
+            self._give_up(LATE_SECONDS)
             raise
+        except PageNotFound as error:  # not the server's word on the task
+            raise self._stopped(error) from error
         except NotFound as error:
             self._journal.forget(self.id)
             raise TaskGone(
@@ -212,16 +222,15 @@ class Upload:
                 error.detail,
             ) from error
         except NadirError as error:
-            self._journal.set_error(self.id, str(error))
             raise self._stopped(error) from error
         finally:
             self._sender = None
             self._journal.release(self.id, self._owner)
             self._lease_renewed = float("-inf")
 
-    def _give_up(self) -> None:
+    def _give_up(self, patience: float = 0.0) -> None:
         self._journal.set_removing(self.id)
-        remove_task(self._client, self._journal, self.id)
+        remove_task(self._client, self._journal, self.id, patience)
 
     def _open(self) -> JournalEntry:
         """The journal's entry, leased: written now for a new upload, read for one that goes on."""
@@ -432,6 +441,8 @@ class Upload:
         return check
 
     def _stopped(self, error: NadirError) -> UploadStopped:
+        """The error as one after which the upload can go on; the journal knows it then."""
+        self._journal.set_error(self.id, str(error))
         files = [file for file in self._journal.load(self.id).files if file.state is not FileState.LEFT_OUT]
         done = sum(file.confirmed for file in files)
         told = f"{done} of {len(files)} photos are on the server; the upload can go on from there."

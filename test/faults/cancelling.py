@@ -15,6 +15,7 @@ from nadir.test.faults.script import Kind, Script, Verb
 from nadir.test.faults.servers import Server
 from nadir.test.faults.uploading import NAME, RETRY, Outcome, UploadTrial, chunks_of, client_for, judge
 
+_LATE_SECONDS = 0.3  # in which a request that was broken off may still be carried out
 _REMOVAL_SECONDS = 15.0  # that the server may take to remove what it was asked to
 
 
@@ -27,12 +28,12 @@ class CancelTrial:
     nth: int
 
 
-def run_cancelled(server: Server, trial: CancelTrial, scratch: Path) -> Outcome:
+def run_cancelled(server: Server, trial: CancelTrial, scratch: Path, pause_seconds: float = 0.2) -> Outcome:
     """Upload and cancel; then, over a good line, do what the next start of the program does."""
     project_id = server.new_project()
     paths = tuple(photo.make(scratch / "photos") for photo in trial.upload.photos)
     actions = {Kind.RESTART_BEFORE: server.restart, Kind.RESTART_AFTER: server.restart}
-    proxy = FaultProxy(server.port, Script(trial.upload.faults), actions=actions)
+    proxy = FaultProxy(server.port, Script(trial.upload.faults), actions=actions, pause_seconds=pause_seconds)
     outcome, journal = Outcome(), Journal(scratch / "profile")
     client = client_for(proxy.url, server.login)
 
@@ -71,6 +72,7 @@ def _expect_nothing(outcome: Outcome, server: Server, proxy: FaultProxy, journal
     client = client_for(proxy.url, server.login)
     remove_cancelled(client, journal)
     client.session.close()
+    time.sleep(_LATE_SECONDS)
     ends_at = time.monotonic() + _REMOVAL_SECONDS
     while server.stored(project_id) and time.monotonic() < ends_at:
         time.sleep(0.1)

@@ -25,6 +25,7 @@ _NOT_HANDED_ON = ("transfer-encoding", "content-length", "connection", "keep-ali
 _HTML = "<html>\r\n<head><title>{0}</title></head>\r\n<body><center><h1>{0}</h1></center></body>\r\n</html>\r\n"
 _REASONS = {
     403: "Forbidden",
+    404: "Not Found",
     429: "Too Many Requests",
     500: "Internal Server Error",
     502: "Bad Gateway",

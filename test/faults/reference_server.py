@@ -151,7 +151,11 @@ class ReferenceServer:
             project_id = self.new_project(json.loads(body)["name"])
             return 201, self._projects[project_id], {}
         with self._lock:
-            found = [item for item in self._projects.values() if query.get("name", item["name"]) == item["name"]]
+            found = [
+                {**project, "tasks": [*self._tasks[project_id]]}
+                for project_id, project in self._projects.items()
+                if query.get("name", project["name"]) == project["name"]
+            ]
         if "page" in query:
             return 200, {"count": len(found), "next": None, "previous": None, "results": found}, {}
         return 200, found, {}
