@@ -225,7 +225,6 @@ class Transport:
 
     def _sign(self, call: Call, prepared: requests.PreparedRequest, authorization: str) -> None:
         """Add what belongs to this server alone, where the address as it goes out is of its origin."""
-        prepared.headers.pop("Authorization", None)  # made by `requests` of a user name in the address
         home = _wire_origin(prepared.url or "") == self._origin
         for name, value in call.headers.items():
             if home or name.lower() in _SAFE_ABROAD:
@@ -300,7 +299,7 @@ def _wire_origin(url: str) -> Origin:
     Raises ValueError where not everybody would read the same host out of it, or where it holds a log-in.
     """
     parts = urlsplit(url)
-    if "\\" in url or not url.isprintable() or any(letter.isspace() for letter in parts.netloc):
+    if not url.isprintable() or any(letter.isspace() for letter in parts.netloc):
         raise ValueError("an address with letters that have no place there")
     read_by_urllib3 = urllib3.util.parse_url(url)
     if parts.username is not None or parts.password is not None or read_by_urllib3.auth:

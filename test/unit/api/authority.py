@@ -72,7 +72,9 @@ class Authority:
 
 
 class TlsServer:
-    """An https server on loopback that gives out tokens. `wants_from`: the authority whose clients alone it serves."""
+    """An https server on loopback that gives out tokens. `wants_from`: the authority whose clients alone it serves, or,
+    if `politely`, whose certificates it asks for and does without.
+    """
 
     def __init__(
         self,
@@ -80,6 +82,7 @@ class TlsServer:
         key: Path,
         wants_from: Optional[Path] = None,
         version: Optional[ssl.TLSVersion] = None,
+        politely: bool = False,
         answer: Optional[Callable[[BaseHTTPRequestHandler], None]] = None,
     ) -> None:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -87,7 +90,7 @@ class TlsServer:
         if version is not None:
             context.maximum_version = version
         if wants_from is not None:
-            context.verify_mode = ssl.CERT_REQUIRED
+            context.verify_mode = ssl.CERT_OPTIONAL if politely else ssl.CERT_REQUIRED
             context.load_verify_locations(wants_from)
         self.answered = 0
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler(context, answer))

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Callable, Dict, Iterator, List, Union
 
 import pytest
-from nadir.core.api import errors, receiving, wire
+from nadir.core.api import errors, receiving, transport, wire
+from nadir.core.api.answers import Answer
 from nadir.core.api.client import Client
 from nadir.core.api.network import NetworkOptions
 from nadir.core.api.retry import RetryPolicy
@@ -395,20 +396,20 @@ def test_200_cancelled_calls_leave_no_thread_and_no_socket(phase: str, monkeypat
     released = threading.Event()
     if phase not in ("look-up", "connect", "handshake"):
         session.log_in()
-    session.close()
+    session._transport.close()
     before = _open_things()
     _stall_the_way(phase, stalling, released, monkeypatch)
-    session.close()
     with ThreadPoolExecutor(25) as pool:
         ends = list(pool.map(lambda _number: _cancelled_call(phase, session), range(200)))
     assert ends == ["cancelled"] * 200
     assert stalling.reached.is_set()
-    released.set()
+    released.set()  # what nothing can break off
+    _until(lambda: _open_things()["threads"] <= before["threads"], "threads")  # while the server still holds the line
     stalling.finish.set()
     monkeypatch.undo()
     session.close()
     stalling.server.close()
-    _until_gone(before)
+    _until(lambda: _open_things()["descriptors"] <= before["descriptors"] + 2, "descriptors")
 
 
 def _cancelled_call(phase: str, session: Session) -> str:
@@ -460,44 +461,44 @@ def _open_things() -> Dict[str, int]:
     return {"threads": threads, "descriptors": len(list(open_files.iterdir())) if open_files.is_dir() else 0}
 
 
-def _until_gone(before: Dict[str, int]) -> None:
-    """Wait until there are no more threads and descriptors than before; what is left is named."""
+def _until(gone: Callable[[], bool], what: str) -> None:
     ends_at = time.monotonic() + 15
-    while time.monotonic() < ends_at:
-        now = _open_things()
-        if now["threads"] <= before["threads"] and now["descriptors"] <= before["descriptors"] + 2:
-            return
-        time.sleep(0.05)
-    pytest.fail(f"left behind: {before} became {_open_things()}")
+    while not gone():
+        if time.monotonic() > ends_at:
+            pytest.fail(f"{what} left behind: {_open_things()}")
+        time.sleep(0.02)
 
 
-def test_a_call_that_is_cancelled_as_it_ends_does_not_break_the_next(counting: Callable[..., Counting]) -> None:
-    """The connection it ran over may be another's by then."""
-    server = counting(answer_well)
+def test_a_call_that_is_cancelled_as_it_ends_does_not_break_the_next(
+    counting: Callable[..., Counting], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its answer is there and its connection another's already, when the user cancels it."""
+    in_use, finish, read, hold = (threading.Event() for _ in range(4))
+
+    def answer(connection: socket.socket, request: bytes) -> bool:
+        if b"POST" in request:
+            in_use.set()
+            finish.wait(30)
+        connection.sendall(reply(b"[]"))
+        return True
+
+    def slow_to_end(*arguments: object) -> Answer:
+        if arguments[3].endswith("first"):  # type: ignore[attr-defined]
+            read.set()
+            hold.wait(30)
+        return Answer(*arguments)  # type: ignore[arg-type]
+
+    server = counting(answer)
     session = session_of(server.url)
     session.log_in()
-    failures: List[BaseException] = []
-
-    def cancelled_soon(looks: int) -> Callable[[], bool]:
-        left = [looks]
-
-        def cancelled() -> bool:
-            left[0] -= 1
-            return left[0] < 0
-
-        return cancelled
-
-    def work(number: int) -> None:
-        try:
-            if number % 2:
-                session.get_json(PROJECTS, cancelled=cancelled_soon(number % 3 + 1))
-            else:
-                session.post(PROJECTS, {})
-        except Cancelled:
-            pass
-        except errors.ApiError as error:
-            failures.append(error)
-
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(work, range(400)))
-    assert failures == []
+    monkeypatch.setattr(transport, "Answer", slow_to_end)
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(session.get_json, PROJECTS + "first", cancelled=in_use.is_set)
+        assert read.wait(10)
+        second = pool.submit(session.post, PROJECTS, {})
+        with pytest.raises(Cancelled):
+            first.result()
+        hold.set()
+        finish.set()
+        assert second.result() == []
+    assert server.connections == 1, "they did not share a connection: nothing was shown"

@@ -164,6 +164,14 @@ def test_a_proxy_that_is_not_there(scheme: str) -> None:
     assert "hidden" not in repr(network)
 
 
+@pytest.mark.parametrize("address", ["http://me:hidden@:3128", "http://me:hidden@proxy.test:999999", "http://me:hidden@[x"])
+def test_a_proxy_address_that_is_none_does_not_tell_the_password(address: str) -> None:
+    with pytest.raises((errors.ProxyRefused, errors.InvalidAddress)) as caught:
+        Session("https://drone.test", "a", "b", through(address)).log_in()
+    assert "proxy" in caught.value.summary
+    assert "hidden" not in str(caught.value) + caught.value.detail
+
+
 def test_a_socks_proxy_that_cannot_be_used_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(*_arguments: object, **_options: object) -> None:
         raise adapters.InvalidSchema("Missing dependencies for SOCKS support.")
