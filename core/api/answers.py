@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import Any, Mapping, Optional
 from urllib.parse import urlsplit
@@ -41,10 +41,12 @@ class Answer:
 
     status: int
     headers: Mapping[str, str]
-    body: bytes
+    body: bytes = field(repr=False)
     url: str
     from_known: bool = False
     """Whether what answers at this address has shown before that it is a server of this kind."""
+    confidential: bool = False
+    """Whether its text, which holds a token or a password, is kept out of the errors made of it."""
 
     @property
     def is_html(self) -> bool:
@@ -97,6 +99,8 @@ class Answer:
     def where(self) -> str:
         """Status, address and the beginning of the answer, for the details."""
         shown = "an HTML page" if self.is_html else self.text[:500]
+        if self.confidential:
+            shown = f"{len(self.body)} bytes that are not shown"
         return f"HTTP {self.status} from {self.url.split('?')[0]}: {shown}"
 
     def _error(self) -> ApiError:
@@ -170,7 +174,8 @@ class Answer:
         told = "; ".join(
             f"{name}: {', '.join(messages)}" if name else ", ".join(messages) for name, messages in fields.items()
         )
-        summary = f"The server refused this: {told}" if told else f"The server refused this (HTTP {self.status})."
+        says = bool(told) and not self.confidential
+        summary = f"The server refused this: {told}" if says else f"The server refused this (HTTP {self.status})."
         return InvalidRequest(summary, "", self.where(), fields=fields)
 
     def _content(self) -> Any:

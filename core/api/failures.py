@@ -33,7 +33,7 @@ _NO_TLS = ("WRONG_VERSION_NUMBER", "UNKNOWN_PROTOCOL", "HTTP_REQUEST", "RECORD_L
 _CERTIFICATE_WANTED = ("CERTIFICATE_REQUIRED", "ALERT_BAD_CERTIFICATE", "ALERT_UNKNOWN_CA", "ALERT_CERTIFICATE")
 _BAD_ADDRESS = (urllib3.exceptions.LocationParseError, UnicodeError)
 _TUNNEL = re.compile(r"Tunnel connection failed: (\d{3})")
-_LOG_IN = re.compile(r"(?<=://)[^/@\s'\"]+@")
+_LOG_IN = re.compile(r"(?<=://)[^/\s'\"]+@")
 _WORDS_FOR_CERTIFICATES = (
     # what OpenSSL or urllib3 says, what the user reads, what can be done
     (

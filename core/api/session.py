@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import copy
+import json
 import threading
 import time
-from typing import Any, Callable, Mapping, Optional, Tuple, Type
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any, Callable, Iterator, Mapping, Optional, Tuple, Type
+from urllib.parse import quote, quote_plus
 
 from ..errors import Cancelled, NadirError
 from .address import Origin, origin_of, server_url
 from .answers import Answer
-from .errors import TRANSIENT, NotThisKindOfServer, SessionExpired, UnexpectedAnswer, Unreachable, WrongPassword
+from .errors import (
+    TRANSIENT,
+    ApiError,
+    NotThisKindOfServer,
+    PermissionRefused,
+    SessionExpired,
+    UnexpectedAnswer,
+    Unreachable,
+    WrongPassword,
+)
 from .exchange import CancelCheck, never
 from .network import NetworkOptions
 from .retry import RetryPolicy, StopWhen
@@ -18,7 +32,7 @@ from .transport import JSON_LIMIT, Body, Call, StreamStart, Transport
 
 _MOST_PAGES = 10_000
 _STREAM_ENDS = (200, 206, 304, 416)
-_TRUST_AGAIN = 60.0  # seconds until a log-in is tried again after a token that the server refused as soon as given
+_TRUST_AGAIN = 60.0  # seconds until a log-in is tried again that the server refused, or whose token it refused at once
 _LATER = (408, 429)
 RETRY = RetryPolicy(attempts=4, first=0.5, longest=8.0, deadline=60.0)
 
@@ -48,7 +62,11 @@ class Session:
         self._retry = retry
         self._renewal = threading.Lock()
         self._token: Optional[Token] = None
-        self._wrong_password: Optional[WrongPassword] = None
+        self._closed = False
+        self._refused: Tuple[Optional[ApiError], float] = (None, 0.0)
+        """Why the server refused the last log-in, and when."""
+        self._failed: Tuple[int, Optional[ApiError]] = (0, None)
+        """How many renewals have failed, and how the last one did."""
         self._distrusted = ("", 0.0)
         """A token that was refused as soon as it was given, and when: another one would fare no better."""
 
@@ -63,7 +81,8 @@ class Session:
         return token.ends_at if token else None
 
     def close(self) -> None:
-        """Forget the token and close the connections."""
+        """Forget the token and close the connections. Only `log_in` opens the session again."""
+        self._closed = True
         self._token = None
         self._transport.close()
 
@@ -73,16 +92,26 @@ class Session:
         Asks the server even where it has refused the password before, which calls by themselves do not: some servers
         lock an account after a few wrong ones.
         """
+        with self._alone(cancelled):
+            self._closed = False
+            self._fetch_token(cancelled)
+
+    def _fetch_token(self, cancelled: CancelCheck) -> str:
         credentials = {"username": self.username, "password": self._password}
         call = Call("POST", "/api/token-auth/", json=credentials, limit=1024 * 1024)
         answer = self._transport.send(call, "", cancelled=cancelled)
+        holds_secret = answer.status < 400 or _repeats(answer.body, self._password)
         try:
-            self._token = Token.of(answer)
-        except WrongPassword as error:
-            self._wrong_password = error
+            token = Token.of(replace(answer, confidential=holds_secret))
+        except (WrongPassword, PermissionRefused) as error:
+            self._refused = (copy.copy(error), time.monotonic())
             raise
-        self._wrong_password = None
+        self._refused = (None, 0.0)
         self._transport.known = True
+        if self._closed:  # meanwhile
+            raise _closed()
+        self._token = token
+        return token.text
 
     def get_json(self, path: str, params: Optional[Mapping[str, str]] = None, *, cancelled: CancelCheck = never) -> Any:
         return self.call(Call("GET", path, params=params or {}), cancelled=cancelled).json()
@@ -202,36 +231,61 @@ class Session:
             return self._renew("", cancelled)
         return self._renew(token.text, cancelled) if token.ends_soon() else token.text
 
-    def _renew(self, stale: str, cancelled: CancelCheck, refusal: Optional[Answer] = None) -> str:
-        """A token other than the stale one: all threads that need one together log in once."""
+    @contextmanager
+    def _alone(self, cancelled: CancelCheck) -> Iterator[None]:
+        """Nobody else logs in meanwhile."""
         while not self._renewal.acquire(timeout=0.1):
             if cancelled():
                 raise Cancelled
         try:
-            known = self._token
-            if known is not None and known.text != stale:
-                return known.text
-            distrusted, since = self._distrusted
-            if refusal is not None and stale == distrusted and time.monotonic() - since < _TRUST_AGAIN:
-                raise _refused_at_once(refusal)
-            return self._log_in_again(stale, cancelled)
+            yield
         finally:
             self._renewal.release()
 
+    def _renew(self, stale: str, cancelled: CancelCheck, refusal: Optional[Answer] = None) -> str:
+        """A token other than the stale one: all threads that need one together log in once, well or not."""
+        failures, _ = self._failed
+        with self._alone(cancelled):
+            known = self._token
+            if known is not None and known.text != stale:
+                return known.text
+            failed, failure = self._failed
+            if failure is not None and failed != failures:  # while this thread waited
+                raise copy.copy(failure)
+            distrusted, since = self._distrusted
+            if refusal is not None and stale == distrusted and time.monotonic() - since < _TRUST_AGAIN:
+                raise _refused_at_once(refusal)
+            try:
+                return self._log_in_again(stale, cancelled)
+            except ApiError as error:
+                self._failed = (failed + 1, copy.copy(error))  # without its traceback
+                raise
+
     def _log_in_again(self, stale: str, cancelled: CancelCheck) -> str:
+        if self._closed:
+            raise _closed()
+        refused, since = self._refused
         try:
-            if self._wrong_password is not None:
-                raise WrongPassword(
-                    self._wrong_password.summary, self._wrong_password.remedy, self._wrong_password.detail
-                )
-            self.log_in(cancelled=cancelled)
+            if isinstance(refused, WrongPassword) or (refused and time.monotonic() - since < _TRUST_AGAIN):
+                raise copy.copy(refused)
+            return self._fetch_token(cancelled)
         except WrongPassword as error:
             if not stale:
                 raise
             raise SessionExpired(
                 "The session has ended and the password is no longer right.", "Log in again.", error.detail
             ) from error
-        return self._token.text if self._token else ""
+
+
+def _closed() -> SessionExpired:
+    return SessionExpired("The session was closed.", "Connect to the server again.")
+
+
+def _repeats(body: bytes, password: str) -> bool:
+    """Whether a server says the password back, as some do that explain what was wrong with a request."""
+    written = (password, repr(password)[1:-1], *(json.dumps(password, ensure_ascii=each)[1:-1] for each in (True, False)))
+    forms = (*written, quote(password, safe=""), quote_plus(password))
+    return any(form.encode() in body for form in forms if form)
 
 
 def _refused_at_once(answer: Answer) -> SessionExpired:

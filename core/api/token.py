@@ -7,7 +7,7 @@ import binascii
 import json
 import math
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Optional
 
 from .answers import Answer, wrong_server
@@ -29,7 +29,7 @@ _RENEW_BEFORE = 300.0  # seconds before its end that a token is renewed, or a qu
 class Token:
     """`received_at` and `age` go by a clock that nobody sets; `ends_at` is in seconds since 1970 by this computer's."""
 
-    text: str
+    text: str = field(repr=False)
     received_at: float
     ends_at: Optional[float]
     lifetime: Optional[float]

@@ -58,10 +58,10 @@ class Call:
     method: str
     path: str
     params: Mapping[str, str] = field(default_factory=dict)
-    json: Any = None
+    json: Any = field(default=None, repr=False)
     body: Optional[Body] = None
     stream: Optional[StreamStart] = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     """More request headers, such as Range and If-Range."""
     idempotent: Optional[bool] = None
     """Whether it may be made twice without harm; by default as its method promises. Set it for a harmless POST."""
