@@ -6,7 +6,7 @@ import threading
 import time
 from typing import Callable, Dict, Optional
 
-_START = 4
+_START = 3
 _LEAST_SECONDS = 2.0  # of a measurement
 _LEAST_FILES = 2  # confirmed for each connection in a measurement, so that whole files do not make it jump
 _MOST_SECONDS = 12.0  # of a measurement: on a slow line fewer files have to do
