@@ -11,7 +11,7 @@ from typing import List, Optional, Sequence, Tuple
 
 from ..api.errors import FileUnreadable
 from ..api.ids import NodeId, ProjectId
-from ..api.local_files import reachable, status_of
+from ..api.local_files import status_of
 from ..api.task import TaskOption
 
 NAMES_SHOWN = 3
@@ -119,10 +119,6 @@ def some_names(names: Sequence[str]) -> str:
     """The first few of many names."""
     more = f" and {len(names) - NAMES_SHOWN} more" if len(names) > NAMES_SHOWN else ""
     return f"{', '.join(names[:NAMES_SHOWN])}{more}"
-
-
-def file_exists(file: PlannedFile) -> bool:
-    return reachable(file.path).exists()
 
 
 def remote_names(photos: Sequence[Path]) -> Tuple[str, ...]:

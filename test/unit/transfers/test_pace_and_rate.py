@@ -11,7 +11,7 @@ import pytest
 from nadir.core.api.client import Client
 from nadir.core.errors import Cancelled
 from nadir.core.transfers.errors import UploadStopped
-from nadir.core.transfers.journal import LEASE_SECONDS, Journal
+from nadir.core.transfers.journal import Journal
 from nadir.core.transfers.pace import Pace
 from nadir.core.transfers.rate import RateLimit
 from nadir.core.transfers.uploads import Upload, UploadPlan, UploadProgress, UploadSettings
@@ -243,4 +243,3 @@ def test_the_limit_of_an_upload_is_kept_for_when_it_goes_on(
     running.until(lambda: journal.load(upload.id).plan.rate_limit == 40_000)
     upload.set_rate_limit(None)
     assert not isinstance(running.end(), Exception)
-    assert LEASE_SECONDS > 0
