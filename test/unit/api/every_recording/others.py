@@ -41,7 +41,7 @@ ROWS: Dict[str, Row] = {
     "auth_expired_token_auth": _logged_in(nothing, "admin"),
     "auth_token_bad": _logged_in(errors.WrongPassword, "nope"),
     "auth_token_get": bare("auth_token_get", errors.InvalidRequest),
-    "token_refresh_404": bare("token_refresh_404", errors.NotFound),
+    "token_refresh_404": bare("token_refresh_404", errors.PageNotFound),
     "api_root": bare("api_root", an(dict)),
     "nodes_list": Row(lambda client, _: client.nodes.list(), many(ProcessingNode, 2)),
     "pilot_nodes": Row(lambda client, _: client.nodes.list(), equal(())),
