@@ -60,6 +60,7 @@ __all__ = [
 ]
 
 PATIENT = RetryPolicy(attempts=30, first=0.5, longest=60.0)  # for about twenty minutes without a network
+_TRIES_AT_FIRST = 7  # half a minute: whoever starts an upload waits for it
 _TICK = 0.1  # seconds
 _AGAIN = (*TRANSIENT, UnexpectedAnswer, NotThisKindOfServer)  # after which a commit is asked for again
 Progress = Callable[[UploadProgress], None]
@@ -125,6 +126,7 @@ class Upload:
         self._plan = plan and replace(plan, name=valid_text(plan.name))
         self._settings = settings if connections is None else replace(settings, connections=connections)
         self._retry = retry
+        self._at_first = replace(retry, attempts=min(retry.attempts, _TRIES_AT_FIRST))
         self._resize = resize
         self._rate = RateLimit()
         self._owner = uuid.uuid4().hex
@@ -199,10 +201,10 @@ class Upload:
 
     def run(self, progress: Progress = lambda moment: None, cancelled: CancelCheck = never) -> Task:
         """Do all that is left to do. `progress` is called on this thread, about ten times a second."""
-        remove_cancelled(self._client, self._journal, self._plan.server_id if self._plan else "")
-        remove_leftovers(self._journal.folder, self._journal.all_ids())
         entry = self._open()
         try:
+            remove_leftovers(self._journal.folder, self._journal.all_ids())
+            remove_cancelled(self._client, self._journal, entry.plan.server_id)
             return self._finish(entry, progress, self._holding(cancelled))
         except (UploadInUse, JournalFailed, TaskCancelled, TaskStarted):
             raise
@@ -255,7 +257,7 @@ class Upload:
             return self._send_in_one_piece(entry, progress, cancelled)
         stop = StopWhen(cancelled)
         try:
-            task = self._retry.call(lambda: self._task(cancelled), stop)
+            task = self._at_first.call(lambda: self._task(cancelled), stop)
         except PartialUploadUnsupported:
             self._journal.set_in_one_piece(self.id)
             return self._send_in_one_piece(entry, progress, cancelled)
@@ -267,7 +269,7 @@ class Upload:
             entry = replace(entry, files=self._write(entry.files, self._changes(entry, task, cancelled, stop)))
         task = self._send(entry, task, progress, cancelled)
         self._wait_while_paused(progress, cancelled)
-        committed = self._retry.call(lambda: self._commit(task, cancelled), stop, _AGAIN)
+        committed = self._commit_until_known(task, progress, cancelled)
         self._remote.check_count(self._journal.load(self.id), committed)
         self._journal.forget(self.id)
         return committed
@@ -295,7 +297,7 @@ class Upload:
     def _changes(
         self, entry: JournalEntry, task: Task, cancelled: CancelCheck, stop: StopWhen
     ) -> Tuple[PlannedFile, ...]:
-        return self._retry.call(lambda: self._remote.look_for_changes(entry, task, cancelled), stop)
+        return self._at_first.call(lambda: self._remote.look_for_changes(entry, task, cancelled), stop)
 
     def _send(self, entry: JournalEntry, task: Task, progress: Progress, cancelled: CancelCheck) -> Task:
         """Send all files; the task as it is by then. Raises `UploadStopped` where some could not be sent."""
@@ -372,6 +374,24 @@ class Upload:
             raise _TaskRefused(error) from error
         self._journal.forget(self.id)
         return task
+
+    def _commit_until_known(self, task: Task, progress: Progress, cancelled: CancelCheck) -> Task:
+        """Commit, again and again until an answer says that the task has been started; why it waits is shown."""
+
+        def commit() -> Task:
+            try:
+                return self._commit(task, cancelled)
+            except _AGAIN as error:
+                if self._meter is not None:
+                    self._meter.set_trouble(str(error))
+                raise
+
+        def waiting() -> bool:
+            if self._meter is not None:
+                progress(self._meter.snapshot())
+            return cancelled()
+
+        return self._retry.call(commit, StopWhen(waiting), _AGAIN)
 
     def _commit(self, task: Task, cancelled: CancelCheck) -> Task:
         """Start the processing. A second commit does no harm, so that one without an answer is made again."""
