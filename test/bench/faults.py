@@ -27,12 +27,13 @@ from nadir.test.faults.strategies import (
     download_trials,
     kill_trials,
     killed_downloads,
+    old_upload_trials,
     upload_trials,
 )
 from nadir.test.faults.trying import in_scratch
 from nadir.test.faults.uploading import Outcome, run_upload
 
-UPLOADS, LOCAL_UPLOADS = 260, 40
+UPLOADS, LOCAL_UPLOADS, OLD_UPLOADS = 260, 40, 20
 CANCELS = 40
 DOWNLOADS, LOCAL_DOWNLOADS = 20, 20  # of the first for each way in which servers take ranges
 KILLED, LOCAL_KILLED, KILLED_DOWNLOADS = 45, 12, 12
@@ -97,6 +98,9 @@ def _scripts(reference: ReferenceServer, local: LocalServer, scratch: Path) -> _
     tally = _Tally()
     tally.run(upload_trials(), UPLOADS, _on(reference, run_upload))
     tally.run(upload_trials(), LOCAL_UPLOADS, _on(local, run_upload))
+    old = ReferenceServer(scratch / "old", is_old=True)
+    tally.run(old_upload_trials(), OLD_UPLOADS, _on(old, run_upload))
+    old.close()
     tally.run(cancel_trials(), CANCELS, _on(reference, run_cancelled))
     for ranges in Ranges:
         server = ReferenceServer(scratch / ranges.name, ranges=ranges)

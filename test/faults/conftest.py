@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Iterator
 
 import pytest
@@ -38,6 +37,9 @@ def reference_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Refer
     server.close()
 
 
-@pytest.fixture
-def scratch(tmp_path: Path) -> Path:
-    return tmp_path
+@pytest.fixture(scope="session")
+def old_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReferenceServer]:
+    """One of the first generation."""
+    server = ReferenceServer(tmp_path_factory.mktemp("old"), is_old=True)
+    yield server
+    server.close()

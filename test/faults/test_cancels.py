@@ -11,7 +11,7 @@ from nadir.test.faults.trying import in_scratch
 
 
 @given(trial=cancel_trials())
-@settings(max_examples=15)
+@settings(max_examples=12)
 def test_a_cancelled_upload_leaves_nothing(reference_server: ReferenceServer, trial: CancelTrial) -> None:
     outcome = in_scratch(lambda scratch: run_cancelled(reference_server, trial, scratch))
     assert outcome.is_good, outcome.report()

@@ -73,7 +73,7 @@ def test_what_is_not_in_the_script_passes(setting: Setting) -> None:
         (Kind.STALL_ANSWER, True),
     ],
 )
-@pytest.mark.parametrize("at", [0, 40, 300, 4000, -1])
+@pytest.mark.parametrize("at", [0, 300, -1])
 def test_a_broken_exchange_has_no_answer(kind: Kind, carried_out: bool, at: int, setting: Setting) -> None:
     setting.spoil(kind, at)
     with pytest.raises((requests.ConnectionError, requests.Timeout)):

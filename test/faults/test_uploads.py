@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from nadir.test.faults.reference_server import ReferenceServer
 from nadir.test.faults.script import Fault, Kind, Verb
 from nadir.test.faults.servers import LocalServer, Server
-from nadir.test.faults.strategies import NETWORK_KINDS, upload_trials
+from nadir.test.faults.strategies import NETWORK_KINDS, old_upload_trials, upload_trials
 from nadir.test.faults.trying import in_scratch
 from nadir.test.faults.uploading import Photo, UploadTrial, run_upload
 
@@ -30,7 +30,7 @@ def test_every_photo_arrives_once_at_a_server_that_appends_chunks(
 
 
 @given(trial=upload_trials(NETWORK_KINDS))
-@settings(max_examples=10)
+@settings(max_examples=8)
 def test_every_photo_arrives_once_at_the_local_server(local_server: LocalServer, trial: UploadTrial) -> None:
     assert_good(local_server, trial)
 
@@ -44,3 +44,20 @@ def test_an_answer_about_another_photo_confirms_none(
     trial = UploadTrial(SAME_SIZE, (Fault(Verb.UPLOAD, 5, kind, at=5),), connections=1, chunk_bytes=chunk_bytes)
     outcome = run_upload(reference_server, trial, tmp_path)
     assert outcome.is_good, outcome.report()
+
+
+def test_a_large_file_goes_to_the_local_server_in_chunks(local_server: LocalServer, tmp_path: Path) -> None:
+    """Of the real size, broken in its second chunk; it starts again with a new id."""
+    photos = (Photo("Flug", "gross.tif", 17_000_000, 1), Photo("Flug", "klein.JPG", 1000, 2))
+    faults = (Fault(Verb.UPLOAD, 1, Kind.CUT_ANSWER, at=10),)
+    outcome = run_upload(local_server, UploadTrial(photos, faults, connections=1), tmp_path)
+    assert outcome.is_good, outcome.report()
+    assert sum(line.startswith("upload") for line in outcome.log) == 6
+
+
+@given(trial=old_upload_trials())
+@settings(max_examples=5)
+def test_a_server_that_takes_all_photos_in_one_request_makes_one_task(
+    old_server: ReferenceServer, trial: UploadTrial
+) -> None:
+    assert_good(old_server, trial)
