@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Callable, Mapping, Optional
 
+from . import fields
 from .address import segment
 from .answers import Answer
 from .errors import InvalidAddress
@@ -76,8 +77,8 @@ class Assets:
         call = Call("HEAD", _download_path(project_id, task_id, asset), idempotent=False)
         answer = self._session.call(call, cancelled=cancelled)
         answer.raise_for_status()
-        length = answer.headers.get("Content-Length", "")
-        return int(length) if length.isdigit() and not answer.headers.get("Content-Encoding") else None
+        packed = bool(answer.headers.get("Content-Encoding"))
+        return None if packed else fields.count(answer.headers.get("Content-Length", ""))
 
     def raw_url(self, project_id: ProjectId, task_id: TaskId, path: str) -> str:
         """The absolute address of a file in the task's folder, such as entwine_pointcloud/ept.json."""

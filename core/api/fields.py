@@ -8,6 +8,8 @@ from typing import Any, List, Mapping, Optional, Tuple
 
 from .errors import UnexpectedAnswer
 
+_MOST_DIGITS = 19  # of what a server counts in
+
 Json = Mapping[str, Any]
 Bounds = Tuple[float, float, float, float]
 """West, south, east, north in degrees (EPSG:4326)."""
@@ -73,6 +75,11 @@ def finite(value: Any) -> Optional[float]:
 def integer(data: Json, key: str) -> Optional[int]:
     value = finite(data.get(key))
     return None if value is None else int(value)
+
+
+def count(text: str) -> Optional[int]:
+    """A number of things, or an id of an old server, out of its digits; None where it is anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < _MOST_DIGITS else None
 
 
 def fraction(data: Json, key: str) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Union
 
+from . import fields
+
 ProjectId = str
 TaskId = str
 NodeId = str
@@ -15,4 +17,5 @@ WorkerId = str
 
 def as_sent(opaque: str) -> Union[int, str]:
     """An id as it stands in a body of JSON: a server that numbers its things wants the number."""
-    return int(opaque) if opaque.isascii() and opaque.isdigit() and len(opaque) < 19 else opaque
+    number = fields.count(opaque)
+    return opaque if number is None else number

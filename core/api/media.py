@@ -16,7 +16,7 @@ from .multipart import FilePart, MultipartBody
 from .outcomes import accepted
 from .session import Session
 from .tasks import tasks_path
-from .transport import Call, StreamStart
+from .transport import StreamStart
 
 
 @dataclass(frozen=True)
@@ -113,8 +113,7 @@ class Media:
     def delete(
         self, project_id: ProjectId, task_id: TaskId, filename: str, *, cancelled: CancelCheck = never
     ) -> None:
-        call = Call("DELETE", _file(project_id, task_id, "manage", filename))
-        accepted(self._session.call(call, cancelled=cancelled).json())
+        accepted(self._session.delete(_file(project_id, task_id, "manage", filename), cancelled=cancelled))
 
     def stream(
         self,

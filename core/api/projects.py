@@ -12,7 +12,7 @@ from .creation import create_once
 from .exchange import CancelCheck, never
 from .ids import ProjectId, TaskId
 from .outcomes import accepted
-from .pages import Page, all_pages, get_page
+from .pages import Page, all_pages
 from .permissions import Grant, ProjectPermissions, grants_to_json
 from .session import Session
 from .transport import Call
@@ -111,7 +111,9 @@ class Projects:
         self, number: int, chosen: ProjectFilter = _ALL, *, cancelled: CancelCheck = never
     ) -> Page[Project]:
         """Some ten of them, counted from page 1. Raises `NotFound` past the end."""
-        return get_page(self._session, _PROJECTS, chosen.params(), number, Project.from_json, cancelled=cancelled)
+        params = {**chosen.params(), "page": str(number)}
+        content = self._session.get_json(_PROJECTS, params, cancelled=cancelled)
+        return Page.from_json(content, number, Project.from_json)
 
     def pages(self, chosen: ProjectFilter = _ALL, *, cancelled: CancelCheck = never) -> Iterator[Page[Project]]:
         """All of them, page by page, each fetched when it is asked for and no project twice."""
@@ -175,8 +177,7 @@ class Projects:
         """Who may do what. Raises `NotFound` for an account that may not change the project."""
         answer = self._session.call(Call("GET", f"{_path(project_id)}permissions/"), cancelled=cancelled)
         grants = tuple(Grant.from_json(item) for item in fields.sequence(answer.json(), "list of permissions"))
-        groups = answer.headers.get("X-Groups-Count", "")
-        return ProjectPermissions(grants, int(groups) if groups.isascii() and groups.isdigit() else None)
+        return ProjectPermissions(grants, fields.count(answer.headers.get("X-Groups-Count", "")))
 
     def edit(
         self,

@@ -204,8 +204,7 @@ class Sending:
             answer.raise_for_status()
         except NotFound:
             return None
-        length = answer.headers.get("Content-Length", "")
-        return int(length) if length.isdigit() else None
+        return fields.count(answer.headers.get("Content-Length", ""))
 
     def commit(self, project_id: ProjectId, task_id: TaskId, *, cancelled: CancelCheck = never) -> Task:
         """Start processing; harmless when it has been done before."""

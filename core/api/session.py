@@ -17,23 +17,29 @@ from .answers import Answer
 from .errors import (
     TRANSIENT,
     ApiError,
+    ConnectionLost,
+    NotFound,
     NotThisKindOfServer,
+    PageNotFound,
     PermissionRefused,
+    ServerFailed,
     SessionExpired,
+    TimedOut,
     UnexpectedAnswer,
     Unreachable,
     WrongPassword,
 )
 from .exchange import CancelCheck, never
 from .network import NetworkOptions
+from .pages import Page, all_pages
 from .retry import RetryPolicy, StopWhen
 from .token import Token
 from .transport import JSON_LIMIT, Body, Call, StreamStart, Transport
 
-_MOST_PAGES = 10_000
 _STREAM_ENDS = (200, 206, 304, 416)
 _TRUST_AGAIN = 60.0  # seconds until a log-in is tried again that the server refused, or whose token it refused at once
 _LATER = (408, 429)
+_ANSWER_LOST = (ConnectionLost, TimedOut, ServerFailed)  # it may have been carried out
 RETRY = RetryPolicy(attempts=4, first=0.5, longest=8.0, deadline=60.0)
 
 
@@ -119,23 +125,21 @@ class Session:
     def get_list(
         self, path: str, params: Optional[Mapping[str, str]] = None, *, cancelled: CancelCheck = never
     ) -> list[Any]:
-        """All items of a list, which comes whole from new servers and in pages from old ones."""
-        items: list[Any] = []
-        for page in range(1, _MOST_PAGES):
-            asked = dict(params or {}, **({"page": str(page)} if page > 1 else {}))
+        """All items of a list, none twice, which comes whole from new servers and in pages from old ones."""
+
+        def fetch(number: int) -> Page[Any]:
+            asked = dict(params or {}, **({"page": str(number)} if number > 1 else {}))
             content = self.get_json(path, asked, cancelled=cancelled)
-            if isinstance(content, list):
-                return content
-            if not isinstance(content, dict) or not isinstance(content.get("results"), list):
+            try:
+                return Page.from_json(content, number, lambda item: item)
+            except UnexpectedAnswer as error:
                 raise NotThisKindOfServer(
                     "What answers at this address is not a server compatible with WebODM software.",
                     "Check the address and the port.",
                     f"No list from {path}",
-                )
-            items.extend(content["results"])
-            if not content.get("next"):
-                return items
-        raise UnexpectedAnswer("The server's list does not end.", "", path)
+                ) from error
+
+        return [item for page in all_pages(fetch, _identity) for item in page.items]
 
     def get_bytes(self, path: str, *, limit: int = JSON_LIMIT, cancelled: CancelCheck = never) -> bytes:
         """A small file as it is. Raises `AnswerTooLarge` above `limit` bytes."""
@@ -168,8 +172,24 @@ class Session:
     def patch(self, path: str, content: Any, *, cancelled: CancelCheck = never) -> Any:
         return self.call(Call("PATCH", path, json=content), cancelled=cancelled).json()
 
-    def delete(self, path: str, *, cancelled: CancelCheck = never) -> None:
-        self.call(Call("DELETE", path), cancelled=cancelled).raise_for_status()
+    def delete(self, path: str, *, cancelled: CancelCheck = never) -> Any:
+        """Delete what is there, and return the JSON of the answer. Raises `NotFound` where nothing was there.
+
+        Where an answer got lost and the next says that there is nothing, it has been done.
+        """
+        asked = 0
+
+        def attempt() -> Any:
+            nonlocal asked
+            asked += 1
+            return self.call(Call("DELETE", path, idempotent=False), cancelled=cancelled).json()
+
+        try:
+            return self._retry.call(attempt, StopWhen(cancelled), _ANSWER_LOST)
+        except NotFound as error:
+            if asked == 1 or isinstance(error, PageNotFound):
+                raise
+            return None
 
     def stream(
         self,
@@ -275,6 +295,12 @@ class Session:
             raise SessionExpired(
                 "The session has ended and the password is no longer right.", "Log in again.", error.detail
             ) from error
+
+
+def _identity(item: Any) -> str:
+    """What tells two items of a list apart."""
+    known = item.get("id") if isinstance(item, dict) else None
+    return repr(item if known is None else known)
 
 
 def _closed() -> SessionExpired:

@@ -12,6 +12,7 @@ from typing import Callable, Mapping, Optional
 from ..api.answers import Answer
 from ..api.errors import TRANSIENT, ConnectionLost, FileUnwritable, NotFound, UnexpectedAnswer
 from ..api.exchange import CancelCheck, never
+from ..api.fields import count
 from ..api.local_files import reachable
 from ..api.retry import RetryPolicy, StopWhen
 from ..api.transport import Sink, StreamStart
@@ -242,12 +243,10 @@ def _check_range(part: PartFile, headers: Mapping[str, str]) -> None:
     """Raise `_Mixed` unless the range begins where the bytes end, and is of the same version of the same file."""
     unit, _, place = headers.get("Content-Range", "").strip().partition(" ")
     span, _, total = place.partition("/")
-    first, _, last = span.partition("-")
-    numbers = [text.strip() for text in (first, last)]
-    if unit.lower() != "bytes" or not all(text.isdigit() for text in numbers) or int(first) != part.received:
-        raise _Mixed
+    begin, _, end = span.partition("-")
+    first, last, whole = (count(text.strip()) for text in (begin, end, total))
     known = part.state.size
-    if known is None or not total.strip().isdigit() or int(total) != known or int(last) != known - 1:
+    if unit.lower() != "bytes" or known is None or (first, last, whole) != (part.received, known - 1, known):
         raise _Mixed
     told = headers.get("ETag", "")
     if part.state.validator.startswith('"') and told and told != part.state.validator:
@@ -274,11 +273,10 @@ def _validator(headers: Mapping[str, str]) -> str:
 
 def _length(headers: Mapping[str, str]) -> Optional[int]:
     """Bytes of the file, None where the server does not say or packs them."""
-    length = headers.get("Content-Length", "")
     packed = headers.get("Content-Encoding", "identity").lower() not in ("", "identity")
-    return int(length) if length.isdigit() and not packed else None
+    return None if packed else count(headers.get("Content-Length", ""))
 
 
-def megabytes(count: int) -> str:
+def megabytes(size: int) -> str:
     """A number of bytes as users read it, never none."""
-    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{max(1, round(count / 1e6))} MB"
+    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{max(1, round(size / 1e6))} MB"

@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 from typing import Any, Dict, List
 
 import pytest
-from nadir.core.api import errors
+from nadir.core.api import errors, pages
 from nadir.core.api.client import Client
 from nadir.core.api.permissions import Grant
 from nadir.core.api.projects import ProjectFilter
@@ -63,9 +63,33 @@ def test_a_list_that_moves_while_it_is_read_shows_no_project_twice(server: Scrip
     assert [project.id for page in client.projects.pages() for project in page.items] == ["5", "4", "3"]
 
 
+def test_an_old_servers_list_that_moves_is_read_as_one(server: ScriptedServer, client: Client) -> None:
+    server.on("GET", "/api/projects/", a_page(1, [5, 4], more=True))
+    server.on("GET", "/api/projects/?page=2", a_page(2, [4, 3], more=True))
+    server.on("GET", "/api/projects/?page=3", Reply(404, {"detail": "Invalid page."}))
+    assert [project.id for project in client.projects.list()] == ["5", "4", "3"]
+
+
 def test_a_list_without_an_end_ends(server: ScriptedServer, client: Client) -> None:
     server.on("GET", "/api/projects/", a_page(1, [5, 4], more=True))
     assert [project.id for page in client.projects.pages() for project in page.items] == ["5", "4"]
+    assert [project.id for project in client.projects.list()] == ["5", "4"]
+    assert len(server.requests_to("/api/projects/")) <= 8
+
+
+def test_a_list_that_always_has_more_ends_too(
+    server: ScriptedServer, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "_MOST_PAGES", 20)
+    server.on("GET", "/api/projects/", lambda asked: a_page(1, [int(asked.query.get("page", 1))], more=True))
+    with pytest.raises(errors.UnexpectedAnswer, match="does not end"):
+        client.projects.list()
+
+
+@pytest.mark.parametrize("told", ["\u00b2", "-1", "1e3", "9" * 5000, ""])
+def test_a_size_that_is_none_is_not_known(told: str, server: ScriptedServer, client: Client) -> None:
+    server.on("HEAD", "/api/projects/1/tasks/t/download/all.zip", Reply(200, None, {"Content-Length": told}))
+    assert client.assets.size("1", "t", "all.zip") is None
 
 
 def test_a_server_that_knows_no_pages_gives_one(server: ScriptedServer, client: Client) -> None:

@@ -89,6 +89,22 @@ def test_what_may_have_been_carried_out_is_not_repeated(method: str, server: Scr
     assert len(server.requests_to(PROJECTS)) == 1
 
 
+@pytest.mark.parametrize("lost", [drop, Reply(504, PAGE, {"Content-Type": "text/html"})], ids=["dropped", "504"])
+def test_a_delete_whose_answer_was_lost_has_been_done(lost: object, server: ScriptedServer, client: Client) -> None:
+    gone = Reply(404, {"detail": "Not found."})
+    server.on("DELETE", "/api/projects/1/", lost, gone)
+    client.projects.delete("1")
+    server.on("DELETE", "/api/projects/1/", gone)
+    with pytest.raises(errors.NotFound):
+        client.projects.delete("1")
+
+
+def test_a_proxys_page_does_not_say_that_a_delete_has_been_done(server: ScriptedServer, client: Client) -> None:
+    server.on("DELETE", "/api/projects/1/", drop, Reply(404, b"<h1>404 page not found</h1>", {"Content-Type": "text/html"}))
+    with pytest.raises(errors.NotFound):
+        client.projects.delete("1")
+
+
 def test_a_post_that_never_reached_the_server_is_made_again(
     server: ScriptedServer, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -223,6 +223,7 @@ def test_a_download_that_was_killed_after_its_last_byte_ends_with_one_more(
         {"Content-Range": f"bytes 300000-{len(CONTENT) - 1}/{len(CONTENT)}", "ETag": '"another"'},
         {"Content-Range": f"bytes 300000-300009/{len(CONTENT)}"},
         {"Content-Range": "nonsense"},
+        {"Content-Range": f"bytes 30000\u00b2-{len(CONTENT) - 1}/{len(CONTENT)}"},
         {"Content-Type": "multipart/byteranges; boundary=x"},
     ],
 )
