@@ -30,7 +30,8 @@ class Pace:
         self._clock = clock
         self._fixed = fixed
         self._most = most
-        self._base = most if fixed else min(start, most)
+        self._start = min(start, most)
+        self._base = most if fixed else self._start
         self._step = 0  # of the experiment under way
         self._next_step = 1
         self._hold = 0
@@ -102,8 +103,10 @@ class Pace:
             self._hold = _HOLD
 
     def _experiment(self) -> None:
-        step = self._next_step
-        if not 1 <= self._base + step <= self._most:
-            step = -step
-        self._step = step if 1 <= self._base + step <= self._most else 0
-        self._next_step = step
+        """One more, or one fewer; never fewer than at the start: only failures lead below that."""
+        may_fall, may_rise = self._base > self._start, self._base < self._most
+        if self._next_step < 0 and not may_fall:
+            self._next_step = 1
+        if self._next_step > 0 and not may_rise:
+            self._next_step = -1
+        self._step = self._next_step if (may_rise if self._next_step > 0 else may_fall) else 0

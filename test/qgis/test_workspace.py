@@ -279,6 +279,36 @@ def test_uploads_of_another_user_are_not_offered(workspace: Workspace, photos: T
         journal.forget("theirs")
 
 
+@pytest.mark.parametrize("server_id", ["this-computer", ""], ids=["named", "from before servers were named"])
+def test_uploads_to_this_computer_are_offered_though_its_port_has_changed(
+    server_id: str, survey_server: SurveyServer, jobs: Jobs, photos: Tuple[Path, ...], turn: Turn
+) -> None:
+    plan = UploadPlan("http://127.0.0.1:9", "1", "before the port changed", photos, server_id=server_id)
+    with closing(Journal(data_folder())) as journal:
+        journal.add(JournalEntry("moved", plan, plan_files(photos)), USER, "window")
+        journal.release("moved", "window")
+        job = open_workspace(Connection.this_computer(survey_server.url), USER, PASSWORD, jobs, NetworkOptions())
+        assert turn(lambda: not job.is_running())
+        workspace = job.result
+        assert turn(lambda: not jobs.running())
+        workspace.look_for_unfinished()
+        assert turn(lambda: [upload.id for upload in workspace.unfinished] == ["moved"])
+        resumed = workspace.resume_upload("moved", "before the port changed")
+        task = done(resumed, turn)
+        assert sorted(survey_server.uploaded[task.id]) == [path.name for path in photos]
+        assert journal.unfinished(survey_server.url, USER, server_id="this-computer") == ()
+        workspace.close()
+
+
+def test_what_changed_on_the_server_is_told(interrupted: Interrupted, survey_server: SurveyServer, turn: Turn) -> None:
+    task_id, workspace, upload = interrupted
+    survey_server.tasks[task_id]["name"] = "Renamed"
+    told: List[str] = []
+    workspace.warned.connect(told.append)
+    done(workspace.resume_upload(upload.id, upload.name), turn)
+    assert any("Renamed" in each for each in told)
+
+
 def test_the_progress_of_an_upload_in_words() -> None:
     moment = UploadProgress(52, 100, 231_400_000, 480_000_000, 5_200_000.0, 80.4, "DJI_0052.JPG")
     assert describe(moment) == "52 of 100 photos, 231.4 of 480.0 MB, 5.2 MB/s, 1 min 20 s left"
@@ -326,7 +356,7 @@ def test_after_close_nothing_is_signed_and_the_session_is_over(
     workspace.close()
     assert closed == [True]
     assert signer._sessions == ()
-    assert workspace.client.session.authorization() == ""
+    assert turn(lambda: workspace.client.session.authorization() == "")  # once the jobs that need it have ended
     assert turn(lambda: not workspace.jobs.running())
 
 
