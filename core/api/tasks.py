@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from typing import Callable, Dict, Optional, Sequence, Tuple
 
 from . import fields
 from .address import segment
 from .console import Console
-from .errors import TRANSIENT, InvalidRequest, NotFound
+from .errors import InvalidRequest, NotFound, PageNotFound
 from .exchange import CancelCheck, never
 from .fields import Bounds
 from .ids import ProjectId, TaskId
@@ -42,6 +41,7 @@ __all__ = [
 _RERUN_FROM = "rerun-from"
 _POLL = 2.0  # seconds; the server itself looks at its nodes every 5 s
 _REMOVAL_POLL = 0.3
+_SLOWER = 4.0  # times the first interval, after a while
 
 
 class Tasks:
@@ -146,13 +146,16 @@ class Tasks:
     def remove_and_wait(
         self, project_id: ProjectId, task_id: TaskId, *, deadline: float = 60.0, cancelled: CancelCheck = never
     ) -> None:
-        """Delete the task and return when it is gone. Raises `TimedOut` after `deadline` seconds."""
+        """Delete the task and return when it is gone. Raises `NeverReady` after `deadline` seconds."""
 
         def gone() -> Optional[bool]:
             return None if self._is_there(project_id, task_id, cancelled) else True
 
         self.remove(project_id, task_id, cancelled=cancelled)
-        wait_until(gone, every=_REMOVAL_POLL, deadline=deadline, what="The removal of the task", cancelled=cancelled)
+        wait_until(
+            gone, every=_REMOVAL_POLL, longest=_SLOWER * _REMOVAL_POLL, deadline=deadline, patience=deadline,
+            what="The removal of the task", cancelled=cancelled,
+        )  # fmt: skip
 
     def wait(
         self,
@@ -167,26 +170,20 @@ class Tasks:
     ) -> Task:
         """The task when it has ended, well or not. `on_look` is called with it each time it was asked for.
 
-        deadline: seconds after which `TimedOut` is raised. patience: seconds that a server may be out of reach in
+        deadline: seconds after which `NeverReady` is raised. patience: seconds that a server may be out of reach in
         between. Raises `InvalidRequest` for a task that would wait for ever: no node, and none will be chosen.
         """
-        trouble_since: Optional[float] = None
 
         def ended() -> Optional[Task]:
-            nonlocal trouble_since
-            try:
-                task = self.get(project_id, task_id, cancelled=cancelled)
-            except TRANSIENT:
-                trouble_since = time.monotonic() if trouble_since is None else trouble_since
-                if time.monotonic() - trouble_since > patience:
-                    raise
-                return None
-            trouble_since = None
+            task = self.get(project_id, task_id, cancelled=cancelled)
             on_look(task)
             _raise_if_stuck(task)
             return task if task.is_finished else None
 
-        return wait_until(ended, every=every, deadline=deadline, what="The task", cancelled=cancelled)
+        return wait_until(
+            ended, every=every, longest=_SLOWER * every, deadline=deadline, patience=patience, what="The task",
+            cancelled=cancelled,
+        )  # fmt: skip
 
     def output(
         self, project_id: ProjectId, task_id: TaskId, line: int = 0, *, cancelled: CancelCheck = never
@@ -225,8 +222,8 @@ class Tasks:
     def _is_there(self, project_id: ProjectId, task_id: TaskId, cancelled: CancelCheck) -> bool:
         try:
             self.get(project_id, task_id, cancelled=cancelled)
-        except NotFound:
-            return False
+        except NotFound as error:
+            return isinstance(error, PageNotFound)  # a proxy's page says nothing of the task
         return True
 
     def _act(self, project_id: ProjectId, task_id: TaskId, verb: str, cancelled: CancelCheck) -> None:

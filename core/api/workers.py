@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import Any, Callable, Mapping, Optional
 
-from ..errors import Cancelled
 from . import fields
 from .address import segment
 from .answers import Answer
-from .errors import NeverReady, UnexpectedAnswer, WorkFailed
+from .errors import UnexpectedAnswer, WorkFailed
 from .exchange import CancelCheck, never
-from .retry import StopWhen
 from .session import Session
 from .transport import StreamStart
+from .waiting import wait_until
 
 DEADLINE = 1800.0
 """Seconds that work is waited for by default. A server says 'not ready' for ever of work that it does not know."""
-_FIRST_WAIT, _LONGEST_WAIT, _GROWTH = 0.25, 5.0, 1.5  # seconds between two looks
+_FIRST_WAIT, _LONGEST_WAIT = 0.25, 5.0  # seconds between two looks
+_PATIENCE = 120.0  # seconds that a server may be out of reach while it works
 
 WorkProgress = Callable[[Optional[float]], None]
 """Fraction done, None where the server does not say."""
@@ -43,9 +42,8 @@ class WorkState:
 class Workers:
     """`/api/workers/`"""
 
-    def __init__(self, session: Session, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, session: Session) -> None:
         self._session = session
-        self._clock = clock
 
     def check(self, work_id: str, *, cancelled: CancelCheck = never) -> WorkState:
         """How far it is. Work that the server does not know, or has forgotten, is not ready for ever."""
@@ -63,23 +61,23 @@ class Workers:
     ) -> None:
         """Wait until the work is done, asking less and less often. `deadline` in seconds.
 
-        Raises `WorkFailed` with the server's reason, `NeverReady` after the deadline, and what a call raises.
+        Raises `WorkFailed` with the server's reason, `NeverReady` after the deadline, and what a call raises, a server
+        out of reach only after two minutes.
         """
-        stop, pause = StopWhen(cancelled), _FIRST_WAIT
-        ends_at = self._clock() + deadline
-        while True:
+
+        def done() -> Optional[bool]:
             state = self.check(work_id, cancelled=cancelled)
             if state.error:
                 raise WorkFailed(f"The server could not do this: {state.error}", "", f"Work {work_id}")
             if state.ready:
-                return
+                return True
             progress(state.fraction)
-            left = ends_at - self._clock()
-            if left <= 0:
-                raise _never_ready(work_id, deadline)
-            if stop.wait(min(pause, left)):
-                raise Cancelled
-            pause = min(pause * _GROWTH, _LONGEST_WAIT)
+            return None
+
+        wait_until(
+            done, every=_FIRST_WAIT, longest=_LONGEST_WAIT, deadline=deadline, patience=_PATIENCE, what="The server",
+            cancelled=cancelled,
+        )  # fmt: skip
 
     def result(self, work_id: str, *, cancelled: CancelCheck = never) -> Mapping[str, Any]:
         """What the work came to, where that is JSON. Raises `WorkFailed` where it came to an error."""
@@ -110,11 +108,3 @@ class Workers:
 def _result_path(work_id: str) -> str:
     return f"/api/workers/get/{segment(work_id)}"
 
-
-def _never_ready(work_id: str, deadline: float) -> NeverReady:
-    shown = f"{deadline / 60:.0f} minutes" if deadline >= 120 else f"{deadline:.0f} seconds"
-    return NeverReady(
-        f"The server is not done after {shown}.",
-        "Try again later. The server may be busy, or it was restarted and has forgotten what it was to do.",
-        f"Work {work_id} is not ready.",
-    )

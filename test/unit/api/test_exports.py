@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+from types import SimpleNamespace
 from typing import List, Optional
 
 import pytest
-from nadir.core.api import errors
+from nadir.core.api import errors, waiting
 from nadir.core.api.client import Client
 from nadir.core.api.exports import ExportOptions, ExportProduct
-from nadir.core.api.workers import Workers
 from nadir.core.errors import Cancelled
 from nadir.test.unit.api.scripted_server import Reply, ScriptedServer, recorded, recording
 
@@ -90,18 +91,33 @@ def test_work_that_fails_says_why(server: ScriptedServer, client: Client) -> Non
         client.workers.wait(WORK)
 
 
-def test_work_that_the_server_forgot_ends_at_the_deadline(server: ScriptedServer, client: Client) -> None:
+def test_work_that_the_server_forgot_ends_at_the_deadline(
+    server: ScriptedServer, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     server.on("GET", CHECK, Reply(200, {"ready": False}))
-    now = [0.0]
-
-    def clock() -> float:
-        now[0] += 100.0
-        return now[0]
-
+    seconds = itertools.count(step=50.0)
+    monkeypatch.setattr(waiting, "time", SimpleNamespace(monotonic=lambda: next(seconds)))
     with pytest.raises(errors.NeverReady, match="not done after 5 minutes") as caught:
-        Workers(client.session, clock).wait(WORK, deadline=300.0)
+        client.workers.wait(WORK, deadline=300.0)
     assert "forgotten" in caught.value.remedy
     assert len(server.requests_to(CHECK)) == 3
+
+
+def test_a_server_that_is_away_for_a_moment_does_not_end_the_wait(server: ScriptedServer, client: Client) -> None:
+    away = [Reply(502)] * 9  # more than the session makes good by itself
+    server.on("GET", CHECK, *away, recorded("workers_check_ortho_jpg"))
+    client.workers.wait(WORK)
+    assert len(server.requests_to(CHECK)) == 10
+
+
+def test_a_server_that_stays_away_ends_the_wait(
+    server: ScriptedServer, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.on("GET", CHECK, Reply(502))
+    seconds = itertools.count(step=50.0)
+    monkeypatch.setattr(waiting, "time", SimpleNamespace(monotonic=lambda: next(seconds)))
+    with pytest.raises(errors.ServerFailed):
+        client.workers.wait(WORK)
 
 
 def test_a_wait_is_cancelled(server: ScriptedServer, client: Client) -> None:

@@ -127,10 +127,18 @@ def test_removing_waits_till_the_task_is_gone(server: ScriptedServer, client: Cl
     assert len(server.requests_to(PATH)) == 3
 
 
+def test_a_proxys_page_does_not_say_that_a_task_is_gone(server: ScriptedServer, client: Client) -> None:
+    away = Reply(404, b"404 page not found", {"Content-Type": "text/plain"})
+    server.on("POST", f"{PATH}remove/", Reply(200, {"success": True}))
+    server.on("GET", PATH, a_task(pending_action=2), away, Reply(404, {"detail": "Not found."}))
+    client.tasks.remove_and_wait("1", TASK["id"])
+    assert len(server.requests_to(PATH)) == 3
+
+
 def test_removing_what_never_goes_ends_too(server: ScriptedServer, client: Client) -> None:
     server.on("POST", f"{PATH}remove/", Reply(200, {"success": True}))
     server.on("GET", PATH, a_task())
-    with pytest.raises(errors.TimedOut):
+    with pytest.raises(errors.NeverReady):
         client.tasks.remove_and_wait("1", TASK["id"], deadline=0.5)
 
 
@@ -168,7 +176,7 @@ def test_waiting_sees_a_task_through(server: ScriptedServer, client: Client) -> 
 
 def test_waiting_ends_by_the_deadline_or_when_cancelled(server: ScriptedServer, client: Client) -> None:
     server.on("GET", PATH, a_task(status=20))
-    with pytest.raises(errors.TimedOut):
+    with pytest.raises(errors.NeverReady):
         client.tasks.wait("1", TASK["id"], every=0.05, deadline=0.2)
     with pytest.raises(Cancelled):
         client.tasks.wait("1", TASK["id"], every=60, cancelled=lambda: bool(server.requests_to(PATH)))
