@@ -13,6 +13,9 @@ from .retry import RetryPolicy, StopWhen
 T = TypeVar("T")
 
 CREATION = RetryPolicy(attempts=4, first=0.5, longest=10.0)
+COPYING = RetryPolicy(attempts=1, first=2.0, longest=10.0)
+"""Looks for what became of a copy whose answer got lost and makes none again: the server may still be at it."""
+COPYING_SILENCE = 600.0  # seconds; a server copies all photos and results before it answers
 _LOOKS = 2  # for what a lost answer may have made: the server may still be at it at the first
 _NOTHING_DONE = (429, 503)  # the request was turned away unread
 _LOST_ON_THE_WAY = (408, 502, 504, 520, 522, 524)  # a proxy gave up on a server that may go on

@@ -8,7 +8,7 @@ from typing import Any, Dict, FrozenSet, Iterable, Iterator, Optional, Sequence,
 
 from . import fields
 from .address import segment
-from .creation import create_once
+from .creation import COPYING, COPYING_SILENCE, create_once
 from .exchange import CancelCheck, never
 from .ids import ProjectId, TaskId
 from .outcomes import accepted
@@ -222,9 +222,22 @@ class Projects:
         return self.permissions(project_id, cancelled=cancelled)
 
     def duplicate(self, project_id: ProjectId, *, cancelled: CancelCheck = never) -> Project:
-        """Copy a project with all its tasks. The answer lies about ownership, so that the copy is asked for again."""
-        content = accepted(self._session.post(f"{_path(project_id)}duplicate/", cancelled=cancelled))
-        copied = Project.from_json(fields.mapping(content, "project").get("project"))
+        """Copy a project with all its tasks, once: where the answer gets lost the copy is looked for.
+
+        The answer lies about ownership, so that the copy is asked for again.
+        """
+        path = f"{_path(project_id)}duplicate/"
+
+        def copy() -> Project:
+            content = accepted(self._session.post(path, silence=COPYING_SILENCE, cancelled=cancelled))
+            return Project.from_json(fields.mapping(content, "project").get("project"))
+
+        def candidates() -> Tuple[Project, ...]:
+            projects = self.list(cancelled=cancelled)
+            name = next((project.name for project in projects if project.id == project_id), None)
+            return tuple(each for each in projects if name is not None and name in each.name and each.owned)
+
+        copied = create_once(copy, candidates, lambda project: project.id, policy=COPYING, cancelled=cancelled)
         return self.get(copied.id, cancelled=cancelled)
 
     def delete(self, project_id: ProjectId, *, cancelled: CancelCheck = never) -> None:

@@ -148,13 +148,21 @@ class Session:
         return answer.body
 
     def post(
-        self, path: str, content: Any = None, *, idempotent: bool = False, cancelled: CancelCheck = never
+        self,
+        path: str,
+        content: Any = None,
+        *,
+        idempotent: bool = False,
+        silence: Optional[float] = None,
+        cancelled: CancelCheck = never,
     ) -> Any:
         """Post JSON (nothing where `content` is None) and return the JSON of the answer.
 
         `idempotent`: a second time does no harm, so that it is made again where the first answer was lost.
+        `silence`: seconds that the server may take for it, where that is long.
         """
-        return self.call(Call("POST", path, json=content, idempotent=idempotent), cancelled=cancelled).json()
+        call = Call("POST", path, json=content, idempotent=idempotent, silence=silence)
+        return self.call(call, cancelled=cancelled).json()
 
     def post_form(
         self,

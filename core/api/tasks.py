@@ -7,6 +7,7 @@ from typing import Callable, Dict, Optional, Sequence, Tuple
 from . import fields
 from .address import segment
 from .console import Console
+from .creation import COPYING, COPYING_SILENCE, create_once
 from .errors import InvalidRequest, NotFound, PageNotFound
 from .exchange import CancelCheck, never
 from .fields import Bounds
@@ -126,11 +127,19 @@ class Tasks:
         self._act(project_id, task_id, "compact", cancelled)
 
     def duplicate(self, project_id: ProjectId, task_id: TaskId, *, cancelled: CancelCheck = never) -> Task:
-        """Copy a task with its photos and results."""
-        content = accepted(
-            self._session.post(f"{tasks_path(project_id, task_id)}duplicate/", cancelled=cancelled)
-        )
-        return Task.from_json(fields.mapping(content, "task").get("task"))
+        """Copy a task with its photos and results, once: where the answer gets lost the copy is looked for."""
+        path = f"{tasks_path(project_id, task_id)}duplicate/"
+
+        def copy() -> Task:
+            content = accepted(self._session.post(path, silence=COPYING_SILENCE, cancelled=cancelled))
+            return Task.from_json(fields.mapping(content, "task").get("task"))
+
+        def candidates() -> Tuple[Task, ...]:
+            tasks = self.list(project_id, cancelled=cancelled)
+            name = next((task.name for task in tasks if task.id == task_id), None)
+            return tuple(task for task in tasks if name is not None and name in task.name)
+
+        return create_once(copy, candidates, lambda task: task.id, policy=COPYING, cancelled=cancelled)
 
     def remove(self, project_id: ProjectId, task_id: TaskId, *, cancelled: CancelCheck = never) -> None:
         """Ask the server to delete the task with its photos and results; one that is gone already is well gone.

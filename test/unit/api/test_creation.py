@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Callable, List
 
 import pytest
-from nadir.core.api import creation, errors
+from nadir.core.api import creation, errors, projects, tasks
 from nadir.core.api.client import Client
 from nadir.core.api.options import TaskOption
 from nadir.core.api.retry import RetryPolicy
@@ -109,3 +109,38 @@ def test_cancelling_ends_the_looking(server: ScriptedServer, client: Client) -> 
             cancelled=lambda: bool(server.requests_to("/api/projects/", "POST")),
         )
     assert asked == ["looked"]
+
+
+@pytest.mark.parametrize("answer", ["told", "lost", "504 after", "lost and refused"])
+def test_a_copy_is_made_once_and_found(
+    answer: str, server: ScriptedServer, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(projects, "COPYING", RetryPolicy(attempts=1, first=0.01))
+    monkeypatch.setattr(tasks, "COPYING", RetryPolicy(attempts=1, first=0.01))
+    task = dict(recording("task_get_completed")["body"], id="t", project=1)
+    copied = {"/api/projects/": [dict(PROJECT, id=1)], "/api/projects/1/tasks/": [task]}
+    posted: List[str] = []
+
+    def copy(request: Request) -> Reply:
+        posted.append(request.path)
+        kind, listed = ("project", "/api/projects/") if "tasks" not in request.path else ("task", "/api/projects/1/tasks/")
+        thing = dict(copied[listed][0], id=2, name=f"Copy of {copied[listed][0]['name']}")
+        if answer != "lost and refused":
+            copied[listed].append(thing)
+        if answer.startswith("lost"):
+            raise Dropped
+        return Reply(504) if answer == "504 after" else Reply(200, {"success": True, kind: thing})
+
+    for path in copied:
+        server.on("GET", path, lambda request: Reply(200, copied[request.path]))
+    server.on("GET", "/api/projects/2/", lambda _request: Reply(200, copied["/api/projects/"][-1]))
+    server.on("POST", "/api/projects/1/duplicate/", copy)
+    server.on("POST", "/api/projects/1/tasks/t/duplicate/", copy)
+    if answer == "lost and refused":
+        for make in (lambda: client.projects.duplicate("1"), lambda: client.tasks.duplicate("1", "t")):
+            with pytest.raises(errors.ConnectionLost):
+                make()
+    else:
+        assert client.projects.duplicate("1").id == "2"
+        assert client.tasks.duplicate("1", "t").id == "2"
+    assert len(posted) == 2
