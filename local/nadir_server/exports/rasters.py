@@ -22,6 +22,7 @@ from rasterio.windows import Window, from_bounds
 
 from nadir_server.exports.errors import CannotExport
 from nadir_server.rasters.cut import LONGITUDE_LATITUDE, Geometry, common_box, inside
+from nadir_server.rasters.opening import open_geotiff
 from nadir_server.rasters.paint import paint
 from nadir_server.rasters.style import Style
 
@@ -49,7 +50,7 @@ def export_raster(source: Path, target: Path, wanted: RasterExport, look: Look) 
     """Make the file `target`; `look` is called now and then and may raise to stop. Raises CannotExport."""
     flat = target.with_name(target.name + ".flat.tif")
     try:
-        with rasterio.open(source) as original, _in_system(original, wanted.crs) as dataset:
+        with open_geotiff(source) as original, _in_system(original, wanted.crs) as dataset:
             area = _area(dataset, wanted.shape)
             _check_size(area, original, wanted.driver)
             with rasterio.open(flat, "w", **_profile(dataset, area, wanted)) as out:

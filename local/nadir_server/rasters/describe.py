@@ -12,6 +12,7 @@ from rio_tiler.io import Reader
 
 from nadir_server.rasters.algorithms import Formula
 from nadir_server.rasters.cut import LONGITUDE_LATITUDE, Geometry, common_box, hide_outside
+from nadir_server.rasters.opening import open_geotiff
 from nadir_server.rasters.sources import Identity
 from nadir_server.rasters.style import Span
 
@@ -22,7 +23,7 @@ LARGEST_SIDE = 1024  # pixels that statistics are computed from
 
 def describe_raster(path: Path) -> dict[str, Any]:
     """The fields of a `Raster` but for its task and kind. Raises RasterioError or ValueError for what is no map."""
-    with Reader(str(path)) as reader:
+    with open_geotiff(path) as dataset, Reader(str(path), dataset=dataset) as reader:
         if reader.dataset.crs is None:
             raise ValueError(f"{path.name} has no reference system")
         epsg = reader.dataset.crs.to_epsg()
@@ -78,7 +79,7 @@ def describe_part(
 
     Raises ValueError where there are none.
     """
-    with Reader(str(path)) as reader:
+    with open_geotiff(path) as dataset, Reader(str(path), dataset=dataset) as reader:
         if formula is None:
             return statistics(reader, shapes)
         pixels = read_pixels(reader, formula.numbers, shapes)

@@ -13,6 +13,8 @@ from pyproj import Transformer
 from rasterio.enums import ColorInterp
 from rasterio.io import DatasetReader
 
+from nadir_server.rasters.opening import open_geotiff
+
 MERCATOR = "EPSG:3857"
 MOST_IDLE = 12
 DECODED_BYTES = 128 * 1024 * 1024  # blocks that GDAL keeps decoded, over all files
@@ -33,7 +35,7 @@ class Source:
     @classmethod
     def open(cls, path: Path) -> Source:
         """Raises RasterioIOError for what is no raster."""
-        dataset = rasterio.open(path)
+        dataset = open_geotiff(path)
         kinds = dict(zip(dataset.indexes, dataset.colorinterp, strict=True))
         alpha = next((band for band, kind in kinds.items() if kind == ColorInterp.alpha), None)
         bands = tuple(band for band in kinds if band != alpha)
@@ -50,7 +52,7 @@ class Source:
         if wanted < 0:
             return self.dataset, 1.0
         if wanted not in self._levels:
-            self._levels[wanted] = rasterio.open(self.path, overview_level=wanted)
+            self._levels[wanted] = open_geotiff(self.path, overview_level=wanted)
         found = self._levels[wanted]
         return found, self.dataset.width / found.width
 
