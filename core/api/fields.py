@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import datetime
+from datetime import datetime, timezone
 from typing import Any, List, Mapping, Optional, Tuple
 
 from .errors import UnexpectedAnswer
@@ -110,11 +110,12 @@ def child(data: Json, key: str) -> Json:
 
 
 def moment(data: Json, key: str) -> Optional[datetime]:
-    """A time with its zone; Python before 3.11 does not read the 'Z'."""
+    """A time with its zone, UTC where a server names none; Python before 3.11 does not read the 'Z'."""
     try:
-        return datetime.fromisoformat(text(data, key).replace("Z", "+00:00"))
+        found = datetime.fromisoformat(text(data, key).replace("Z", "+00:00"))
     except ValueError:
         return None
+    return found if found.tzinfo is not None else found.replace(tzinfo=timezone.utc)
 
 
 def position(value: Any) -> Optional[Tuple[float, float, Optional[float]]]:

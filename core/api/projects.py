@@ -61,11 +61,6 @@ class Project:
     def allows(self, permission: str) -> bool:
         return permission in self.permissions
 
-    @property
-    def is_only_unshared_by_deleting(self) -> bool:
-        """Whether `Projects.delete` takes it from this account's list only: it is somebody else's."""
-        return not self.owned
-
 
 @dataclass(frozen=True)
 class ProjectFilter:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
 import time
 import uuid
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any, Callable, Collection, Container, Iterator, List, Optional, Sequence, Tuple
 from urllib.parse import quote
 
+from ..errors import Cancelled
 from . import fields
 from .errors import ApiError, FileChanged, InvalidRequest, NotFound, UnexpectedAnswer
 from .exchange import CancelCheck, never
@@ -134,7 +136,7 @@ class Sending:
         try:
             task = Task.from_json(self._session.post(tasks_path(project_id), content, cancelled=cancelled))
         except InvalidRequest as error:
-            self._remove_orphans(project_id, before)
+            _wait_for(lambda: self._remove_orphans(project_id, before), cancelled)
             unsupported = partial_upload_unsupported(error)
             if unsupported is not None:
                 raise unsupported from error
@@ -238,8 +240,9 @@ class Sending:
     def _remove_orphans(self, project_id: ProjectId, before: Collection[TaskId]) -> None:
         """Remove what a refused partial create left: new, without name, photos or node.
 
-        Looked at twice, since another program's creation looks the same for an instant. Best effort: what goes wrong
-        here must not hide why the create was refused, and the server drops such tasks after three days itself.
+        Looked at twice, since another program's creation looks the same for an instant. Not to be cancelled. Best
+        effort: what goes wrong here must not hide why the create was refused, and the server drops such tasks after
+        three days itself.
         """
         try:
             suspects = [task.id for task in self._tasks.list(project_id) if task.id not in before and _is_orphan(task)]
@@ -251,6 +254,16 @@ class Sending:
                     self._tasks.remove(project_id, task.id)
         except ApiError as error:
             _log.warning("An empty task may be left in project %s: %s", project_id, error.detail or error)
+
+
+def _wait_for(work: Callable[[], None], cancelled: CancelCheck) -> None:
+    """Do work that goes on to its end whatever comes, but is not waited for once the user cancels."""
+    thread = threading.Thread(target=work, name="nadir-orphans", daemon=True)
+    thread.start()
+    while thread.is_alive():
+        if cancelled():
+            raise Cancelled
+        thread.join(0.1)
 
 
 class _Counter:

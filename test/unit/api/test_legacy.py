@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
 from typing import Any, Dict
 
 import pytest
@@ -54,6 +55,14 @@ def test_lists_come_in_pages_whether_asked_or_not(server: ScriptedServer, client
     assert [project.id for project in client.projects.list()] == ["12", "13"]
 
 
+@pytest.mark.parametrize(
+    "told", ["2017-02-18T18:01:55.402551Z", "2017-02-18T18:01:55.402551", "2017-02-18T19:01:55.402551+01:00"]
+)
+def test_times_can_be_compared_whether_a_zone_is_told_or_not(told: str) -> None:
+    made = Task.from_json(dict(TASK, created_at=told)).created_at
+    assert made == datetime(2017, 2, 18, 18, 1, 55, 402551, tzinfo=timezone.utc)
+
+
 def test_an_old_task_has_all_that_was_documented() -> None:
     task = Task.from_json(TASK)
     assert (task.status, task.completed, task.images_count) == (TaskStatus.COMPLETED, True, 48)
@@ -62,8 +71,8 @@ def test_an_old_task_has_all_that_was_documented() -> None:
 
 
 def test_a_project_that_may_be_deleted_is_ones_own() -> None:
-    assert not Project.from_json(PROJECT).is_only_unshared_by_deleting
-    assert Project.from_json(dict(PROJECT, permissions=["view"])).is_only_unshared_by_deleting
+    assert Project.from_json(PROJECT).owned
+    assert not Project.from_json(dict(PROJECT, permissions=["view"])).owned
 
 
 def test_stages_that_are_numbers_can_be_restarted_from(server: ScriptedServer, client: Client) -> None:

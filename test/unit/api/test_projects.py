@@ -146,8 +146,8 @@ def test_an_unknown_user_is_told(server: ScriptedServer, client: Client) -> None
 
 def test_what_deleting_means_is_known_before(server: ScriptedServer, client: Client) -> None:
     server.replay("viewer_projects", "project_get")
-    assert client.projects.list()[0].is_only_unshared_by_deleting
-    assert not client.projects.get("1").is_only_unshared_by_deleting
+    assert not client.projects.list()[0].owned
+    assert client.projects.get("1").owned
 
 
 def test_tags_and_publicity_are_sent_when_there_are_any(server: ScriptedServer, client: Client) -> None:

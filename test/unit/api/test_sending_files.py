@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from email import message_from_bytes
 from email.message import Message
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from nadir.core.api import errors
 from nadir.core.api.client import Client
 from nadir.core.api.tasks import TaskOption
+from nadir.core.errors import Cancelled
 from nadir.test.unit.api.scripted_server import Reply, Request, ScriptedServer, recorded
 
 TASKS = "/api/projects/1/tasks/"
@@ -130,6 +132,29 @@ def test_falsy_option_values_are_never_sent(server: ScriptedServer, client: Clie
         "options": [{"name": "b", "value": "0"}, {"name": "d", "value": "0"}, {"name": "e", "value": "x"}],
         "auto_processing_node": True,
     }
+
+
+def test_an_orphan_is_removed_though_the_user_does_not_wait_for_it(server: ScriptedServer, client: Client) -> None:
+    orphan = {**recorded("task_no_node").content, "id": "orphan", "images_count": 0, "name": None}
+    asked, go_on, removed = (threading.Event() for _ in range(3))
+
+    def listed_late(request: Request) -> Reply:
+        asked.set()
+        go_on.wait(20)
+        return Reply(200, [orphan])
+
+    def remove(request: Request) -> Reply:
+        removed.set()
+        return recorded("task_remove")
+
+    server.on("GET", TASKS, listed_late)
+    server.on("POST", TASKS, recorded("task_create_partial_badoption_orphan"))
+    server.on("POST", TASKS + "orphan/remove/", remove)
+    with pytest.raises(Cancelled):
+        client.sending.create_partial("1", "name", tasks_before=(), cancelled=asked.is_set)
+    assert not go_on.is_set()
+    go_on.set()
+    assert removed.wait(10)
 
 
 def test_a_refused_partial_create_leaves_no_orphan(server: ScriptedServer, client: Client) -> None:
