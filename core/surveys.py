@@ -58,7 +58,7 @@ def upload_survey(
     was made for it. Options that its nodes would refuse after the upload raise InvalidOption before it.
     """
     if survey.options:
-        client.nodes.check_options(survey.options, cancelled=cancelled)
+        client.nodes.check_options(survey.options, survey.node_id, cancelled=cancelled)
     project_id, is_new = survey.project_id, False
     if project_id is None:
         project_id, is_new = _project_for(client, survey_name(survey.photos[0].parent), cancelled)
