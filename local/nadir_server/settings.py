@@ -45,6 +45,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "nadir_server.api.head.no_body_for_head",
     "nadir_server.security.sites.refuse_other_sites",
+    "django.middleware.security.SecurityMiddleware",  # no guessing of types, no tokens in `Referer`
     "django.middleware.common.CommonMiddleware",
     # For the administration page; the API takes no cookie.
     "django.contrib.sessions.middleware.SessionMiddleware",

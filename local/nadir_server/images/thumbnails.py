@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+# What cameras write. Pillow would take more, PostScript among it, which is a program, and run that.
+FORMATS = ("JPEG", "TIFF", "PNG", "WEBP", "JPEG2000", "BMP")
 LARGEST_SIDE, LARGEST_PHOTO = 2048, 400_000_000  # pixels
 _DECODED_AT_ONCE = threading.BoundedSemaphore(2)  # a photo of 100 megapixels takes 300 MB while it is decoded
 Image.MAX_IMAGE_PIXELS = LARGEST_PHOTO // 2  # Pillow warns above, and refuses twice as many
@@ -31,7 +33,7 @@ class View:
 def thumbnail(path: Path, view: View) -> bytes:
     """A JPEG picture, upright, of at most `view.size` pixels a side. Raises NotAPicture, FileNotFoundError."""
     try:
-        with _DECODED_AT_ONCE, Image.open(path) as photo:
+        with _DECODED_AT_ONCE, Image.open(path, formats=FORMATS) as photo:
             if photo.width * photo.height > LARGEST_PHOTO:
                 raise NotAPicture(f"{path.name} has too many pixels")
             side = min(round(view.size * view.zoom), max(photo.size))

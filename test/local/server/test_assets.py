@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 import rasterio
 from conftest import Finished
+from nadir_server.assets.serve import disposition
 from nadir_server.assets.zipstream import entries, length, stream
 from nadir_server.tasks.console import Console
 from rasterio.io import MemoryFile
@@ -198,3 +200,22 @@ def test_half_a_console_line_does_not_count(tmp_path: Path) -> None:
     assert console.lines() == ["one", "two lines"]
     console.append(["three"])
     assert console.lines() == ["one", "two lines", "three"]
+
+
+@pytest.mark.parametrize("name", ["page.html", "drawing.svg", "page.xhtml"])
+def test_a_page_out_of_a_zip_file_does_nothing_in_the_name_of_who_looks(finished: Finished, name: str) -> None:
+    """It comes from the same address as the administration page."""
+    page = finished.server.data / "tasks" / finished.task / "assets" / name
+    page.write_text("<script>fetch('/admin/')</script>")
+    try:
+        headers = finished.get(f"assets/{name}").headers
+    finally:
+        page.unlink()
+    assert headers["Content-Security-Policy"] == "sandbox"
+    assert (headers["X-Content-Type-Options"], headers["Referrer-Policy"]) == ("nosniff", "same-origin")
+
+
+@pytest.mark.parametrize("name", ["../../evil-dsm.tif", "a\\b.tif", "/etc/ünsafe.tif"])
+def test_the_name_of_a_download_is_no_path(name: str) -> None:
+    header = disposition(name, inline=False)
+    assert not re.search(r"[/\\]|%2F|%5C", header), header

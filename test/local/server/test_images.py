@@ -125,6 +125,15 @@ def test_a_link_is_no_photo(uploaded: Photos) -> None:
         link.unlink()
 
 
+@pytest.mark.parametrize("kind", ["EPS", "PPM", "GIF"])
+def test_only_what_cameras_write_is_decoded(uploaded: Photos, kind: str) -> None:
+    """PostScript is a program, for which Pillow starts an interpreter."""
+    out = io.BytesIO()
+    Image.new("RGB", (80, 60), "red").save(out, kind)
+    uploaded.server.json("POST", f"{uploaded.path}upload/", files={"images": ("odd.JPG", out.getvalue())})
+    assert uploaded.get("images/thumbnail/odd.JPG").status_code == 400
+
+
 def test_strangers_see_no_photos(uploaded: Photos) -> None:
     for place in ("thumbnail", "download"):
         assert uploaded.get(f"images/{place}/{UPRIGHT}", auth="").json() == {"detail": "Not found."}
