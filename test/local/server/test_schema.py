@@ -4,16 +4,31 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import schemathesis
 from conftest import Finished
+from fake_node import FakeNode
 from hypothesis import HealthCheck, Phase, given, settings
-from running_server import ROOT
+from running_server import ROOT, RunningServer
 
 EXAMPLES = 12  # for each operation
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory, all_zip: bytes, photos: list[Path]) -> Iterator[Finished]:
+    """A server with a completed task, which others do not look at: it gets full of what is made up here."""
+    node = FakeNode(all_zip)
+    server = RunningServer(tmp_path_factory.mktemp("attacked") / "data", node.port).start()
+    project = server.new_project("Attacked")
+    task = server.new_task(project, photos)
+    server.wait_for(project, task, 40)
+    yield Finished(server, project, task, photos)
+    assert server.stop() == 0
+    node.close()
 
 
 @pytest.fixture(scope="module")
