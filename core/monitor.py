@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Callable, Dict, FrozenSet, List, Optional, Set
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from .api.errors import NotFound, PermissionRefused
+from .api.errors import NotFound, PageNotFound, PermissionRefused
 from .errors import Cancelled, NadirError
 from .jobs import Job, JobControl, Jobs
 
@@ -284,7 +284,7 @@ class _Poller:
             except Cancelled:
                 return 0.0
             except NadirError as error:
-                if key[0] == PROJECTS or not isinstance(error, (NotFound, PermissionRefused)):
+                if not _is_refusal(key, error):
                     return self._take_error(memory, control, error)
                 self._take_refusal(key, memory, control)
                 changed = False
@@ -380,3 +380,13 @@ class _Poller:
 def _some_run(tasks: tuple) -> bool:
     """Whether something is still going to happen to one of the tasks by itself."""
     return any(task.is_running for task in tasks)
+
+
+def _is_refusal(key: Key, error: NadirError) -> bool:
+    """Whether an error is about this one thing and not about the server.
+
+    A project is not gone because a proxy shows a page of its own: so it does while the server restarts.
+    """
+    if key[0] == PROJECTS or (key[0] == TASKS and isinstance(error, PageNotFound)):
+        return False
+    return isinstance(error, (NotFound, PermissionRefused))

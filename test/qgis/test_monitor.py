@@ -138,6 +138,26 @@ def test_a_project_that_is_gone_takes_its_tasks_along_and_nothing_else(
     assert heard.of("tasks_changed")[-1] == ("1", ())
 
 
+def test_a_proxys_page_for_a_server_that_restarts_takes_no_tasks_along(
+    monitor: Monitor, survey_server: SurveyServer, turn: Turn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard = Heard(monitor)
+    monitor.expand_project("1")
+    monitor.start()
+    assert turn(lambda: monitor.is_known("1"))
+    well = survey_server.answer
+
+    def away(method: str, path: str, *rest: Any) -> Any:
+        return (404, b"404 page not found", "text/plain") if "/tasks/" in path else well(method, path, *rest)
+
+    monkeypatch.setattr(survey_server, "answer", away)
+    assert turn(lambda: heard.of("connection_lost"))
+    assert monitor.is_known("1")
+    monkeypatch.setattr(survey_server, "answer", well)
+    assert turn(lambda: heard.of("connection_restored"))
+    assert ("1", ()) not in heard.of("tasks_changed")
+
+
 def test_the_console_grows_by_new_lines_and_starts_again(
     monitor: Monitor, survey_server: SurveyServer, turn: Turn
 ) -> None:
