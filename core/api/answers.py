@@ -128,7 +128,7 @@ class Answer:
                 self.where(),
             )
         if 400 <= self.status < 500 and not self.is_html:
-            return self._refusal()
+            return self._torn() or self._refusal()
         if self.status in (400, 403, 495, 496) and b"SSL certificate" in self.body:  # nginx says it so
             return client_certificate_wanted(_place(self), self.where())
         return wrong_server(self)
@@ -168,6 +168,12 @@ class Answer:
             return float(told[:12])
         until = _seconds(told)
         return None if until is None else max(0.0, until - (self.date() or time.time()))
+
+    def _torn(self) -> Optional[UnexpectedAnswer]:
+        """What came of a refusal that was cut off on its way says nothing of what was refused."""
+        if "json" not in self.headers.get("Content-Type", "").lower() or self._content() is not None:
+            return None
+        return UnexpectedAnswer("The server's answer cannot be read.", "Try again.", self.where())
 
     def _refusal(self) -> InvalidRequest:
         fields = messages_by_field(self._content())

@@ -61,3 +61,11 @@ def test_a_server_that_takes_all_photos_in_one_request_makes_one_task(
     old_server: ReferenceServer, trial: UploadTrial
 ) -> None:
     assert_good(old_server, trial)
+
+
+@pytest.mark.parametrize("at", [0, 1, 10])
+def test_a_refusal_that_is_cut_off_ends_no_upload(at: int, old_server: ReferenceServer, tmp_path: Path) -> None:
+    """The old server refuses the first way of asking, and only its words tell that there is another."""
+    faults = (Fault(Verb.CREATE, 0, Kind.SHORTEN_ANSWER, at=at),)
+    outcome = run_upload(old_server, UploadTrial(SAME_SIZE, faults), tmp_path)
+    assert outcome.is_good, outcome.report()
