@@ -68,7 +68,7 @@ def orthophoto(server: RunningServer, project: int, task: str) -> bytes:
 
 
 def test_too_little_room_is_told_and_what_was_there_stays(
-    server: RunningServer, disk: SmallDisk, photos: list[Path]
+    server: RunningServer, disk: SmallDisk, photos: list[Path], tmp_path: Path
 ) -> None:
     project = server.new_project()
     before = server.new_task(project, photos)
@@ -78,7 +78,10 @@ def test_too_little_room_is_told_and_what_was_there_stays(
     refused = server.call("POST", f"/api/projects/{project}/tasks/", files=files)
     assert (refused.status_code, refused.json()) == (507, FULL)
     disk.leave(KEPT_FREE - 10 * MB)
-    task = server.new_task(project, photos)  # so small that it is let in
+    small = [tmp_path / f"{number}.jpg" for number in range(2)]
+    for path in small:
+        path.write_bytes(b"\xff\xd8" + bytes(1000))
+    task = server.new_task(project, small)  # a request that is let in, however little room there is
     failed = server.wait_for(project, task, 30, 40)
     assert failed["status"] == 30 and "disk" in failed["last_error"]
     assert orthophoto(server, project, before) == ORTHOPHOTO
