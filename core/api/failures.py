@@ -82,7 +82,8 @@ def network_failure(error: Exception, url: str, *, with_proxy: bool = False) -> 
     if with_proxy and (_TUNNEL.search(detail) or isinstance(error, requests.exceptions.ProxyError)):
         return _proxy_failure(detail, url)
     if with_proxy and isinstance(error, (requests.exceptions.InvalidURL, *_BAD_ADDRESS)):  # the server's was tried before
-        return ProxyRefused("The address of the proxy in QGIS is not valid.", PROXY_SETTINGS, detail)
+        # The error's own text holds the address, where a password with odd letters cannot be told from the rest.
+        return ProxyRefused("The address of the proxy in QGIS is not valid.", PROXY_SETTINGS, type(error).__name__)
     if isinstance(error, (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, *_BAD_ADDRESS)):
         return InvalidAddress(f"'{_place(url)}' is not a server address.", "Check the address.", detail)
     if any(isinstance(cause, (requests.exceptions.SSLError, ssl.SSLError)) for cause in causes):

@@ -11,6 +11,7 @@ from nadir.core.api import errors
 from nadir.core.api import session as session_module
 from nadir.core.api.answers import Answer
 from nadir.core.api.client import Client
+from nadir.core.api.network import NetworkOptions
 from nadir.core.api.retry import RetryPolicy
 from nadir.core.api.session import Session
 from nadir.core.api.token import Token
@@ -152,3 +153,14 @@ def test_nothing_that_is_secret_is_shown_by_the_values_on_the_way() -> None:
     call = Call("POST", LOG_IN, json={"password": "secret"}, headers={"Cookie": "secret"})
     answer = Answer(200, {}, b'{"token": "secret"}', "http://x/")
     assert "secret" not in repr((call, answer, Token.of(answer)))
+
+
+@pytest.mark.parametrize(
+    "proxy", ["http://me:s3c/ret@proxy:1", "http://me:s3c@ret@127.0.0.1:9", "http://me:s3cret@127.0.0.1:9"]
+)
+def test_the_password_of_a_proxy_is_in_no_error(proxy: str) -> None:
+    network = NetworkOptions(proxies={"http": proxy}, connect_timeout=2.0)
+    with pytest.raises(errors.ProxyRefused) as caught:
+        Session("http://example.invalid", "admin", "secret", network, retry=ONCE).log_in()
+    assert "s3c" not in str(caught.value) + caught.value.detail
+    assert "ret@" not in caught.value.detail
