@@ -18,7 +18,7 @@ from typing import Any, Callable, Dict, Iterator, Optional, Sequence, Tuple
 from ..api.ids import ProjectId, TaskId
 from ..api.task import TaskOption
 from .errors import JournalFailed, UploadUnknown
-from .journal_tables import OPEN, REMOVING, make_tables
+from .journal_tables import OPEN, REMOVING, REMOVING_STARTED, make_tables
 from .plan import FileState, PlannedFile, UploadPlan, valid_text
 
 FILE_NAME = "transfers.sqlite"
@@ -36,8 +36,8 @@ class JournalEntry:
 
     task_id: None until the server has made the task. tasks_before: the project's tasks before it was asked to, None
     while it has not been asked: a task that was made by a request whose answer was lost is found by them.
-    removing: cancelled, and its task still to be removed from the server. paused: by the user. in_one_piece: the server
-    takes a task only together with all its photos.
+    removing: cancelled, and its task still to be removed from the server; started: that came while the server was asked
+    to start the task. paused: by the user. in_one_piece: the server takes a task only together with all its photos.
     """
 
     id: str
@@ -48,6 +48,7 @@ class JournalEntry:
     removing: bool = False
     paused: bool = False
     in_one_piece: bool = False
+    started: bool = False
 
 
 @dataclass(frozen=True)
@@ -170,8 +171,8 @@ class Journal:
             rows = database.execute(
                 "SELECT id FROM uploads"
                 " WHERE ((server_id <> '' AND server_id = ?) OR (server_id = '' AND server_url = ?))"
-                " AND username = ? AND state = ? AND lease_until < ?",
-                (server_id, server_url, username, REMOVING, self._clock()),
+                " AND username = ? AND state <> ? AND lease_until < ?",
+                (server_id, server_url, username, OPEN, self._clock()),
             ).fetchall()
         return tuple(row[0] for row in rows)
 
@@ -231,9 +232,12 @@ class Journal:
     def set_error(self, upload_id: str, error: str) -> None:
         self._change("UPDATE uploads SET error = ? WHERE id = ?", valid_text(error), upload_id)
 
-    def set_removing(self, upload_id: str) -> None:
-        """The upload is cancelled: it can no longer go on, its task is still to be removed."""
-        self._change("UPDATE uploads SET state = ? WHERE id = ?", REMOVING, upload_id)
+    def set_removing(self, upload_id: str, started: bool = False) -> None:
+        """The upload is cancelled: it can no longer go on, its task is still to be removed. started: even though it may
+        have been started, since that came while the upload itself asked for it.
+        """
+        state = REMOVING_STARTED if started else REMOVING
+        self._change("UPDATE uploads SET state = ? WHERE id = ?", state, upload_id)
 
     def set_files(self, upload_id: str, files: Sequence[PlannedFile]) -> None:
         """Write the present size, time and state of files."""
@@ -313,7 +317,14 @@ def _entry(row: Dict[str, Any], files: Tuple[PlannedFile, ...]) -> JournalEntry:
         row["rate_limit"],
     )
     before = None if row["tasks_before"] is None else tuple(json.loads(row["tasks_before"]))
-    is_removing = row["state"] == REMOVING
     return JournalEntry(
-        row["id"], plan, files, row["task_id"], before, is_removing, bool(row["paused"]), bool(row["in_one_piece"])
+        row["id"],
+        plan,
+        files,
+        row["task_id"],
+        before,
+        row["state"] != OPEN,
+        bool(row["paused"]),
+        bool(row["in_one_piece"]),
+        row["state"] == REMOVING_STARTED,
     )

@@ -7,7 +7,7 @@ import sqlite3
 from .errors import JournalFailed
 
 VERSION = 3
-OPEN, REMOVING = "open", "removing"  # values of `uploads.state`
+OPEN, REMOVING, REMOVING_STARTED = "open", "removing", "removing started"  # values of `uploads.state`
 
 _TABLES = """
 CREATE TABLE uploads (

@@ -45,6 +45,7 @@ class OneRequest:
         self._rate = rate
         self._retry = retry
         self._meter = Meter(files)
+        self.has_begun = False  # whether the server may be making the task
 
     def send(self, progress: Callable[[UploadProgress], None], cancelled: CancelCheck) -> Task:
         """The task, made by this request or by one before it whose answer was lost. Raises what the client raises."""
@@ -73,6 +74,7 @@ class OneRequest:
         return made_in_one_piece(listed, self._before, self._plan.name, len(self._files))
 
     def _create(self, progress: Callable[[UploadProgress], None], cancelled: CancelCheck) -> Task:
+        self.has_begun = True
         return self._client.sending.create(
             self._plan.project_id,
             [file.path for file in self._files],

@@ -5,15 +5,16 @@ from __future__ import annotations
 import logging
 import time
 import uuid
+from dataclasses import replace
 from typing import Optional
 
 from ..api.client import Client
 from ..api.errors import ApiError, NotFound, PageNotFound
 from ..api.exchange import CancelCheck, never
-from ..api.ids import ProjectId, TaskId
-from ..api.task import PendingAction, Task
+from ..api.ids import ProjectId
+from ..api.task import PendingAction, Task, TaskStatus
 from ..errors import Cancelled, NadirError
-from .errors import UploadInUse
+from .errors import UploadInUse, UploadUnknown
 from .journal import Journal, JournalEntry
 from .remote_task import locate, made_in_one_piece, unanswered
 
@@ -24,10 +25,13 @@ _REMOVAL_SECONDS = 10.0  # that a user who cancelled waits at most for the serve
 _LOOK_EVERY = 0.5  # seconds
 
 
-def remove_cancelled(client: Client, journal: Journal, server_id: str = "") -> None:
+def remove_cancelled(client: Client, journal: Journal, server_id: str = "", cancelled: CancelCheck = never) -> None:
     """Remove from the server what earlier cancellations could not, for want of a connection."""
     for upload_id in journal.to_be_removed(client.session.url, client.session.username, server_id=server_id):
-        remove_task(client, journal, upload_id)
+        try:
+            remove_task(client, journal, upload_id, cancelled=cancelled)
+        except UploadUnknown as error:
+            _log.info("Another window has removed a cancelled upload: %s", error)
 
 
 def discard(client: Client, journal: Journal, upload_id: str, cancelled: CancelCheck = never) -> Optional[Task]:
@@ -37,11 +41,12 @@ def discard(client: Client, journal: Journal, upload_id: str, cancelled: CancelC
     A task that has been started meanwhile is not half-made any more: it stays and is returned. Raises `UploadUnknown`,
     `UploadInUse`, and what the client raises; then all is as it was.
     """
-    entry, owner = journal.load(upload_id), uuid.uuid4().hex
+    journal.load(upload_id)  # raises where there is none
+    owner = uuid.uuid4().hex
     if not journal.lease(upload_id, owner):
         raise UploadInUse("Another QGIS window is carrying this upload on.", "Cancel it there.")
     try:
-        task = _made_task(client, entry, cancelled)
+        task = _made_task(client, journal.load(upload_id), cancelled)
         if task is not None and not task.partial:
             journal.forget(upload_id)
             return task
@@ -53,9 +58,9 @@ def discard(client: Client, journal: Journal, upload_id: str, cancelled: CancelC
 
 
 def _made_task(client: Client, entry: JournalEntry, cancelled: CancelCheck) -> Optional[Task]:
-    """The task of an upload as it is on the server; None where it is not there, or not known by its id."""
+    """The task of an upload as it is on the server; None where it is not there."""
     if entry.task_id is None:
-        return None
+        return _unanswered(client, entry, cancelled)
     try:
         return locate(client, entry.plan.project_id, entry.task_id, cancelled)
     except NotFound as error:
@@ -78,53 +83,65 @@ def remove_if_empty(client: Client, project_id: ProjectId, cancelled: CancelChec
         _log.warning("An empty project may be left on the server: %s", error.detail or error)
 
 
-def remove_task(client: Client, journal: Journal, upload_id: str, patience: float = 0.0) -> None:
+def remove_task(
+    client: Client, journal: Journal, upload_id: str, patience: float = 0.0, cancelled: CancelCheck = never
+) -> None:
     """Remove a cancelled upload's task; without a connection the journal keeps it for the next time.
 
-    patience: seconds to look out for a task that the server was still making when it was cancelled.
+    One that is more than half-made stays: somebody started it, or it has results by now. patience: seconds to look out
+    for a task that the server was still making when it was cancelled.
     """
     entry = journal.load(upload_id)
-    project_id, task_id = entry.plan.project_id, entry.task_id
+    project_id = entry.plan.project_id
     ends_at = time.monotonic() + _REMOVAL_SECONDS
 
     def too_late() -> bool:
-        return time.monotonic() > ends_at
+        return time.monotonic() > ends_at or cancelled()
 
     try:
-        if task_id is None:
-            task_id = _appearing(client, entry, patience, too_late)
-        if task_id is not None:
-            task = locate(client, project_id, task_id, too_late)
-            client.tasks.remove(task.project_id, task_id, cancelled=too_late)
+        task = _task_to_remove(client, entry, patience, too_late)
+        if task is not None and not _is_half_made(task, entry):
+            _log.warning("The task %s of a cancelled upload stays: it has been started", task.id)
+        elif task is not None:
+            client.tasks.remove(task.project_id, task.id, cancelled=too_late)
     except PageNotFound as error:  # not the server's word on the task
-        _log.warning("The cancelled task %s is removed later: %s", task_id, error.detail)
+        _log.warning("The cancelled task %s is removed later: %s", entry.task_id, error.detail)
         return
     except NotFound as error:
-        _log.info("The cancelled task %s needs no removal: %s", task_id, error.detail)
+        _log.info("The cancelled task %s needs no removal: %s", entry.task_id, error.detail)
     except (ApiError, Cancelled) as error:
-        _log.warning("The cancelled task %s is removed later: %s", task_id, error.detail or error)
+        _log.warning("The cancelled task %s is removed later: %s", entry.task_id, error.detail or error)
         return
     if entry.plan.project_is_new:
         remove_if_empty(client, project_id, too_late)
     journal.forget(upload_id)
 
 
-def _appearing(client: Client, entry: JournalEntry, patience: float, cancelled: CancelCheck) -> Optional[TaskId]:
-    """The id of a task that was asked for without an answer, which may come into being only now."""
+def _task_to_remove(
+    client: Client, entry: JournalEntry, patience: float, cancelled: CancelCheck
+) -> Optional[Task]:
+    """The task as it is; also one that was asked for without an answer, which may come into being only now."""
+    if entry.task_id is not None:
+        return locate(client, entry.plan.project_id, entry.task_id, cancelled)
     ends_at = time.monotonic() + patience
-    task_id = _unanswered(client, entry, cancelled)
-    while task_id is None and entry.tasks_before is not None and time.monotonic() < ends_at:
+    task = _unanswered(client, entry, cancelled)
+    while task is None and entry.tasks_before is not None and time.monotonic() < ends_at:
         time.sleep(_LOOK_EVERY)
-        task_id = _unanswered(client, entry, cancelled)
-    return task_id
+        task = _unanswered(client, entry, cancelled)
+    return task
 
 
-def _unanswered(client: Client, entry: JournalEntry, cancelled: CancelCheck) -> Optional[TaskId]:
-    """The id of a task that was asked for and whose answer never came."""
+def _is_half_made(task: Task, entry: JournalEntry) -> bool:
+    """Whether nobody would miss the task: it waits for photos, or was started only by what was cancelled."""
+    return task.partial or (entry.started and task.status is not TaskStatus.COMPLETED)
+
+
+def _unanswered(client: Client, entry: JournalEntry, cancelled: CancelCheck) -> Optional[Task]:
+    """The task that was asked for and whose answer never came."""
     if entry.tasks_before is None:
         return None
     plan, before = entry.plan, entry.tasks_before
     listed = client.tasks.list(plan.project_id, cancelled=cancelled)
     whole = made_in_one_piece(listed, before, plan.name, len(entry.files)) if entry.in_one_piece else None
     task = whole or unanswered(listed, before, plan.name)
-    return task.id if task else None
+    return task and replace(task, project_id=plan.project_id)

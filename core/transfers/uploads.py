@@ -134,6 +134,8 @@ class Upload:
         self._paused = self._paused_written = False
         self._rate_changed = False
         self._sender: Optional[Sender] = None
+        self._one_request: Optional[OneRequest] = None
+        self._committing = False
         self._meter: Optional[Meter] = None
         self._begun: List[PlannedFile] = []
         self._begun_lock = threading.Lock()
@@ -204,8 +206,9 @@ class Upload:
         entry = self._open()
         try:
             remove_leftovers(self._journal.folder, self._journal.all_ids())
-            remove_cancelled(self._client, self._journal, entry.plan.server_id)
-            return self._finish(entry, progress, self._holding(cancelled))
+            holding = self._holding(cancelled)
+            remove_cancelled(self._client, self._journal, entry.plan.server_id, holding)
+            return self._finish(entry, progress, holding)
         except (UploadInUse, JournalFailed, TaskCancelled, TaskStarted):
             raise
         except _TaskRefused as refused:
@@ -231,7 +234,9 @@ class Upload:
             self._lease_renewed = float("-inf")
 
     def _give_up(self, patience: float = 0.0) -> None:
-        self._journal.set_removing(self.id)
+        one_request = self._one_request
+        started = self._committing or (one_request is not None and one_request.has_begun)
+        self._journal.set_removing(self.id, started)
         remove_task(self._client, self._journal, self.id, patience)
 
     def _open(self) -> JournalEntry:
@@ -242,8 +247,11 @@ class Upload:
             self._journal.add(entry, self._client.session.username, self._owner)
             self._plan = None  # from now on the journal knows more
         else:
-            entry = self._journal.load(self.id)
+            self._journal.load(self.id)  # raises where there is none
+            self._keep_lease()
+            entry = self._journal.load(self.id)  # as whoever had it in hand before has left it
             if entry.removing:
+                self._journal.release(self.id, self._owner)
                 raise UploadUnknown("This upload has been cancelled.", "Start it again from the folder of photos.")
             self._paused_written = entry.paused
         self._keep_lease()
@@ -368,6 +376,7 @@ class Upload:
         self._wait_while_paused(progress, cancelled)
         self.can_pause = False
         sending = OneRequest(self._client, entry, files, before, rate=self._rate, retry=self._retry)
+        self._one_request = sending
         try:
             task = sending.send(progress, cancelled)
         except (InvalidRequest, PermissionRefused) as error:
@@ -385,6 +394,8 @@ class Upload:
                 if self._meter is not None:
                     self._meter.set_trouble(str(error))
                 raise
+
+        self._committing = True
 
         def waiting() -> bool:
             if self._meter is not None:
