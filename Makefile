@@ -24,13 +24,13 @@ demo: setup ## Photos in, layers on the map, pictures of it in demo/ (IMAGES=fol
 	@$(PYTHON) make/demo/run.py --images "$(IMAGES)" --output demo --environment .venv-local
 
 test: setup ## Run all tests
-	@$(PLUGIN) QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest test/unit test/qgis test/end_to_end
+	@$(PLUGIN) QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest test/unit test/qgis test/faults test/end_to_end
 	$(LOCAL) .venv-local/bin/python -m pytest test/local
 
 lint: .venv-lint/.ready .dev/nadir ## Check style, types, security and the Python version
 	@.venv-lint/bin/python -m ruff check .
 	(cd .dev && ../.venv-lint/bin/python -m mypy --config-file ../pyproject.toml -p nadir.core -p nadir.ui -m nadir.plugin)
-	MYPYPATH=local .venv-lint/bin/python -m mypy --config-file pyproject.toml --python-version 3.11 -p nadir_server -p nadir_engine
+	MYPYPATH=local .venv-lint/bin/python -m mypy --config-file pyproject.toml --python-version 3.11 -p nadir_server -p nadir_engine -p nadir_shared
 	.venv-lint/bin/vermin --quiet --no-tips --violations --target=3.9- --eval-annotations __init__.py plugin.py core ui
 	.venv-lint/bin/bandit --quiet --recursive __init__.py plugin.py core ui local
 
