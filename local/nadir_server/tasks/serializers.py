@@ -116,10 +116,11 @@ class TaskSerializer(serializers.ModelSerializer):
     def update(self, instance: Task, validated_data: dict[str, Any]) -> Task:
         """Write only what was sent: the worker changes other fields meanwhile."""
         changes = dict(validated_data)
-        if instance.uuid and changes.get("processing_node", instance.processing_node) != instance.processing_node:
+        if changes.get("processing_node", instance.processing_node) != instance.processing_node:
+            leave_behind(instance.processing_node, instance.submission)  # an upload under way ends
             if not is_shared(instance):
                 leave_behind(instance.processing_node, instance.uuid)
-            changes["uuid"] = ""
+            changes.update(uuid="", submission="")
         if changes.get("resize_to", instance.resize_to) != instance.resize_to:
             changes["resize_progress"] = 0.0
         instance.change(**changes)

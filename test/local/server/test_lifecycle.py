@@ -376,3 +376,23 @@ def test_no_job_failed_in_an_unforeseen_way(server: RunningServer, photos: list[
     Job(server, photos).wait_for(40)
     log = (server.data / "server.log").read_text()
     assert "Traceback" not in log
+
+
+def test_another_node_chosen_during_the_upload_gets_the_task(
+    server: RunningServer, node: FakeNode, photos: list[Path], all_zip: bytes
+) -> None:
+    other = FakeNode(all_zip)
+    added = server.json("POST", "/api/processingnodes/", json={"hostname": "127.0.0.1", "port": other.port})["id"]
+    first = next(found["id"] for found in server.json("GET", "/api/processingnodes/") if found["port"] == node.port)
+    node.upload_delay = 1.0
+    project = server.new_project()
+    task = server.new_task(project, photos, processing_node=first, auto_processing_node="false", name="moves")
+    try:
+        begun = until(lambda: [key for key, one in node.tasks.items() if one["name"] == "moves"])
+        server.json("PATCH", f"/api/projects/{project}/tasks/{task}/", json={"processing_node": added})
+        done = server.wait_for(project, task, 30, 40)
+        assert (done["status"], done["processing_node"], done["uuid"] in other.tasks) == (40, added, True)
+        until(lambda: set(begun) <= set(node.removed))
+    finally:
+        server.call("DELETE", f"/api/processingnodes/{added}/")
+        other.close()

@@ -34,6 +34,7 @@ class Watch:
         self.look()
 
     def look(self) -> None:
-        """Raise Interrupted if the server stops or the task has something to do first."""
-        if is_stopping() or not Task.objects.filter(pk=self._task.pk, pending_action=self._during).exists():
+        """Raise Interrupted if the server stops, the task has something to do first, or goes to another node now."""
+        mine = Task.objects.filter(pk=self._task.pk, pending_action=self._during, submission=self._task.submission)
+        if is_stopping() or not mine.exists():
             raise Interrupted

@@ -7,7 +7,7 @@ import uuid
 from nadir_server.nodes.client import NodeClient, NodeForgot
 from nadir_server.nodes.leftovers import leave_behind
 from nadir_server.tasks.console import Console
-from nadir_server.tasks.lifecycle.interrupt import Watch
+from nadir_server.tasks.lifecycle.interrupt import Interrupted, Watch
 from nadir_server.tasks.models import Task, TaskStatus
 
 logger = logging.getLogger(__name__)
@@ -20,8 +20,13 @@ def submit(task: Task) -> None:
         logger.info("Task %s had reached its node", task.pk)
     else:
         upload(task, client)
+    note_arrival(task)
+
+
+def note_arrival(task: Task) -> None:
+    """The task is on its node, unless another node was chosen for it in the last moment."""
     Console(task.folder.console).clear()
-    task.change(
+    arrived = Task.objects.filter(pk=task.pk, submission=task.submission).update(
         uuid=task.submission,
         submission="",
         status=TaskStatus.QUEUED,
@@ -29,6 +34,9 @@ def submit(task: Task) -> None:
         running_progress=0.0,
         last_error=None,
     )
+    if not arrived:
+        leave_behind(task.processing_node, task.submission)
+        raise Interrupted
 
 
 def is_known(client: NodeClient, uuid_on_node: str) -> bool:
