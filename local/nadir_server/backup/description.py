@@ -12,6 +12,7 @@ from typing import Any
 from rest_framework.exceptions import ValidationError
 
 from nadir_server.api.fields import TagsField
+from nadir_server.api.values import check_storable
 from nadir_server.rasters.cut import is_polygon
 from nadir_server.tasks.models import Task
 from nadir_server.tasks.options import OptionsField
@@ -55,6 +56,7 @@ def read_description(path: Path) -> Restored:
         return Restored()
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
+        check_storable(found)
     except (ValueError, RecursionError):
         return Restored()
     if not isinstance(found, dict):

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 import zipfile
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def backup_entries(task: Task) -> Entries:
 def write_description(task: Task, path: Path) -> None:
     """Write the fields, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
+    part = path.with_name(f"{path.name}-{uuid.uuid4().hex}.part")  # two may be made at a time
     part.write_text(json.dumps(describe(task)), encoding="utf-8")
     part.replace(path)
 

@@ -12,6 +12,7 @@ from nadir_server.imports.download import download
 from nadir_server.imports.errors import BadImport
 from nadir_server.imports.layout import Content, check_bomb, find_content
 from nadir_server.tasks.lifecycle.fetch import complete
+from nadir_server.tasks.lifecycle.follow import LARGEST_CONSOLE
 from nadir_server.tasks.lifecycle.interrupt import Interrupted, Watch
 from nadir_server.tasks.lifecycle.unpack import ArchiveTooLarge, DamagedArchive, UnsafeArchive, unpack
 from nadir_server.tasks.models import PendingAction, Task, TaskStatus
@@ -68,7 +69,7 @@ def put_in_place(task: Task, content: Content) -> None:
     restored = read_description(content.description) if content.description else Restored()
     if content.photos:
         take_photos(task, content.photos)
-    if content.console is not None:
+    if content.console is not None and content.console.stat().st_size <= LARGEST_CONSOLE:
         content.console.replace(task.folder.console)
     task.change(images_count=len(content.photos), **restored.fields_for(task))
     if content.assets is None:

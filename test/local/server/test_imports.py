@@ -12,6 +12,7 @@ import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -363,7 +364,23 @@ def test_products_alone_cannot_be_processed_again_and_stay(server: RunningServer
 
 def test_a_bad_description_spoils_nothing(server: RunningServer, project: int) -> None:
     files = {f"assets/{name}": data for name, data in results().items()}
-    for description in (b"[1]", b"not json", b'{"name": 7, "options": "x", "created_at": 1e99, "tags": 3, "crop": []}'):
+    for description in (b"[1]", b"not json", b'{"name": 7, "options": "x", "created_at": 1e99, "tags": 3, "crop": []}',
+                        b'{"potree_scene": {"a": 1e999}}', b'{"tags": ["\\ud800"]}'):  # fmt: skip
         files["data/backup.json"] = description
         task = server.wait_for(project, send(server, project, zip_of(files), name="keeps")["id"], 30, 40)
         assert (task["status"], task["name"]) == (40, "keeps")
+
+
+def test_a_console_that_would_fill_the_memory_is_left_out(server: RunningServer, project: int) -> None:
+    files = {f"assets/{name}": data for name, data in results().items()}
+    files |= {"data/backup.json": b"{}", "data/console.txt": b"line\n" * 7_000_000}
+    task = server.wait_for(project, send(server, project, zip_of(files))["id"], 30, 40)
+    assert task["status"] == 40
+    assert server.json("GET", f"/api/projects/{project}/tasks/{task['id']}/output/?f=json")["count"] == 0
+
+
+def test_backups_at_the_same_time(finished: Finished) -> None:
+    finished.server.log_in()
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(lambda _: finished.get("backup"), range(64)))
+    assert {answer.status_code for answer in answers} == {200}
