@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from .errors import (
     ApiError,
+    BodyTooLarge,
     CaptivePortal,
     CsrfRefused,
     InvalidRequest,
@@ -122,7 +123,7 @@ class Answer:
         if self.status >= 500 or self.status in _LATER:
             return self._failure()
         if self.status == 413:
-            return InvalidRequest(
+            return BodyTooLarge(
                 "The server does not take files or requests this large.",
                 "Whoever runs it can raise the limit, often that of a proxy before it.",
                 self.where(),

@@ -88,6 +88,10 @@ class InvalidRequest(ApiError):
         self.fields: dict[str, list[str]] = {name: list(messages) for name, messages in (fields or {}).items()}
 
 
+class BodyTooLarge(InvalidRequest):
+    """The server, or a proxy before it, takes no request of this size; smaller ones it may take."""
+
+
 class ServerFailed(ApiError):
     """The server, or one before it, failed with this HTTP status (5xx, or 429: too many requests)."""
 

@@ -35,6 +35,8 @@ _ORPHAN_WAIT = 0.5  # seconds between two looks at a task that may be an orphan
 class Chunk:
     """A stretch of a large file: number `index` of `count`, under an id that the file's chunks share.
 
+    full: bytes of each but the last.
+
     Servers append what comes, whatever they are told of its place: a file's chunks go strictly in order, none twice, and
     a file in doubt begins again with a new id.
     """
@@ -43,6 +45,7 @@ class Chunk:
     upload_id: str
     index: int
     count: int
+    full: int = CHUNK_BYTES
 
     def form(self) -> List[Tuple[str, str]]:
         """The fields that make a server take it for a chunk."""
@@ -50,22 +53,22 @@ class Chunk:
             ("dzuuid", self.upload_id),
             ("dzchunkindex", self.index),
             ("dztotalfilesize", self.part.whole),
-            ("dzchunksize", CHUNK_BYTES),
+            ("dzchunksize", self.full),
             ("dztotalchunkcount", self.count),
             ("dzchunkbyteoffset", self.part.offset),
         )
         return [(name, str(value)) for name, value in values]
 
 
-def chunks_of(path: Path, name: str, size: int) -> Iterator[Chunk]:
+def chunks_of(path: Path, name: str, size: int, chunk_bytes: int) -> Iterator[Chunk]:
     """The chunks of a file of `size` bytes in order, under a new id. Raises `FileUnreadable`, `FileChanged`."""
     whole = FilePart.of(path, name=name)
     if whole.size != size:
         raise FileChanged(f"{path.name} has changed.", "Try again.", str(path))
-    upload_id, count = str(uuid.uuid4()), -(-size // CHUNK_BYTES)
+    upload_id, count = str(uuid.uuid4()), -(-size // chunk_bytes)
     for index in range(count):
-        offset = index * CHUNK_BYTES
-        yield Chunk(whole.stretch(offset, min(CHUNK_BYTES, size - offset)), upload_id, index, count)
+        offset = index * chunk_bytes
+        yield Chunk(whole.stretch(offset, min(chunk_bytes, size - offset)), upload_id, index, count, chunk_bytes)
 
 
 class Sending:

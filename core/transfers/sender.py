@@ -14,6 +14,7 @@ from ..api.client import Client
 from ..api.errors import (
     TRANSIENT,
     AnswerTooLarge,
+    BodyTooLarge,
     FileChanged,
     FileUnreadable,
     InvalidRequest,
@@ -42,11 +43,13 @@ _PAUSE_GRACE = 3.0  # seconds that what is under way has to end when the upload 
 _AHEAD = 8  # files that are looked at for smaller copies to be made
 _FILE_TRIES = 3  # for a file that cannot be read or does not keep still
 _MOST_REFUSED = 5  # files in a row that the server refuses: then it is not for the files
+_LEAST_CHUNK = 250_000  # bytes; what takes no request of this size takes no photos
 _DOUBTFUL = (NotFound, StoredWrongly, UnexpectedAnswer, NotThisKindOfServer, AnswerTooLarge)
 
 
 class Sender:
-    """Sends what is not confirmed yet: files up to 8 MB whole, larger ones in chunks.
+    """Sends what is not confirmed yet: files up to 8 MB whole, larger ones in chunks; in smaller ones where a proxy lets
+    no request of that size through.
 
     `changed` is called on a connection's thread with each file whose state, size or time is another; `check_task`
     where the server says that the task is not there: it returns the task as it is, or raises what that means.
@@ -84,6 +87,7 @@ class Sender:
         self._failures = 0  # in a row, of the line or the server
         self._quiet_until = 0.0
         self._refused = 0  # in a row
+        self._chunk_bytes = CHUNK_BYTES  # what goes in one request
         self._paused_at: Optional[float] = None
 
     def send(self, progress: Callable[[UploadProgress], None], cancelled: CancelCheck) -> None:
@@ -138,8 +142,9 @@ class Sender:
 
     def _send(self, file: PlannedFile) -> None:
         """Send one file, and do with it what came of that. Raises what is not for the file."""
+        chunk_bytes = self._chunk_bytes
         try:
-            sent = self._send_once(file)
+            sent = self._send_once(file, chunk_bytes)
         except Cancelled:
             if self._stop.is_set():
                 raise
@@ -153,14 +158,11 @@ class Sender:
         except (FileChanged, FileUnreadable) as error:
             self._try_again(file, error, _FILE_TRIES)
         except (InvalidRequest, NotMadeSmaller) as error:
-            self._refused += isinstance(error, InvalidRequest)
-            if self._refused >= _MOST_REFUSED:
-                raise
-            self._give_up(file, error)
+            self._refuse(file, error, chunk_bytes)
         else:
-            self._confirm(sent)
+            self._confirm(sent, chunk_bytes)
 
-    def _send_once(self, file: PlannedFile) -> PlannedFile:
+    def _send_once(self, file: PlannedFile, chunk_bytes: int) -> PlannedFile:
         """Send a file as it is now; returns it with the size and time that it had."""
         now = file.as_it_is()
         path = now.path
@@ -173,8 +175,10 @@ class Sender:
             now = replace(now, state=FileState.SENDING, sent_size=size)
             self._changed(now)
             fingerprint = Fingerprint()
-            send = self._send_whole if size <= CHUNK_BYTES else self._send_chunks
-            stored = send(now, path, fingerprint)
+            if size <= chunk_bytes:
+                stored = self._send_whole(now, path, fingerprint)
+            else:
+                stored = self._send_chunks(now, path, fingerprint, chunk_bytes)
         finally:
             if self._copies is not None:
                 self._copies.release(path)
@@ -194,15 +198,16 @@ class Sender:
             cancelled=self._is_broken_off,
         )
 
-    def _send_chunks(self, file: PlannedFile, path: Path, fingerprint: Fingerprint) -> int:
+    def _send_chunks(self, file: PlannedFile, path: Path, fingerprint: Fingerprint, chunk_bytes: int) -> int:
         """One after the other; only a chunk that certainly did not reach the server is sent once more."""
         stored: Optional[int] = None
         stop = StopWhen(self._is_broken_off)
-        for chunk in chunks_of(path, file.remote_name, file.sent_size):
+        for chunk in chunks_of(path, file.remote_name, file.sent_size, chunk_bytes):
             self._wait_while_paused()
             send = partial(self._send_chunk, file, chunk, fingerprint)
             stored = self._retry.call(send, stop, (Unreachable,))
             self._pace.confirmed(chunk.part.size)
+            self._meter.set_trouble("")
         if stored is None:
             raise UnexpectedAnswer("The server does not say what it stored.", "Try again.", file.remote_name)
         return stored
@@ -236,9 +241,16 @@ class Sender:
             if self._stop.wait(_TICK):
                 raise Cancelled
 
-    def _confirm(self, file: PlannedFile) -> None:
+    def _can_go_smaller(self, refused: int) -> bool:
+        """Send less in one request than what was refused; False where that would be too little to go on with."""
+        with self._lock:
+            if self._chunk_bytes >= refused and refused // 2 >= _LEAST_CHUNK:
+                self._chunk_bytes = refused // 2
+            return self._chunk_bytes < refused
+
+    def _confirm(self, file: PlannedFile, chunk_bytes: int) -> None:
         self._changed(file)
-        if file.sent_size <= CHUNK_BYTES:
+        if file.sent_size <= chunk_bytes:
             self._pace.confirmed(file.sent_size)
         with self._lock:
             self._failures = self._refused = 0
@@ -272,6 +284,18 @@ class Sender:
     def _set_aside(self, file: PlannedFile, seconds: float) -> None:
         self._changed(file.waiting())
         self._queue.put_back(file, seconds)
+
+    def _refuse(self, file: PlannedFile, error: NadirError, chunk_bytes: int) -> None:
+        """Give a file up that the server refuses; raises where it refuses all. One that is too large for a single
+        request goes in smaller chunks.
+        """
+        if isinstance(error, BodyTooLarge) and self._can_go_smaller(chunk_bytes):
+            self._set_aside(file, 0.0)
+            return
+        self._refused += isinstance(error, InvalidRequest)
+        if self._refused >= _MOST_REFUSED:
+            raise error
+        self._give_up(file, error)
 
     def _give_up(self, file: PlannedFile, error: NadirError) -> None:
         self._changed(file.failed(str(error)))

@@ -50,7 +50,7 @@ CALLS: List[Tuple[str, Reply, Type[errors.ApiError], str]] = [
     ),
     ("proxy, 407", Reply(407, NGINX % b"407", HTML), errors.ProxyAuthenticationWanted, "proxy wants"),
     ("client certificate", Reply(400, NGINX % b"No required SSL certificate", HTML), errors.ClientCertificateWanted, "wants"),
-    ("too large", Reply(413, NGINX % b"413", HTML), errors.InvalidRequest, "this large"),
+    ("too large", Reply(413, NGINX % b"413", HTML), errors.BodyTooLarge, "this large"),
     ("too many", Reply(429, {"detail": "Throttled."}), errors.ServerFailed, "busy"),
     ("bad gateway", Reply(502, NGINX % b"502", HTML), errors.ServerFailed, "busy"),
     ("failed", Reply(500, b"<h1>Server Error (500)</h1>", HTML), errors.ServerFailed, "failed"),

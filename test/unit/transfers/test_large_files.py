@@ -10,6 +10,7 @@ from typing import Dict, List, Tuple
 import pytest
 from nadir.core.api.client import Client
 from nadir.core.api.sending import CHUNK_BYTES
+from nadir.core.transfers.errors import UploadStopped
 from nadir.core.transfers.journal import Journal
 from nadir.core.transfers.uploads import Upload, UploadPlan
 from nadir.test.unit.api.scripted_server import Reply, Request
@@ -17,6 +18,8 @@ from nadir.test.unit.transfers.conftest import QUICK
 from nadir.test.unit.transfers.task_server import TaskServer, Times, drop, is_to
 
 FAILURE = Reply(504, b"<html>Gateway Timeout</html>", {"Content-Type": "text/html"})
+
+TOO_LARGE = Reply(413, b"<html>Request Entity Too Large</html>", {"Content-Type": "text/html"})
 
 
 @pytest.fixture
@@ -103,3 +106,22 @@ def test_an_ended_session_in_the_middle_of_a_file_is_no_doubt(
     import zlib
 
     assert known == [f"{zlib.crc32(photos[0].read_bytes()):08x}"]
+
+
+@pytest.mark.parametrize("connections", [1, 4])
+def test_a_proxy_with_a_limit_is_sent_smaller_chunks(
+    connections: int, server: TaskServer, client: Client, journal: Journal, photos: Tuple[Path, ...]
+) -> None:
+    limit = 1024 * 1024  # nginx, where nobody has set another
+    server.before = lambda request: TOO_LARGE if len(request.body) > limit else None
+    upload_of(client, journal, photos, connections).run()
+    assert the_files(server) == {path.name: path.read_bytes() for path in photos}
+    assert all(order == list(range(len(order))) for order in indexes(server).values())
+
+
+def test_a_proxy_that_lets_nothing_through_is_told(
+    server: TaskServer, client: Client, journal: Journal, photos: Tuple[Path, ...]
+) -> None:
+    server.before = lambda request: TOO_LARGE if is_to(request, "upload") else None
+    with pytest.raises(UploadStopped, match="this large"):
+        upload_of(client, journal, photos).run()
