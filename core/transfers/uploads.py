@@ -341,13 +341,13 @@ class Upload:
 
     def _note(self, file: PlannedFile) -> None:
         """Write down what became of a file. That one is begun is written with the next that is done: both mean to a
-        later session that the file has to be sent."""
+        later session that the file has to be sent. One writes at a time, else that could come after that it is done."""
         with self._begun_lock:
             if file.state is FileState.SENDING:
                 self._begun.append(file)
                 return
             begun, self._begun = self._begun, []
-        self._journal.set_files(self.id, [*(each for each in begun if each.position != file.position), file])
+            self._journal.set_files(self.id, [*(each for each in begun if each.position != file.position), file])
 
     @contextmanager
     def _smaller_copies(self, plan: UploadPlan) -> Iterator[Optional[SmallerCopies]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from pathlib import Path
-from typing import Callable, Dict, List, Tuple
+from typing import Callable, Dict, List, Sequence, Tuple
 
 import pytest
 from nadir.core.api import errors
@@ -13,6 +14,7 @@ from nadir.core.api.tasks import TaskOption
 from nadir.core.errors import Cancelled
 from nadir.core.transfers.errors import TaskGone, UploadInUse, UploadStopped, UploadUnknown
 from nadir.core.transfers.journal import LEASE_SECONDS, Journal
+from nadir.core.transfers.plan import FileState, PlannedFile
 from nadir.core.transfers.uploads import Upload, UploadPlan, UploadProgress, remove_cancelled
 from nadir.test.unit.api.scripted_server import Reply, Request, recorded
 from nadir.test.unit.transfers.conftest import QUICK
@@ -52,6 +54,22 @@ def test_all_photos_arrive_and_the_task_starts(
     assert (last.files_done, last.files_total, last.fraction) == (9, 9, 1.0)
     assert last.bytes_done == sum(path.stat().st_size for path in files)
     assert journal.unfinished(client.session.url) == ()
+
+
+def test_a_slow_disk_does_not_mix_up_what_became_of_a_file(
+    server: TaskServer, client: Client, journal: Journal, photos: Photos, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = journal.set_files
+
+    def slowly(upload_id: str, files: Sequence[PlannedFile]) -> None:
+        if any(file.state is FileState.SENDING for file in files):
+            time.sleep(0.05)
+        write(upload_id, files)
+
+    monkeypatch.setattr(journal, "set_files", slowly)
+    files = photos(12)
+    upload_of(client, journal, files).run()
+    assert the_only_files(server) == contents(files)
 
 
 def test_the_journal_knows_the_upload_before_the_first_byte(
