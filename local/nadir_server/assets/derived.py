@@ -7,7 +7,8 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from rest_framework.exceptions import APIException, ValidationError
@@ -29,8 +30,19 @@ PICTURES = {"orthophoto.png": "PNG", "orthophoto.mbtiles": "MBTiles"}
 RASTERS = {f"{kind}.tif": kind for kind in RASTER_PATHS}
 Make = Callable[[Path], None]
 _at_work = threading.BoundedSemaphore(2)  # the cores are for tiles too
+# Each that waits holds one of the server's threads. More than these are told to come again: others want an answer, too.
+_waiting = threading.BoundedSemaphore(4)
+COME_AGAIN_SECONDS = 15
 _locks: dict[Path, threading.Lock] = {}
 _locks_lock = threading.Lock()
+
+
+class Busy(APIException):
+    """As many conversions are asked for as may wait; `wait` becomes `Retry-After`."""
+
+    status_code = 503
+    default_detail = "The file is being made, or waits for others. Try again soon."
+    wait = COME_AGAIN_SECONDS
 
 
 class CannotMake(APIException):
@@ -79,7 +91,9 @@ def _made(task: Task, asset: str, source: Path, make: Make) -> Path:
     name = hashlib.blake2b(key, digest_size=8).hexdigest()
     folder = task.folder.root / "derived" / asset
     path = folder / f"{name}{Path(asset).suffix}"
-    with _lock_of(path):
+    if path.is_file():
+        return path
+    with _place_to_wait(), _lock_of(path):
         if path.is_file():
             return path
         with _at_work:
@@ -89,6 +103,17 @@ def _made(task: Task, asset: str, source: Path, make: Make) -> Path:
         if other != path and not other.name.startswith("part-"):
             other.unlink(missing_ok=True)
     return path
+
+
+@contextmanager
+def _place_to_wait() -> Iterator[None]:
+    """Raises Busy where there is none."""
+    if not _waiting.acquire(blocking=False):
+        raise Busy
+    try:
+        yield
+    finally:
+        _waiting.release()
 
 
 def _make(source: Path, path: Path, make: Make) -> None:

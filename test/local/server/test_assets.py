@@ -4,6 +4,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import laspy
@@ -11,12 +12,15 @@ import numpy as np
 import pytest
 import rasterio
 from conftest import Finished
+from fake_node import zip_of
 from nadir_server.assets.serve import disposition
 from nadir_server.assets.zipstream import entries, length, stream
 from nadir_server.tasks.console import Console
 from rasterio.io import MemoryFile
 from rasterio.windows import Window
-from sample_products import SIDE, heights, results
+from running_server import RunningServer
+from sample_products import SIDE, heights, results, tiff
+from test_imports import send
 
 
 def test_every_available_asset_can_be_downloaded(finished: Finished) -> None:
@@ -219,3 +223,18 @@ def test_a_page_out_of_a_zip_file_does_nothing_in_the_name_of_who_looks(finished
 def test_the_name_of_a_download_is_no_path(name: str) -> None:
     header = disposition(name, inline=False)
     assert not re.search(r"[/\\]|%2F|%5C", header), header
+
+
+def test_conversions_leave_threads_for_others(server: RunningServer) -> None:
+    """Each is made while the client waits; impatient ones that ask again and again must not stop the server."""
+    large = tiff(np.full((4, 6000, 6000), 255, "uint8"), 0.05)
+    project = server.new_project("Large")
+    task = send(server, project, zip_of({"odm_orthophoto/odm_orthophoto.tif": large}))["id"]
+    path = f"/api/projects/{project}/tasks/{task}/download/orthophoto.mbtiles"
+    server.wait_for(project, task, 40)
+    with ThreadPoolExecutor(12) as threads:
+        answers = list(threads.map(lambda _: server.call("GET", path), range(12)))
+    refused = [answer for answer in answers if answer.status_code == 503]
+    assert {answer.status_code for answer in answers} == {200, 503}
+    assert {answer.headers["Retry-After"] for answer in refused} == {"15"}
+    assert server.call("GET", path).status_code == 200
