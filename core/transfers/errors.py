@@ -42,6 +42,10 @@ class NotMadeSmaller(NadirError):
     """A photo that was to be sent smaller could not be made so."""
 
 
+class PointsNotResized(NadirError):
+    """Ground control points do not go with photos that are made smaller on the way."""
+
+
 class StoredWrongly(ApiError):
     """The server says that it stored another number of bytes than were sent."""
 

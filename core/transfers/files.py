@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import Collection, Sequence, Tuple
 
 from ..api.errors import FileUnreadable
+from ..api.exchange import CancelCheck, never
 from ..api.local_files import reachable
+from ..errors import Cancelled
 from .errors import TooFewPhotos
 from .journal import Journal
 from .plan import LEAST_PHOTOS, FileState, PlannedFile
@@ -15,28 +17,30 @@ from .plan import LEAST_PHOTOS, FileState, PlannedFile
 _BLOCK = 1024 * 1024  # bytes
 
 
-def files_as_they_are(files: Sequence[PlannedFile]) -> Tuple[PlannedFile, ...]:
+def files_as_they_are(files: Sequence[PlannedFile], cancelled: CancelCheck = never) -> Tuple[PlannedFile, ...]:
     """All files with their present size and time. One that is to be sent and cannot be found is marked as failed; one
-    that the server has may be gone.
+    that the server has may be gone. Photos whose times changed are read, which takes a while: raises `Cancelled`.
     """
-    return tuple(_as_it_is(file) for file in files)
+    return tuple(_as_it_is(file, cancelled) for file in files)
 
 
-def _as_it_is(file: PlannedFile) -> PlannedFile:
+def _as_it_is(file: PlannedFile, cancelled: CancelCheck) -> PlannedFile:
+    if cancelled():
+        raise Cancelled
     if file.state is FileState.LEFT_OUT:
         return file
     if file.state is FileState.FAILED:
         file = file.waiting()
     try:
         now = file.as_it_is()
-        if file.confirmed and now is not file and _is_touched_only(file, now):
+        if file.confirmed and now is not file and _is_touched_only(file, now, cancelled):
             return replace(file, modified_ns=now.modified_ns)
     except FileUnreadable as error:
         return file if file.confirmed else file.failed(str(error))
     return now
 
 
-def _is_touched_only(sent: PlannedFile, now: PlannedFile) -> bool:
+def _is_touched_only(sent: PlannedFile, now: PlannedFile, cancelled: CancelCheck) -> bool:
     """Whether a file has another time, but still the bytes that were sent. Reading is cheaper than sending."""
     if not sent.crc32 or not sent.sent_size == sent.size == now.size:
         return False
@@ -44,6 +48,8 @@ def _is_touched_only(sent: PlannedFile, now: PlannedFile) -> bool:
     try:
         with reachable(sent.path).open("rb") as stream:
             while block := stream.read(_BLOCK):
+                if cancelled():
+                    raise Cancelled
                 checksum = zlib.crc32(block, checksum)
     except OSError:
         return False  # it is told by name when it is to be sent

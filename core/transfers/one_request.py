@@ -10,7 +10,7 @@ import time
 from typing import Callable, Optional, Sequence
 
 from ..api.client import Client
-from ..api.errors import TRANSIENT, Unreachable
+from ..api.errors import TRANSIENT, InvalidRequest, PermissionRefused, Unreachable
 from ..api.exchange import CancelCheck
 from ..api.ids import TaskId
 from ..api.retry import RetryPolicy, StopWhen
@@ -20,7 +20,7 @@ from .journal import JournalEntry
 from .plan import PlannedFile
 from .progress import Meter, UploadProgress, in_one_piece
 from .rate import RateLimit
-from .remote_task import made_in_one_piece
+from .remote_task import TaskRefused, made_in_one_piece
 
 _LOOK_EVERY = 5.0  # seconds between two looks for a task that a request may have made
 
@@ -48,7 +48,9 @@ class OneRequest:
         self.has_begun = False  # whether the server may be making the task
 
     def send(self, progress: Callable[[UploadProgress], None], cancelled: CancelCheck) -> Task:
-        """The task, made by this request or by one before it whose answer was lost. Raises what the client raises."""
+        """The task, made by this request or by one before it whose answer was lost. Raises `TaskRefused`, and what the
+        client raises.
+        """
         stop = StopWhen(cancelled)
         attempt = 0
         while True:
@@ -58,6 +60,8 @@ class OneRequest:
                 return made
             try:
                 return self._create(progress, cancelled)
+            except (InvalidRequest, PermissionRefused) as error:
+                raise TaskRefused(error) from error
             except TRANSIENT as error:
                 self._meter.set_trouble(str(error))
                 made = None if isinstance(error, Unreachable) else self._wait_for(stop, progress, cancelled)

@@ -10,10 +10,14 @@ from pathlib import Path, PurePath
 from typing import List, Optional, Sequence, Tuple
 
 from ..api.errors import FileUnreadable
+from ..api.exchange import CancelCheck, never
 from ..api.ids import NodeId, ProjectId
 from ..api.local_files import status_of
 from ..api.task import TaskOption
+from ..errors import Cancelled
+from .errors import PointsNotResized
 
+_NO_POINTS = ("geo.txt", "image_groups.txt")
 NAMES_SHOWN = 3
 LEAST_PHOTOS = 2  # that servers make a task of
 _LONGEST_NAME = 200  # bytes of UTF-8; file systems take 255, and servers put something before or behind it
@@ -96,11 +100,31 @@ class PlannedFile:
         return replace(self, state=FileState.FAILED, reason=reason)
 
 
-def plan_files(photos: Sequence[Path]) -> Tuple[PlannedFile, ...]:
-    """The files of a plan, with the names that they get on the server. Raises `FileUnreadable` naming those missing."""
+def check_plan(plan: UploadPlan) -> None:
+    """Raise `PointsNotResized` where photos are to be made smaller whose ground control points count their pixels."""
+    points = [path.name for path in plan.photos if _may_hold_points(path.name.casefold())]
+    if plan.resize_to is not None and points:
+        raise PointsNotResized(
+            f"{points[0]} says where ground control points lie in photos of full size; in smaller ones they lie elsewhere.",
+            "Send the photos as they are, or leave the control points out.",
+        )
+
+
+def _may_hold_points(name: str) -> bool:
+    """Processing nodes take any text file for one, but for those that they know by name."""
+    return name.endswith(".txt") and name not in _NO_POINTS
+
+
+def plan_files(photos: Sequence[Path], cancelled: CancelCheck = never) -> Tuple[PlannedFile, ...]:
+    """The files of a plan, with the names that they get on the server.
+
+    Raises `FileUnreadable` naming those missing; `Cancelled`: a network drive takes a while for thousands.
+    """
     present: List[PlannedFile] = []
     missing: List[Path] = []
     for position, (path, name) in enumerate(zip(photos, remote_names(photos))):
+        if cancelled():
+            raise Cancelled
         try:
             present.append(PlannedFile(position, path, name, -1, -1).as_it_is())
         except FileUnreadable:

@@ -7,16 +7,26 @@ from dataclasses import replace
 from typing import List, Optional, Sequence, Tuple
 
 from ..api.client import Client
-from ..api.errors import NotFound, PermissionRefused
+from ..api.errors import InvalidRequest, NotFound, PermissionRefused
 from ..api.exchange import CancelCheck
 from ..api.ids import ProjectId, TaskId
+from ..api.legacy import PartialUploadUnsupported
 from ..api.task import PendingAction, Task, TaskOption, TaskStatus, options_to_json
+from ..errors import NadirError
 from .errors import TaskCancelled, TaskStarted
 from .journal import Journal, JournalEntry
-from .plan import FileState, PlannedFile
+from .plan import FileState, PlannedFile, UploadPlan
 
 _CONNECTIONS = 4  # to ask for single photos
 _UNHELPFUL = 20  # photos in a row that the server does not know: it knows none, or cannot tell
+
+
+class TaskRefused(Exception):  # noqa: N818 - named by what happened
+    """The server says no to the task, not only to the log-in or a look: nothing of the upload is to stay."""
+
+    def __init__(self, reason: NadirError) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
 
 
 class RemoteTask:
@@ -29,7 +39,7 @@ class RemoteTask:
         self.notices: List[str] = []
 
     def make(self, cancelled: CancelCheck) -> Task:
-        """A new task, or the one that an earlier request made whose answer was lost. Raises what the server refuses."""
+        """A new task, or the one that an earlier request made whose answer was lost. Raises `TaskRefused`."""
         known = self._journal.load(self._upload_id)
         plan, before = known.plan, known.tasks_before
         task: Optional[Task] = None
@@ -38,7 +48,13 @@ class RemoteTask:
         else:
             task = unanswered(self._client.tasks.list(plan.project_id, cancelled=cancelled), before, plan.name)
         if task is None:
-            task = self._client.sending.create_partial(
+            task = self._create(plan, before, cancelled)
+        self._journal.set_task(self._upload_id, task.id)
+        return task
+
+    def _create(self, plan: UploadPlan, before: Sequence[TaskId], cancelled: CancelCheck) -> Task:
+        try:
+            return self._client.sending.create_partial(
                 plan.project_id,
                 plan.name,
                 plan.options,
@@ -46,8 +62,10 @@ class RemoteTask:
                 tasks_before=before,
                 cancelled=cancelled,
             )
-        self._journal.set_task(self._upload_id, task.id)
-        return task
+        except PartialUploadUnsupported:
+            raise
+        except (InvalidRequest, PermissionRefused) as error:
+            raise TaskRefused(error) from error
 
     def note_tasks_before(self, entry: JournalEntry, cancelled: CancelCheck) -> Tuple[TaskId, ...]:
         """Write down the project's tasks before one is made, to know it again if the answer is lost."""

@@ -16,7 +16,6 @@ from ..api.errors import (
     NotFound,
     NotThisKindOfServer,
     PageNotFound,
-    PermissionRefused,
     UnexpectedAnswer,
 )
 from ..api.exchange import CancelCheck, never
@@ -39,10 +38,10 @@ from .files import files_as_they_are, leave_out
 from .journal import LEASE_SECONDS, Journal, JournalEntry
 from .one_request import OneRequest
 from .pace import Pace
-from .plan import LEAST_PHOTOS, FileState, PlannedFile, UploadPlan, plan_files, some_names, valid_text
+from .plan import LEAST_PHOTOS, FileState, PlannedFile, UploadPlan, check_plan, plan_files, some_names, valid_text
 from .progress import FileProgress, Meter, UploadProgress
 from .rate import RateLimit
-from .remote_task import RemoteTask
+from .remote_task import RemoteTask, TaskRefused
 from .removal import LATE_SECONDS, discard, remove_cancelled, remove_if_empty, remove_task
 from .sender import Sender
 from .smaller import FOLDER, Resize, SmallerCopies, make_smaller, remove_leftovers
@@ -64,14 +63,6 @@ _TRIES_AT_FIRST = 7  # half a minute: whoever starts an upload waits for it
 _TICK = 0.1  # seconds
 _AGAIN = (*TRANSIENT, UnexpectedAnswer, NotThisKindOfServer)  # after which a commit is asked for again
 Progress = Callable[[UploadProgress], None]
-
-
-class _TaskRefused(Exception):  # noqa: N818 - named by what happened
-    """The server says no to the task: nothing of the upload is to stay."""
-
-    def __init__(self, reason: NadirError) -> None:
-        super().__init__(str(reason))
-        self.reason = reason
 
 
 @dataclass(frozen=True)
@@ -100,7 +91,7 @@ class Upload:
     - `TaskGone`: the task or its project was deleted on the server, the journal forgets it;
     - `TaskCancelled`, `TaskStarted`: somebody cancelled the half-made task on the server, or started it without all its
       photos; all stays as it is, to be discarded;
-    - `UploadInUse`, `UploadUnknown`, `JournalFailed`, and `FileUnreadable` before anything has begun.
+    - `UploadInUse`, `UploadUnknown`, `JournalFailed`; `FileUnreadable`, `PointsNotResized` before anything has begun.
 
     `pause`, `go_on`, `set_rate_limit`, `files` may be called from any thread meanwhile. notices: what was changed on the
     server since the upload was begun and does not stand in its way, as sentences.
@@ -203,7 +194,7 @@ class Upload:
 
     def run(self, progress: Progress = lambda moment: None, cancelled: CancelCheck = never) -> Task:
         """Do all that is left to do. `progress` is called on this thread, about ten times a second."""
-        entry = self._open()
+        entry = self._open(cancelled)
         try:
             remove_leftovers(self._journal.folder, self._journal.all_ids())
             holding = self._holding(cancelled)
@@ -211,7 +202,7 @@ class Upload:
             return self._finish(entry, progress, holding)
         except (UploadInUse, JournalFailed, TaskCancelled, TaskStarted):
             raise
-        except _TaskRefused as refused:
+        except TaskRefused as refused:
             self._give_up()
             raise refused.reason from refused
         except Cancelled:
@@ -239,11 +230,12 @@ class Upload:
         self._journal.set_removing(self.id, started)
         remove_task(self._client, self._journal, self.id, patience)
 
-    def _open(self) -> JournalEntry:
+    def _open(self, cancelled: CancelCheck) -> JournalEntry:
         """The journal's entry, leased: written now for a new upload, read for one that goes on."""
         if self._plan is not None:
+            check_plan(self._plan)
             plan = replace(self._plan, rate_limit=self._settings.rate_limit or self._plan.rate_limit)
-            entry = JournalEntry(self.id, plan, plan_files(plan.photos))
+            entry = JournalEntry(self.id, plan, plan_files(plan.photos, cancelled))
             self._journal.add(entry, self._client.session.username, self._owner)
             self._plan = None  # from now on the journal knows more
         else:
@@ -260,7 +252,7 @@ class Upload:
         return entry
 
     def _finish(self, entry: JournalEntry, progress: Progress, cancelled: CancelCheck) -> Task:
-        entry = replace(entry, files=self._as_they_are(entry.files))
+        entry = replace(entry, files=self._write(entry.files, files_as_they_are(entry.files, cancelled)))
         if entry.in_one_piece:
             return self._send_in_one_piece(entry, progress, cancelled)
         stop = StopWhen(cancelled)
@@ -282,9 +274,6 @@ class Upload:
         self._journal.forget(self.id)
         return committed
 
-    def _as_they_are(self, files: Sequence[PlannedFile]) -> Tuple[PlannedFile, ...]:
-        return self._write(files, files_as_they_are(files))
-
     def _write(self, before: Sequence[PlannedFile], after: Sequence[PlannedFile]) -> Tuple[PlannedFile, ...]:
         """Put into the journal what has changed."""
         self._journal.set_files(self.id, [new for new, old in zip(after, before) if new is not old])
@@ -295,12 +284,7 @@ class Upload:
         known = self._journal.load(self.id)
         if known.task_id is not None:
             return self._remote.find(known, known.task_id, cancelled)
-        try:
-            return self._remote.make(cancelled)
-        except PartialUploadUnsupported:
-            raise
-        except (InvalidRequest, PermissionRefused) as error:
-            raise _TaskRefused(error) from error
+        return self._remote.make(cancelled)
 
     def _changes(
         self, entry: JournalEntry, task: Task, cancelled: CancelCheck, stop: StopWhen
@@ -377,10 +361,7 @@ class Upload:
         self.can_pause = False
         sending = OneRequest(self._client, entry, files, before, rate=self._rate, retry=self._retry)
         self._one_request = sending
-        try:
-            task = sending.send(progress, cancelled)
-        except (InvalidRequest, PermissionRefused) as error:
-            raise _TaskRefused(error) from error
+        task = sending.send(progress, cancelled)
         self._journal.forget(self.id)
         return task
 

@@ -11,7 +11,8 @@ from nadir.core.api.client import Client
 from nadir.core.api.tasks import TaskOption
 from nadir.core.errors import Cancelled
 from nadir.core.transfers.errors import TaskCancelled, TaskGone, TaskStarted, UploadStopped
-from nadir.core.transfers.journal import Journal
+from nadir.core.transfers.journal import Journal, JournalEntry
+from nadir.core.transfers.plan import plan_files
 from nadir.core.transfers.uploads import Upload, UploadPlan, UploadProgress, discard
 from nadir.test.unit.api.scripted_server import Reply, Request
 from nadir.test.unit.transfers.conftest import QUICK
@@ -217,3 +218,17 @@ def test_an_upload_to_an_old_server_can_be_cancelled(
         upload.run(cancelled=made.is_set)
     released.set()
     assert old_server.tasks == {} and journal.unfinished(client.session.url) == ()
+
+
+def test_a_refused_log_in_does_not_end_an_upload_that_has_no_task_yet(
+    server: TaskServer, client: Client, journal: Journal, files: Tuple[Path, ...]
+) -> None:
+    """As where an account is locked for a time, and the program was killed before the task was made."""
+    plan = UploadPlan(client.session.url, "1", "Meadow", files)
+    journal.add(JournalEntry("killed", plan, plan_files(files)), "admin", "dead window")
+    journal.release("killed", "dead window")
+    locked = Reply(403, {"detail": "Account locked: too many login attempts."})
+    server.before = lambda request: locked if not is_to(request, "tasks") else None
+    with pytest.raises(UploadStopped):
+        Upload.resume(client, journal, "killed", retry=QUICK).run()
+    assert [upload.id for upload in journal.unfinished(client.session.url)] == ["killed"]

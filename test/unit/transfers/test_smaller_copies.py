@@ -10,7 +10,7 @@ from typing import Callable, List, Tuple
 import pytest
 from nadir.core.api.client import Client
 from nadir.core.errors import NadirError
-from nadir.core.transfers.errors import UploadStopped
+from nadir.core.transfers.errors import PointsNotResized, UploadStopped
 from nadir.core.transfers.journal import Journal
 from nadir.core.transfers.smaller import FOLDER
 from nadir.core.transfers.uploads import Upload, UploadPlan
@@ -53,15 +53,15 @@ def test_smaller_copies_are_sent_confirmed_by_their_size_and_removed(
     server: TaskServer, client: Client, journal: Journal, photos: Photos, tmp_path: Path
 ) -> None:
     files = photos(12)
-    points = tmp_path / "gcp_list.txt"
-    points.write_text("EPSG:4326\n" * 500)
+    positions = tmp_path / "geo.txt"
+    positions.write_text("EPSG:4326\n" * 500)
     resizer = Resizer()
     server.after = lambda request: time.sleep(0.02) if is_to(request, "upload") else None  # type: ignore[func-returns-value]
-    upload_of(client, journal, (*files, points), resizer).run()
+    upload_of(client, journal, (*files, positions), resizer).run()
     (stored,) = server.files.values()
     assert stored == {
         **{path.name: path.read_bytes()[:1000] for path in files},
-        "gcp_list.txt": points.read_bytes(),
+        "geo.txt": positions.read_bytes(),
     }
     assert copies(journal) == [] and set(server.uploads.values()) == {1}
     assert resizer.most_ready <= 4 + 2 + 3, "ready, being sent, being made"
@@ -82,6 +82,17 @@ def test_what_was_sent_smaller_is_not_sent_again(
     resizer = Resizer()
     Upload.resume(client, journal, upload.id, retry=QUICK, resize=resizer).run()
     assert resizer.made == [] and server.commits
+
+
+@pytest.mark.parametrize("name", ["gcp_list.txt", "Control.TXT"])
+def test_control_points_do_not_go_with_smaller_photos(
+    name: str, server: TaskServer, client: Client, journal: Journal, photos: Photos, tmp_path: Path
+) -> None:
+    points = tmp_path / name
+    points.write_text("EPSG:4326\n")
+    with pytest.raises(PointsNotResized, match=name):
+        upload_of(client, journal, (*photos(2), points), Resizer()).run()
+    assert journal.all_ids() == () and server.requests == []
 
 
 def test_a_damaged_photo_is_named_and_stops_no_other(

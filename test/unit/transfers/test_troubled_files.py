@@ -11,9 +11,11 @@ from typing import Callable, List, Tuple
 import pytest
 from nadir.core.api.client import Client
 from nadir.core.api.local_files import extended, status_of
+from nadir.core.errors import Cancelled
 from nadir.core.transfers.errors import TooFewPhotos, UploadStopped
+from nadir.core.transfers.files import files_as_they_are
 from nadir.core.transfers.journal import Journal
-from nadir.core.transfers.plan import FileState, remote_names
+from nadir.core.transfers.plan import FileState, PlannedFile, remote_names
 from nadir.core.transfers.uploads import Upload, UploadPlan
 from nadir.test.unit.api.scripted_server import Reply, Request
 from nadir.test.unit.transfers.conftest import QUICK
@@ -233,3 +235,12 @@ def test_the_largest_go_first_and_the_smallest_last(
     files = photos(6)
     upload_of(client, journal, files, connections=1).run()
     assert order == [path.name for path in reversed(files)]
+
+
+def test_a_long_look_at_touched_files_can_be_cancelled(photos: Photos) -> None:
+    (path,) = photos(1)
+    size = path.stat().st_size
+    sent = PlannedFile(0, path, path.name, size, 1, FileState.CONFIRMED, sent_size=size, crc32="00000000")
+    answers = iter([False, True])  # before the file, while it is read
+    with pytest.raises(Cancelled):
+        files_as_they_are([sent], lambda: next(answers))
