@@ -6,15 +6,15 @@ import json
 from typing import Any, Union
 
 from waitress import create_server
-from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, MultiSocketServer
 from waitress.task import ErrorTask
 
 from nadir_server.data_folder import DataFolder, write_private
-from nadir_server.uploads.room import SMALL, roomy_parser
+from nadir_server.uploads.channel import UploadChannel
+from nadir_server.uploads.room import roomy_parser
 
 THREADS = 8
-RECEIVE_BYTES = 256 * 1024  # at a time; the default of 8 kB is made for forms, not for surveys
+RECEIVE_BYTES = 512 * 1024  # at a time; the default of 8 kB is made for forms, not for surveys
 NO_LIMIT = 1 << 50
 IN_USE = (errno.EADDRINUSE, errno.EACCES, 10013, 10048)  # the last two: the same on Windows
 
@@ -74,14 +74,13 @@ def _open(application: Any, data: DataFolder, host: str, port: int) -> Server:
         recv_bytes=RECEIVE_BYTES,
         ident="Nadir",
         max_request_body_size=NO_LIMIT,
-        inbuf_overflow=SMALL,  # a photo goes to the disk at once, not first into memory and then there
         outbuf_overflow=16 * 1024 * 1024,
         channel_timeout=600,
         connection_limit=500,
         clear_untrusted_proxy_headers=True,
     )
     channel = type(
-        "Channel", (HTTPChannel,), {"parser_class": roomy_parser(data.temporary), "error_task_class": JsonErrorTask}
+        "Channel", (UploadChannel,), {"parser_class": roomy_parser(data.temporary), "error_task_class": JsonErrorTask}
     )
     for end in list(server.map.values()) if isinstance(server, MultiSocketServer) else [server]:
         if isinstance(end, BaseWSGIServer):

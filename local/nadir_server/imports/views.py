@@ -25,7 +25,7 @@ from nadir_server.tasks.models import PendingAction, Task, TaskStatus
 from nadir_server.tasks.receive import name_of
 from nadir_server.tasks.serializers import TaskSerializer
 from nadir_server.tasks.views import uploaded_files
-from nadir_server.uploads.handler import DiskFile
+from nadir_server.uploads.files import DiskFile
 from nadir_server.worker.wake import wake
 
 FROM_FILE = "file://all.zip"  # `import_url` of a task whose zip file was sent

@@ -37,10 +37,7 @@ def find_public_task(task_id: UUID) -> Task:
 def find_task(request: Request, project_id: str, task_id: str, action: str = "view") -> Task:
     """The task of that project, if the user may `action` the project, or only view it and the task is public."""
     number = whole_number(project_id)
-    try:
-        key = UUID(task_id)
-    except ValueError as error:
-        raise NotFound from error
+    key = _key(task_id)
     tasks = Task.objects.select_related("project", "processing_node").filter(project__deleting=False)
     task = tasks.filter(pk=key, project_id=number).first() if number is not None else None
     if task is None:
@@ -49,6 +46,24 @@ def find_task(request: Request, project_id: str, task_id: str, action: str = "vi
     if not is_public and not may(request.user, action, task.project):
         raise NotFound
     return task
+
+
+def find_task_to_fill(request: Request, project_id: str, task_id: str) -> Task:
+    """The task, if the user may change the project, with no more of it read than an upload needs: thousands may come."""
+    number = whole_number(project_id)
+    key = _key(task_id)
+    tasks = Task.objects.filter(pk=key, project_id=number, project__deleting=False).only("partial", "project_id")
+    found = list(tasks) if number is not None else []
+    if not found or not may(request.user, "change", Project(pk=number)):
+        raise NotFound
+    return found[0]
+
+
+def _key(task_id: str) -> UUID:
+    try:
+        return UUID(task_id)
+    except ValueError as error:
+        raise NotFound from error
 
 
 def find_task_to_patch(request: Request, project_id: str, task_id: str) -> Task:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rest_framework.exceptions import ValidationError
 
-from nadir_server.uploads.handler import CHUNK, DiskFile
+from nadir_server.uploads.files import CHUNK, DiskFile
 
 MOST_CHUNKS = 1_000_000
 _keeping = threading.Lock()

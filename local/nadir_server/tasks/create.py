@@ -13,7 +13,7 @@ from nadir_server.tasks import align
 from nadir_server.tasks.duplicate import link_or_copy
 from nadir_server.tasks.models import PendingAction, Task
 from nadir_server.tasks.receive import store_files
-from nadir_server.uploads.handler import DiskFile
+from nadir_server.uploads.files import DiskFile
 
 FEWEST_IMAGES = 2
 

@@ -8,7 +8,7 @@ from rest_framework.exceptions import ValidationError
 
 from nadir_server.tasks.chunks import Done, Piece, keep_piece
 from nadir_server.tasks.models import Task
-from nadir_server.uploads.handler import DiskFile
+from nadir_server.uploads.files import DiskFile
 from nadir_server.uploads.names import safe_name
 
 

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
 from nadir_server.tasks import output
-from nadir_server.tasks.access import find_project, find_task, find_task_to_patch
+from nadir_server.tasks.access import find_project, find_task, find_task_to_fill, find_task_to_patch
 from nadir_server.tasks.align import find_reference
 from nadir_server.tasks.chunks import Piece
 from nadir_server.tasks.compact import can_be_compacted
@@ -25,7 +25,7 @@ from nadir_server.tasks.filters import TaskFilter
 from nadir_server.tasks.models import PendingAction, Task
 from nadir_server.tasks.receive import store_files, store_piece
 from nadir_server.tasks.serializers import TaskSerializer
-from nadir_server.uploads.handler import DiskFile
+from nadir_server.uploads.files import DiskFile
 from nadir_server.worker.wake import wake
 
 KEPT = (PendingAction.REMOVE, PendingAction.RESIZE, PendingAction.IMPORT)
@@ -75,7 +75,7 @@ class TaskViewSet(ViewSet):
 
     def upload(self, request: Request, project_id: str, task_id: str) -> Response:
         """Add photos: whole files, any number, or one chunk of one file."""
-        task = find_task(request, project_id, task_id, "change")
+        task = find_task_to_fill(request, project_id, task_id)
         files = uploaded_files(request)
         if not files:
             raise ValidationError("No files uploaded")

@@ -16,8 +16,10 @@ from typing import Any
 from waitress.parser import HTTPRequestParser
 
 from nadir_server.data_folder import KEPT_FREE
+from nadir_server.uploads.body import Body
 
-SMALL = 128 * 1024  # a body up to this size stays in memory: on a full disk tasks can still be removed
+SMALL = 1024 * 1024  # a body up to this size is let in: on a full disk tasks can still be removed
+IN_MEMORY = 128 * 1024  # a body up to this size takes no room at all
 COPIES = 2  # the body as it came, and the files that are taken out of it, before the first goes
 LOOK_EVERY = 16 * 1024 * 1024  # bytes of a body whose size nobody said
 
@@ -76,6 +78,12 @@ class RoomyParser(HTTPRequestParser):
         if self.completed and self._refused is not None:
             self.error = self._refused
         return consumed
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read the head, and let the body go where photos are taken from it."""
+        super().parse_header(header_plus)
+        if self.body_rcv is not None:
+            self.body_rcv.buf = Body(self._folder, IN_MEMORY)
 
     def _fits(self) -> bool:
         """Looks at the disk once for a body of known size, now and then for one that comes in chunks."""
