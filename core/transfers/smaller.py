@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import errno
+import logging
 import os
 import shutil
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
-from typing import Callable, Dict, Iterable, Sequence
+from typing import Callable, Dict, Iterable, Optional, Sequence, Tuple
 
 from ..api.exchange import CancelCheck
 from ..api.local_files import reachable
 from ..errors import Cancelled, NadirError
 from .errors import NotMadeSmaller
 from .plan import PlannedFile
+
+_log = logging.getLogger(__name__)
 
 FOLDER = "smaller"  # beside the journal
 _SUFFIXES = (".jpg", ".jpeg", ".jpe", ".tif", ".tiff")  # what can be made smaller; all else is sent as it is
@@ -37,23 +41,28 @@ class SmallerCopies:
         self._longest_side = longest_side
         self._resize = resize
         self._lock = threading.Lock()
-        self._ready: Dict[int, Future[Path]] = {}
-        folder.mkdir(parents=True, exist_ok=True)
+        self._ready: Dict[int, Tuple[PlannedFile, Future[Path]]] = {}
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise NotMadeSmaller(
+                f"The folder for smaller copies cannot be made: {folder}", "Check the disk that it is on.", str(error)
+            ) from error
         workers = min(_MOST_WORKERS, os.cpu_count() or 1)
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="nadir-resize")
 
     def take(self, file: PlannedFile, upcoming: Sequence[PlannedFile], cancelled: CancelCheck) -> Path:
         """The file to send for a photo, once it is there; begins those that come next.
 
-        Raises `NotMadeSmaller`, `Cancelled`.
+        Raises `NotMadeSmaller`, `Cancelled`, and what is not for the photo, such as a full disk, as it is.
         """
         with self._lock:
-            mine = self._ready.pop(file.position, None) or self._begin(file)
+            mine = self._ready_for(file) or self._begin(file)
             for each in upcoming:
                 if len(self._ready) >= _AHEAD:
                     break
                 if each.position not in self._ready:
-                    self._ready[each.position] = self._begin(each)
+                    self._ready[each.position] = each, self._begin(each)
         while not wait([mine], timeout=_TICK).done:
             if cancelled():
                 mine.add_done_callback(self._throw_away)
@@ -61,12 +70,28 @@ class SmallerCopies:
         try:
             return mine.result()
         except NadirError as error:
+            if _is_full_disk(error):
+                raise
             raise NotMadeSmaller(error.summary, error.remedy, error.detail) from error
 
     def release(self, path: Path) -> None:
         """A file that `take` gave is sent, or not needed any more."""
         if path.parent == self._folder:
-            path.unlink(missing_ok=True)
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:  # Windows, while a virus scanner looks at it: `close` tries again
+                _log.info("%s is removed later: %s", path, error)
+
+    def _ready_for(self, file: PlannedFile) -> Optional[Future[Path]]:
+        """The copy that was begun ahead, unless the photo changed since it was planned with."""
+        before, made = self._ready.pop(file.position, (None, None))
+        if made is None or before is None:
+            return None
+        if (before.size, before.modified_ns) == (file.size, file.modified_ns):
+            return made
+        wait([made])  # the next one has the same name
+        self._throw_away(made)
+        return None
 
     def _throw_away(self, made: Future[Path]) -> None:
         """A copy that nobody waits for any more."""
@@ -76,7 +101,7 @@ class SmallerCopies:
     def close(self) -> None:
         """Make no more, and remove all that lie ready."""
         with self._lock:
-            for future in self._ready.values():
+            for _, future in self._ready.values():
                 future.cancel()
             self._ready.clear()
         self._pool.shutdown(wait=False)  # one that is being made has nowhere to go, and fails
@@ -99,11 +124,20 @@ def make_smaller(path: Path, target: Path, longest_side: int) -> Path:
     return resize(path, target, longest_side).path
 
 
-def remove_leftovers(journal_folder: Path, known: Iterable[str]) -> None:
-    """Remove the copies of uploads that are no more."""
+def _is_full_disk(error: NadirError) -> bool:
+    """Whether the next photo will fare no better."""
+    cause = error.__cause__
+    return isinstance(cause, OSError) and cause.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
+def remove_leftovers(journal_folder: Path, known: Callable[[], Iterable[str]]) -> None:
+    """Remove the copies of uploads that are no more. known: asked after the look at the disk, since another window may
+    begin an upload at any time.
+    """
     folder = journal_folder / FOLDER
-    kept = set(known)
     if folder.is_dir():
-        for each in folder.iterdir():
+        found = list(folder.iterdir())
+        kept = set(known())
+        for each in found:
             if each.name not in kept:
                 shutil.rmtree(each, ignore_errors=True)  # tried again at the next start

@@ -196,7 +196,7 @@ class Upload:
         """Do all that is left to do. `progress` is called on this thread, about ten times a second."""
         entry = self._open(cancelled)
         try:
-            remove_leftovers(self._journal.folder, self._journal.all_ids())
+            remove_leftovers(self._journal.folder, self._journal.all_ids)
             holding = self._holding(cancelled)
             remove_cancelled(self._client, self._journal, entry.plan.server_id, holding)
             return self._finish(entry, progress, holding)

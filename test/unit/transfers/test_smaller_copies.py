@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 import time
 from pathlib import Path
@@ -12,7 +13,8 @@ from nadir.core.api.client import Client
 from nadir.core.errors import NadirError
 from nadir.core.transfers.errors import PointsNotResized, UploadStopped
 from nadir.core.transfers.journal import Journal
-from nadir.core.transfers.smaller import FOLDER
+from nadir.core.transfers.plan import plan_files
+from nadir.core.transfers.smaller import FOLDER, SmallerCopies
 from nadir.core.transfers.uploads import Upload, UploadPlan
 from nadir.test.unit.api.scripted_server import Reply, Request
 from nadir.test.unit.transfers.conftest import QUICK
@@ -104,6 +106,56 @@ def test_a_damaged_photo_is_named_and_stops_no_other(
     assert [trouble.name for trouble in caught.value.troubles] == [files[2].name]
     (stored,) = server.files.values()
     assert len(stored) == 3 and copies(journal) == []
+
+
+def test_a_full_disk_stops_the_upload_and_blames_no_photo(
+    server: TaskServer, client: Client, journal: Journal, photos: Photos
+) -> None:
+    def full(path: Path, target: Path, longest_side: int) -> Path:
+        raise NadirError("The disk is full.", "Make room.") from OSError(errno.ENOSPC, "No space left on device")
+
+    upload = Upload(
+        client,
+        journal,
+        UploadPlan(client.session.url, "1", "Meadow", photos(9), resize_to=1000),
+        connections=2,
+        retry=QUICK,
+        resize=full,
+    )
+    with pytest.raises(UploadStopped, match="disk is full") as caught:
+        upload.run()
+    assert caught.value.troubles == ()
+    Upload.resume(client, journal, upload.id, retry=QUICK, resize=Resizer()).run()
+    (stored,) = server.files.values()
+    assert len(stored) == 9
+
+
+def test_a_copy_that_a_virus_scanner_holds_stops_nothing(
+    server: TaskServer, client: Client, journal: Journal, photos: Photos, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unlink = Path.unlink
+
+    def refuse(path: Path, missing_ok: bool = False) -> None:
+        if FOLDER in path.parts:
+            raise PermissionError(13, "The process cannot access the file", str(path))
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    upload_of(client, journal, photos(3), Resizer()).run()
+    assert set(server.uploads.values()) == {1} and server.commits
+
+
+def test_a_photo_that_changed_after_its_copy_was_made_is_made_again(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{number}.jpg" for number in range(2)]
+    for path in paths:
+        path.write_bytes(b"old")
+    first, second = plan_files(paths)
+    copies_made = SmallerCopies(tmp_path / "copies", 1000, Resizer())
+    copies_made.take(first, [second], lambda: False)
+    paths[1].write_bytes(b"newer")
+    copy = copies_made.take(second.as_it_is(), [], lambda: False)
+    assert copy.read_bytes() == b"newer"
+    copies_made.close()
 
 
 def test_copies_of_a_program_that_was_killed_go_with_the_next_start(
