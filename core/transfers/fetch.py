@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Callable, Mapping, Optional
 
 from ..api.answers import Answer
-from ..api.errors import TRANSIENT, ConnectionLost, FileUnwritable, NotFound, UnexpectedAnswer
+from ..api.errors import TRANSIENT, ConnectionLost, FileUnwritable, NotFound, PageNotFound, UnexpectedAnswer
 from ..api.exchange import CancelCheck, never
 from ..api.fields import count
 from ..api.local_files import reachable
@@ -84,11 +84,16 @@ class Fetch:
             self._receive_whole(part, progress, cancelled)
             _name(part)
             progress(part.received, part.received)
+        except PageNotFound:  # of a proxy, while the server restarts
+            _keep(part)
+            raise
         except (Cancelled, DamagedDownload, FileUnwritable, NotFound):
             raise
         except NadirError:
             _keep(part)
             raise
+        except OSError as error:  # while the file was looked into
+            raise unwritable(self._target, error) from error
         finally:
             part.discard()
         remove_leftovers(self._target.parent)

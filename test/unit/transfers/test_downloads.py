@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import os
@@ -302,6 +303,31 @@ def test_what_is_not_there_is_asked_for_once(files: FileServer, client: Client, 
     with pytest.raises(errors.NotFound):
         download(client, tmp_path / "dsm.tif", "dsm.tif").run()
     assert len(files.asked) == 1
+    assert names(tmp_path) == []
+
+
+def test_a_page_of_a_proxy_for_a_server_that_restarts_costs_no_bytes(
+    files: FileServer, client: Client, tmp_path: Path
+) -> None:
+    target = tmp_path / MODEL
+    break_off(client, files, target)
+    files.before = lambda request: Reply(404, b"<html>404 page not found</html>", {"Content-Type": "text/html"})
+    with pytest.raises(errors.NotFound):
+        download(client, target).run()
+    files.before = lambda request: None
+    download(client, target).run()
+    assert target.read_bytes() == CONTENT and files.ranges[-1].startswith("bytes=")
+
+
+def test_a_disk_that_fails_while_the_file_is_looked_into(
+    files: FileServer, client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(path: Path, name: str, cancelled: object) -> None:
+        raise OSError(errno.EIO, "Input/output error", str(path))
+
+    monkeypatch.setattr(fetch, "check_content", fail)
+    with pytest.raises(errors.FileUnwritable, match="Input/output error"):
+        download(client, tmp_path / MODEL).run()
     assert names(tmp_path) == []
 
 
