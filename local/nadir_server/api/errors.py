@@ -5,8 +5,8 @@ import errno
 import logging
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFilesSent
-from django.db import OperationalError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, RequestDataTooBig, TooManyFilesSent
+from django.db import DatabaseError, IntegrityError, OperationalError
 from django.http import Http404, HttpRequest, JsonResponse
 from rest_framework import status
 from rest_framework.exceptions import NotFound
@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 def answer_exception(error: Exception, context: dict[str, Any]) -> Response | None:
     """The answer to an exception in a view: the documented words, which say nothing about what is hidden."""
-    if isinstance(error, Http404):
+    if isinstance(error, Http404) or is_gone(error):
         error = NotFound()
     if is_disk_full(error):
         logger.error("The disk of the data folder is full.")
@@ -34,6 +34,17 @@ def answer_exception(error: Exception, context: dict[str, Any]) -> Response | No
     if isinstance(error, PermissionDenied):
         return Response({"detail": "You do not have permission to perform this action."}, status=403)
     return exception_handler(error, context)
+
+
+def is_gone(error: Exception) -> bool:
+    """Whether somebody else removed the task or project, or its files, while the request was at work on it."""
+    if isinstance(error, FileNotFoundError):
+        logger.warning("A file was gone when it was wanted", exc_info=error)
+        return True
+    if isinstance(error, IntegrityError):
+        return "FOREIGN KEY" in str(error)
+    not_saved = isinstance(error, DatabaseError) and "did not affect any rows" in str(error)
+    return not_saved or isinstance(error, ObjectDoesNotExist)
 
 
 def is_disk_full(error: Exception) -> bool:

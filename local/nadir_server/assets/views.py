@@ -89,7 +89,7 @@ def zipped(request: Request, folder: Path, name: str, inline: bool) -> HttpRespo
     files = zipstream.entries(folder)
 
     def part(start: int, length: int) -> HttpResponseBase:
-        return StreamingHttpResponse(zipstream.part(files, start, length), content_type=content_type("x.zip"))
+        return StreamingHttpResponse(zipstream.begun(zipstream.part(files, start, length)), content_type=content_type("x.zip"))
 
     modified = max((path.stat().st_mtime for path, _ in files), default=0.0)
     content = Content("x.zip", zipstream.length(files), zipstream.tag(files), modified, part)

@@ -12,8 +12,9 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from nadir_server.assets.serve import disposition
-from nadir_server.assets.zipstream import entries, length, stream
+from nadir_server.assets.zipstream import begun, entries, length, stream
 from nadir_server.backup.description import describe
+from nadir_server.exports.making import leave_nothing_of_removed
 from nadir_server.tasks.access import find_task
 from nadir_server.tasks.models import Task
 
@@ -29,7 +30,8 @@ class Backup(APIView):
     def get(self, request: Request, project_id: str, task_id: str) -> HttpResponseBase:
         task = find_task(request, project_id, task_id)
         files = backup_entries(task)
-        response = StreamingHttpResponse(stream(files), content_type="application/zip")
+        leave_nothing_of_removed(task)
+        response = StreamingHttpResponse(begun(stream(files)), content_type="application/zip")
         response["Content-Disposition"] = disposition(f"{task.name or 'task'}-backup.zip", inline=False)
         size = length(files)
         if size is not None:

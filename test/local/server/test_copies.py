@@ -1,10 +1,12 @@
 """Duplicates, compaction, moves between projects, and what a crash leaves of them."""
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
 import sqlite3
+import threading
 import time
 import uuid
 from collections.abc import Callable
@@ -12,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 from conftest import Finished
 from fake_node import FakeNode
 from people import new_person
@@ -154,6 +157,35 @@ def test_a_crash_leaves_row_and_folder_together_or_neither(
     assert folder.exists() is has_row
     assert not (folder / "unborn").exists()
     assert stranger.exists()  # somebody may have put it there: without the mark nothing is removed
+
+
+@pytest.mark.parametrize("seconds", [0.02, 0.05, 0.1, 0.2])
+def test_a_killed_server_leaves_no_half_copy_of_a_project(
+    own_server: RunningServer, photos: list[Path], seconds: float
+) -> None:
+    project = own_server.new_project("Whole")
+    tasks = [own_server.new_task(project, photos, auto_processing_node="false") for _ in range(8)]
+
+    def duplicate() -> None:
+        with contextlib.suppress(requests.RequestException):  # the server is killed
+            own_server.call("POST", f"/api/projects/{project}/duplicate/")
+
+    asking = threading.Thread(target=duplicate)
+    asking.start()
+    time.sleep(seconds)
+    own_server.kill()
+    asking.join()
+    own_server.start()
+    end = time.time() + 20
+    while True:
+        found = own_server.json("GET", "/api/projects/")
+        folders = {path.name for path in (own_server.data / "tasks").iterdir()}
+        if folders == {task for one in found for task in one["tasks"]}:
+            break
+        assert time.time() < end, "rows and folders differ"
+        time.sleep(0.1)
+    assert all(len(one["tasks"]) == len(tasks) for one in found)
+    assert list((own_server.data / "tmp").iterdir()) == []
 
 
 def test_a_deleted_project_goes_also_after_a_crash(own_server: RunningServer, own_node: FakeNode, photos: list[Path]) -> None:
