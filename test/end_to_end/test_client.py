@@ -9,10 +9,12 @@ import subprocess
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Optional
 
 import pytest
 from nadir.core.api.client import Client
-from nadir.core.api.errors import InvalidRequest, NotFound, PermissionRefused
+from nadir.core.api.errors import InvalidRequest, NotFound, PermissionRefused, WorkFailed
+from nadir.core.api.exports import ExportOptions, ExportProduct
 from nadir.core.api.nodes import NodeFilter
 from nadir.core.api.options import TaskOption
 from nadir.core.api.permissions import Grant
@@ -23,6 +25,7 @@ from nadir.core.api.session import Session
 from nadir.core.api.task import Task, TaskStatus
 from nadir.core.api.tasks import TaskChanges
 from nadir.core.local.environment import LOCAL_SOURCE, python_of
+from nadir.core.transfers.downloads import ExportDownload
 from osgeo import gdal, osr
 
 LEAST_BYTES = 200
@@ -64,6 +67,7 @@ def heights(tmp_path_factory: pytest.TempPathFactory) -> Path:
     raster.SetProjection(reference.ExportToWkt())
     raster.SetGeoTransform((500000.0, 1.0, 0.0, 5200064.0, 0.0, -1.0))
     row = b"".join(struct.pack("<f", 100.0 + column) for column in range(64))
+    raster.GetRasterBand(1).SetNoDataValue(-9999.0)  # as engines write it
     raster.GetRasterBand(1).WriteRaster(0, 0, 64, 64, row * 64)
     raster.FlushCache()
     return path
@@ -156,6 +160,48 @@ def test_results_from_elsewhere(client: Client, imported: Task) -> None:
     assert tiles.maxzoom > 15
     assert client.rasters.tile(*place, (5, 0, 0)) is None
     assert len(client.images.task_thumbnail(imported.project_id, imported.id)) > LEAST_BYTES
+
+
+@pytest.mark.parametrize(
+    ("wanted", "size", "code", "kind"),
+    [
+        (ExportOptions(ExportProduct.DSM, "gtiff"), (64, 64), "32632", gdal.GDT_Float32),
+        (ExportOptions(ExportProduct.DSM, "gtiff", epsg=3035), None, "3035", gdal.GDT_Float32),
+        (ExportOptions(ExportProduct.DSM, "gtiff-rgb", color_map="viridis", rescale=(100.0, 163.0)), (64, 64), "32632",
+         gdal.GDT_Byte),
+        (ExportOptions(ExportProduct.DSM, "png", color_map="viridis", rescale=(100.0, 163.0)), (64, 64), None,
+         gdal.GDT_Byte),
+    ],
+    ids=["as it is", "another reference system", "in colours", "a picture"],
+)  # fmt: skip
+def test_exports(
+    wanted: ExportOptions,
+    size: Optional[tuple[int, int]],
+    code: Optional[str],
+    kind: int,
+    client: Client,
+    imported: Task,
+    tmp_path: Path,
+) -> None:
+    target = tmp_path / f"export{wanted.ending}"
+    export = ExportDownload(client, imported.project_id, imported.id, wanted, target, deadline=120)
+    raster = gdal.Open(str(export.run()))
+    assert size is None or (raster.RasterXSize, raster.RasterYSize) == size
+    assert code is None or raster.GetSpatialRef().GetAuthorityCode(None) == code
+    assert raster.GetRasterBand(1).DataType == kind
+    if kind == gdal.GDT_Float32:
+        assert raster.GetRasterBand(1).ComputeRasterMinMax(False) == pytest.approx((100.0, 163.0), abs=1.0)
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith((".", "export"))] == [target.name]
+
+
+def test_an_export_that_cannot_be_made_is_refused_in_words(client: Client, imported: Task, tmp_path: Path) -> None:
+    nowhere = ExportOptions(ExportProduct.DSM, "gtiff", epsg=999_999)
+    with pytest.raises((InvalidRequest, WorkFailed)):
+        ExportDownload(client, imported.project_id, imported.id, nowhere, tmp_path / "n.tif", deadline=120).run()
+    absent = ExportOptions(ExportProduct.ORTHOPHOTO, "gtiff")
+    with pytest.raises((InvalidRequest, NotFound)):
+        ExportDownload(client, imported.project_id, imported.id, absent, tmp_path / "o.tif", deadline=120).run()
+    assert not list(tmp_path.glob("[no].tif"))
 
 
 def test_a_backup_becomes_a_task_again(client: Client, imported: Task, tmp_path: Path) -> None:
