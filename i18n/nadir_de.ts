@@ -4,127 +4,127 @@
 <context>
     <name>Actions</name>
     <message>
-        <location filename="../ui/actions.py" line="126"/>
+        <location filename="../ui/actions.py" line="129"/>
         <source>New &amp;task…</source>
         <translation>Neue &amp;Aufgabe…</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="127"/>
+        <location filename="../ui/actions.py" line="130"/>
         <source>New &amp;project…</source>
         <translation>Neues &amp;Projekt…</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="128"/>
+        <location filename="../ui/actions.py" line="131"/>
         <source>&amp;Add to map</source>
         <translation>Zur &amp;Karte hinzufügen</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="129"/>
+        <location filename="../ui/actions.py" line="132"/>
         <source>&amp;Cancel</source>
         <translation>A&amp;bbrechen</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="130"/>
+        <location filename="../ui/actions.py" line="133"/>
         <source>Re&amp;start</source>
         <translation>&amp;Neu starten</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="131"/>
+        <location filename="../ui/actions.py" line="134"/>
         <source>Show c&amp;onsole</source>
         <translation>K&amp;onsole anzeigen</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="132"/>
+        <location filename="../ui/actions.py" line="135"/>
         <source>Copy &amp;ID</source>
         <translation>&amp;ID kopieren</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="133"/>
+        <location filename="../ui/actions.py" line="136"/>
         <source>&amp;Remove…</source>
         <translation>&amp;Entfernen…</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="134"/>
+        <location filename="../ui/actions.py" line="137"/>
         <source>Re&amp;fresh</source>
         <translation>Akt&amp;ualisieren</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="178"/>
+        <location filename="../ui/actions.py" line="181"/>
         <source>New project</source>
         <translation>Neues Projekt</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="179"/>
+        <location filename="../ui/actions.py" line="182"/>
         <source>Name of the project:</source>
         <translation>Name des Projekts:</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="224"/>
+        <location filename="../ui/actions.py" line="227"/>
         <source>Remove the task “{name}” with its {photos} and all its results from the server?</source>
         <translation>Aufgabe „{name}“ mit {photos} und allen Ergebnissen vom Server entfernen?</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="227"/>
+        <location filename="../ui/actions.py" line="230"/>
         <source>Remove task</source>
         <translation>Aufgabe entfernen</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="229"/>
+        <location filename="../ui/actions.py" line="232"/>
         <source>Delete the project “{name}” ({tasks}) with all photos and results from the server?</source>
         <translation>Projekt „{name}“ ({tasks}) mit allen Fotos und Ergebnissen vom Server löschen?</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="232"/>
+        <location filename="../ui/actions.py" line="235"/>
         <source>Delete project</source>
         <translation>Projekt löschen</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="241"/>
+        <location filename="../ui/actions.py" line="244"/>
         <source>This cannot be undone. Layers on the map that show these results will stay empty.</source>
         <translation>Das kann nicht rückgängig gemacht werden. Layer auf der Karte, die diese Ergebnisse zeigen, bleiben leer.</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="250"/>
+        <location filename="../ui/actions.py" line="253"/>
         <source>No server is connected.</source>
         <translation>Es ist kein Server verbunden.</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="288"/>
+        <location filename="../ui/actions.py" line="291"/>
         <source>Select a project or a task first.</source>
         <translation>Wählen Sie zuerst ein Projekt oder eine Aufgabe.</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="282"/>
+        <location filename="../ui/actions.py" line="285"/>
         <source>Select a task first.</source>
         <translation>Wählen Sie zuerst eine Aufgabe.</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="258"/>
+        <location filename="../ui/actions.py" line="261"/>
         <source>The server is still busy with the last request for this task.</source>
         <translation>Der Server ist noch mit der letzten Anfrage zu dieser Aufgabe beschäftigt.</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="266"/>
+        <location filename="../ui/actions.py" line="269"/>
         <source>There are no results before the task is completed.</source>
         <translation>Ergebnisse gibt es erst, wenn die Aufgabe abgeschlossen ist.</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="273"/>
+        <location filename="../ui/actions.py" line="276"/>
         <source>The task is over.</source>
         <translation>Die Aufgabe ist beendet.</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="279"/>
+        <location filename="../ui/actions.py" line="282"/>
         <source>The task has not ended yet.</source>
         <translation>Die Aufgabe ist noch nicht beendet.</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="290"/>
+        <location filename="../ui/actions.py" line="293"/>
         <source>You have no permission to delete this project.</source>
         <translation>Sie haben nicht die Berechtigung, dieses Projekt zu löschen.</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="162"/>
+        <location filename="../ui/actions.py" line="165"/>
         <source>Zoom to &amp;layers</source>
         <translation>Auf &amp;Layer zoomen</translation>
     </message>
@@ -145,6 +145,69 @@
         <location filename="../ui/activities.py" line="74"/>
         <source>Cancelling…</source>
         <translation>Wird abgebrochen…</translation>
+    </message>
+</context>
+<context>
+    <name>CacheGroup</name>
+    <message>
+        <location filename="../ui/cache_group.py" line="25"/>
+        <source>Downloaded results</source>
+        <translation>Heruntergeladene Ergebnisse</translation>
+    </message>
+    <message>
+        <location filename="../ui/cache_group.py" line="38"/>
+        <source>Re&amp;move…</source>
+        <translation>&amp;Entfernen …</translation>
+    </message>
+    <message>
+        <location filename="../ui/cache_group.py" line="51"/>
+        <source>Keeping to the limit of downloaded results</source>
+        <translation>Halte die Grenze für heruntergeladene Ergebnisse ein</translation>
+    </message>
+    <message>
+        <location filename="../ui/cache_group.py" line="55"/>
+        <source>&amp;Keep at most</source>
+        <translation>&amp;Höchstens behalten</translation>
+    </message>
+    <message>
+        <location filename="../ui/cache_group.py" line="66"/>
+        <source>Now on this computer</source>
+        <translation>Jetzt auf diesem Rechner</translation>
+    </message>
+    <message>
+        <location filename="../ui/cache_group.py" line="67"/>
+        <source>Results that you open are kept here, so that they open at once the next time. Above the limit those go that were used longest ago.</source>
+        <translation>Ergebnisse, die Sie öffnen, bleiben hier liegen und öffnen sich beim nächsten Mal sofort. Über der Grenze gehen die, die am längsten nicht benutzt wurden.</translation>
+    </message>
+    <message>
+        <location filename="../ui/cache_group.py" line="85"/>
+        <source>Measuring downloaded results</source>
+        <translation>Messe heruntergeladene Ergebnisse</translation>
+    </message>
+    <message>
+        <location filename="../ui/cache_group.py" line="90"/>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <location filename="../ui/cache_group.py" line="94"/>
+        <source>Remove the downloaded results ({size})?</source>
+        <translation>Die heruntergeladenen Ergebnisse ({size}) entfernen?</translation>
+    </message>
+    <message>
+        <location filename="../ui/cache_group.py" line="94"/>
+        <source>They can be downloaded again as long as they are on their servers. Files that layers of the open project show stay.</source>
+        <translation>Sie können wieder heruntergeladen werden, solange sie auf ihren Servern liegen. Dateien, die Layer des offenen Projekts zeigen, bleiben.</translation>
+    </message>
+    <message>
+        <location filename="../ui/cache_group.py" line="94"/>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <location filename="../ui/cache_group.py" line="108"/>
+        <source>Removing downloaded results</source>
+        <translation>Entferne heruntergeladene Ergebnisse</translation>
     </message>
 </context>
 <context>
@@ -316,54 +379,64 @@
 <context>
     <name>Connections</name>
     <message>
-        <location filename="../core/connections.py" line="50"/>
+        <location filename="../core/connections.py" line="51"/>
         <source>This computer</source>
         <translation>Dieser Computer</translation>
     </message>
     <message>
-        <location filename="../core/connections.py" line="84"/>
+        <location filename="../core/connections.py" line="85"/>
         <source>Several connections are called “{}”: {}.</source>
         <translation>Mehrere Verbindungen heißen „{}“: {}.</translation>
     </message>
     <message>
-        <location filename="../core/connections.py" line="84"/>
+        <location filename="../core/connections.py" line="85"/>
         <source>Forget those that are not meant, in the Nadir panel.</source>
         <translation>Entfernen Sie im Nadir-Bedienfeld die nicht gemeinten.</translation>
     </message>
     <message>
-        <location filename="../core/connections.py" line="90"/>
+        <location filename="../core/connections.py" line="91"/>
         <source>none</source>
         <translation>keine</translation>
     </message>
     <message>
-        <location filename="../core/connections.py" line="91"/>
+        <location filename="../core/connections.py" line="92"/>
         <source>There is no connection called “{}”.</source>
         <translation>Es gibt keine Verbindung mit dem Namen „{}“.</translation>
     </message>
     <message>
-        <location filename="../core/connections.py" line="91"/>
+        <location filename="../core/connections.py" line="92"/>
         <source>Known connections: {}.</source>
         <translation>Bekannte Verbindungen: {}.</translation>
     </message>
     <message>
-        <location filename="../core/connections.py" line="122"/>
+        <location filename="../core/connections.py" line="123"/>
         <source>No log-in could be read for this connection.</source>
         <translation>Für diese Verbindung konnte keine Anmeldung gelesen werden.</translation>
     </message>
     <message>
-        <location filename="../core/connections.py" line="122"/>
+        <location filename="../core/connections.py" line="123"/>
         <source>Type the user name and the password again; they are kept in QGIS&apos;s authentication database.</source>
         <translation>Geben Sie Benutzername und Passwort erneut ein; sie werden in der Authentifizierungsdatenbank von QGIS gespeichert.</translation>
     </message>
     <message>
-        <location filename="../core/connections.py" line="159"/>
+        <location filename="../core/connections.py" line="160"/>
         <source>The log-in could not be saved.</source>
         <translation>Die Anmeldung konnte nicht gespeichert werden.</translation>
     </message>
     <message>
-        <location filename="../core/connections.py" line="159"/>
+        <location filename="../core/connections.py" line="160"/>
         <source>Unlock QGIS&apos;s authentication database (Settings, Options, Authentication) and save it again.</source>
         <translation>Entsperren Sie die Authentifizierungsdatenbank von QGIS (Einstellungen, Optionen, Authentifizierung) und speichern Sie erneut.</translation>
+    </message>
+    <message>
+        <location filename="../core/connections.py" line="275"/>
+        <source>Your certificate for this server cannot be read: {}.</source>
+        <translation>Ihr Zertifikat für diesen Server kann nicht gelesen werden: {}.</translation>
+    </message>
+    <message>
+        <location filename="../core/connections.py" line="275"/>
+        <source>Check it in QGIS: Settings, Options, Authentication.</source>
+        <translation>Prüfen Sie es in QGIS: Einstellungen, Optionen, Authentifizierung.</translation>
     </message>
 </context>
 <context>
@@ -461,39 +534,62 @@
     </message>
 </context>
 <context>
+    <name>Downloads</name>
+    <message>
+        <location filename="../core/layers/downloading.py" line="36"/>
+        <source>The server is making the file</source>
+        <translation>Der Server stellt die Datei her</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/downloading.py" line="67"/>
+        <source>{done} of {total} {unit}</source>
+        <translation>{done} von {total} {unit}</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/downloading.py" line="83"/>
+        <source>The download was interrupted.</source>
+        <translation>Der Download wurde unterbrochen.</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/downloading.py" line="83"/>
+        <source>Start it again: it goes on from there where the server can.</source>
+        <translation>Starten Sie ihn neu: Er geht von dort weiter, wo der Server es kann.</translation>
+    </message>
+</context>
+<context>
     <name>Layers</name>
     <message>
-        <location filename="../core/layers/project.py" line="127"/>
+        <location filename="../core/layers/project.py" line="142"/>
         <source>Task</source>
         <translation>Aufgabe</translation>
     </message>
     <message>
-        <location filename="../core/layers/make.py" line="112"/>
+        <location filename="../core/layers/make.py" line="113"/>
         <source>Heights from {low:.1f} m to {high:.1f} m, in colours.</source>
         <translation>Höhen von {low:.1f} m bis {high:.1f} m, in Farben.</translation>
     </message>
     <message>
-        <location filename="../core/layers/make.py" line="122"/>
+        <location filename="../core/layers/make.py" line="123"/>
         <source>The point cloud was not loaded: this QGIS was built without point clouds.</source>
         <translation>Die Punktwolke wurde nicht geladen: Dieses QGIS wurde ohne Punktwolken gebaut.</translation>
     </message>
     <message>
-        <location filename="../core/layers/make.py" line="122"/>
+        <location filename="../core/layers/make.py" line="123"/>
         <source>Use a QGIS from qgis.org.</source>
         <translation>Verwenden Sie ein QGIS von qgis.org.</translation>
     </message>
     <message>
-        <location filename="../core/layers/make.py" line="128"/>
+        <location filename="../core/layers/make.py" line="129"/>
         <source>The point cloud was not loaded: QGIS could not read it from the server.</source>
         <translation>Die Punktwolke wurde nicht geladen: QGIS konnte sie nicht vom Server lesen.</translation>
     </message>
     <message>
-        <location filename="../core/layers/make.py" line="128"/>
+        <location filename="../core/layers/make.py" line="129"/>
         <source>Try again; if it stays, restart the task.</source>
         <translation>Versuchen Sie es erneut; wenn es dabei bleibt, starten Sie die Aufgabe neu.</translation>
     </message>
     <message>
-        <location filename="../core/layers/make.py" line="135"/>
+        <location filename="../core/layers/make.py" line="136"/>
         <source>{points:,} points.</source>
         <translation>{points:,} Punkte.</translation>
     </message>
@@ -523,32 +619,32 @@
         <translation>{product} wurde nicht geladen: {reason}</translation>
     </message>
     <message>
-        <location filename="../core/layers/plan.py" line="211"/>
+        <location filename="../core/layers/plan.py" line="212"/>
         <source>The server knows no heights of it.</source>
         <translation>Der Server kennt dazu keine Höhen.</translation>
     </message>
     <message>
-        <location filename="../core/layers/plan.py" line="211"/>
+        <location filename="../core/layers/plan.py" line="212"/>
         <source>Restart the task, or download the file.</source>
         <translation>Starten Sie die Aufgabe neu oder laden Sie die Datei herunter.</translation>
     </message>
     <message>
-        <location filename="../core/layers/plan.py" line="244"/>
+        <location filename="../core/layers/plan.py" line="245"/>
         <source>this server does not offer it as EPT, the form that QGIS reads from a server.</source>
         <translation>Dieser Server bietet sie nicht als EPT an, dem Format, das QGIS von einem Server liest.</translation>
     </message>
     <message>
-        <location filename="../core/layers/plan.py" line="244"/>
+        <location filename="../core/layers/plan.py" line="245"/>
         <source>Download the point cloud from the server and open the file.</source>
         <translation>Laden Sie die Punktwolke vom Server herunter und öffnen Sie die Datei.</translation>
     </message>
     <message>
-        <location filename="../core/layers/plan.py" line="260"/>
+        <location filename="../core/layers/plan.py" line="261"/>
         <source>its description on the server is damaged.</source>
         <translation>Ihre Beschreibung auf dem Server ist beschädigt.</translation>
     </message>
     <message>
-        <location filename="../core/layers/plan.py" line="260"/>
+        <location filename="../core/layers/plan.py" line="261"/>
         <source>Restart the task.</source>
         <translation>Starten Sie die Aufgabe neu.</translation>
     </message>
@@ -561,6 +657,11 @@
         <location filename="../core/layers/plan.py" line="171"/>
         <source>Missing in “{task}”: {products}. The task's console says more.</source>
         <translation>Es fehlt in „{task}“: {products}. Mehr sagt die Konsole der Aufgabe.</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/project.py" line="89"/>
+        <source>{product} (file)</source>
+        <translation>{product} (Datei)</translation>
     </message>
 </context>
 <context>
@@ -611,92 +712,92 @@
         <translation>Status {code}</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="37"/>
+        <location filename="../ui/wording.py" line="39"/>
         <source>{state} {percent}</source>
         <translation>{state} {percent}</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="57"/>
+        <location filename="../ui/wording.py" line="59"/>
         <source>Cancelling…</source>
         <translation>Wird abgebrochen…</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="58"/>
+        <location filename="../ui/wording.py" line="60"/>
         <source>Removing…</source>
         <translation>Wird entfernt…</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="59"/>
+        <location filename="../ui/wording.py" line="61"/>
         <source>Restarting…</source>
         <translation>Wird neu gestartet…</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="60"/>
+        <location filename="../ui/wording.py" line="62"/>
         <source>Resizing photos…</source>
         <translation>Fotos werden verkleinert…</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="61"/>
+        <location filename="../ui/wording.py" line="63"/>
         <source>Importing…</source>
         <translation>Wird importiert…</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="62"/>
+        <location filename="../ui/wording.py" line="64"/>
         <source>Compacting…</source>
         <translation>Wird komprimiert…</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="64"/>
+        <location filename="../ui/wording.py" line="66"/>
         <source>Busy…</source>
         <translation>Beschäftigt…</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="69"/>
+        <location filename="../ui/wording.py" line="71"/>
         <source>Waiting</source>
         <translation>Wartet</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="70"/>
+        <location filename="../ui/wording.py" line="72"/>
         <source>Uploading</source>
         <translation>Lädt hoch</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="71"/>
+        <location filename="../ui/wording.py" line="73"/>
         <source>In the queue</source>
         <translation>Eingereiht</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="72"/>
+        <location filename="../ui/wording.py" line="74"/>
         <source>Processing</source>
         <translation>Läuft</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="73"/>
+        <location filename="../ui/wording.py" line="75"/>
         <source>Failed</source>
         <translation>Fehlgeschlagen</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="74"/>
+        <location filename="../ui/wording.py" line="76"/>
         <source>Completed</source>
         <translation>Abgeschlossen</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="75"/>
+        <location filename="../ui/wording.py" line="77"/>
         <source>Cancelled</source>
         <translation>Abgebrochen</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="76"/>
+        <location filename="../ui/wording.py" line="78"/>
         <source>Unknown</source>
         <translation>Unbekannt</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="81"/>
+        <location filename="../ui/wording.py" line="83"/>
         <source>{n} %</source>
         <translation>{n} %</translation>
     </message>
     <message numerus="yes">
-        <location filename="../ui/wording.py" line="123"/>
+        <location filename="../ui/wording.py" line="125"/>
         <source>%n photo(s)</source>
         <translation>
             <numerusform>%n Foto</numerusform>
@@ -704,12 +805,12 @@
         </translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="92"/>
+        <location filename="../ui/wording.py" line="94"/>
         <source>No tasks yet</source>
         <translation>Noch keine Aufgaben</translation>
     </message>
     <message numerus="yes">
-        <location filename="../ui/wording.py" line="93"/>
+        <location filename="../ui/wording.py" line="95"/>
         <source>%n task(s)</source>
         <translation>
             <numerusform>%n Aufgabe</numerusform>
@@ -717,7 +818,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../ui/wording.py" line="99"/>
+        <location filename="../ui/wording.py" line="101"/>
         <source>%n processing node(s)</source>
         <translation>
             <numerusform>%n Verarbeitungsknoten</numerusform>
@@ -725,17 +826,17 @@
         </translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="146"/>
+        <location filename="../ui/wording.py" line="148"/>
         <source>{h} h {m:02d} min</source>
         <translation>{h} h {m:02d} min</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="148"/>
+        <location filename="../ui/wording.py" line="150"/>
         <source>{m} min {s:02d} s</source>
         <translation>{m} min {s:02d} s</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="149"/>
+        <location filename="../ui/wording.py" line="151"/>
         <source>{s} s</source>
         <translation>{s} s</translation>
     </message>
@@ -745,32 +846,32 @@
         <translation>Das Hochladen von „{name}“ hielt bei {done} von {photos} an.</translation>
     </message>
     <message>
-        <location filename="../ui/unfinished.py" line="104"/>
+        <location filename="../ui/unfinished.py" line="109"/>
         <source>Begun: {date}</source>
         <translation>Begonnen: {date}</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="105"/>
+        <location filename="../ui/wording.py" line="107"/>
         <source>“{name}”</source>
         <translation>„{name}“</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="109"/>
+        <location filename="../ui/wording.py" line="111"/>
         <source>{first} and {second}</source>
         <translation>{first} und {second}</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="111"/>
+        <location filename="../ui/wording.py" line="113"/>
         <source>{names} and {n} more</source>
         <translation>{names} und {n} weitere</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="117"/>
+        <location filename="../ui/wording.py" line="119"/>
         <source>{name} is not finished yet.</source>
         <translation>{name} ist noch nicht fertig.</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="118"/>
+        <location filename="../ui/wording.py" line="120"/>
         <source>{names} are not finished yet.</source>
         <translation>{names} sind noch nicht fertig.</translation>
     </message>
@@ -778,6 +879,46 @@
         <location filename="../ui/photo_summary.py" line="27"/>
         <source>All with GPS position</source>
         <translation>Alle mit GPS-Position</translation>
+    </message>
+    <message>
+        <location filename="../ui/unfinished.py" line="96"/>
+        <source>The upload of “{name}” was paused at {done} of {photos}.</source>
+        <translation>Das Hochladen von „{name}“ wurde bei {done} von {photos} angehalten.</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads_row.py" line="28"/>
+        <source>Uploading “{name}”</source>
+        <translation>Lade „{name}“ hoch</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads_row.py" line="47"/>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads_row.py" line="54"/>
+        <source>This server takes all photos at once: no pause is possible</source>
+        <translation>Dieser Server nimmt alle Fotos auf einmal: Anhalten ist nicht möglich</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads_row.py" line="58"/>
+        <source>Upload of “{name}”</source>
+        <translation>Hochladen von „{name}“</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads_row.py" line="59"/>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads_row.py" line="59"/>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <location filename="../ui/wording.py" line="37"/>
+        <source>Waiting for photos</source>
+        <translation>Wartet auf Fotos</translation>
     </message>
 </context>
 <context>
@@ -993,27 +1134,27 @@
 <context>
     <name>OptionsPage</name>
     <message>
-        <location filename="../ui/options_page.py" line="36"/>
+        <location filename="../ui/options_page.py" line="41"/>
         <source>Add the &amp;results of my tasks to the map when they are finished</source>
         <translation>&amp;Ergebnisse meiner Aufgaben zur Karte hinzufügen, sobald sie fertig sind</translation>
     </message>
     <message>
-        <location filename="../ui/options_page.py" line="56"/>
+        <location filename="../ui/options_page.py" line="64"/>
         <source>Local server (This computer)</source>
         <translation>Lokaler Server (Dieser Computer)</translation>
     </message>
     <message>
-        <location filename="../ui/options_page.py" line="59"/>
+        <location filename="../ui/options_page.py" line="67"/>
         <source>&amp;Photos and results</source>
         <translation>&amp;Fotos und Ergebnisse</translation>
     </message>
     <message>
-        <location filename="../ui/options_page.py" line="59"/>
+        <location filename="../ui/options_page.py" line="67"/>
         <source>P&amp;rograms</source>
         <translation>&amp;Programme</translation>
     </message>
     <message>
-        <location filename="../ui/options_page.py" line="63"/>
+        <location filename="../ui/options_page.py" line="71"/>
         <source>Choose empty folders on a local disk. A change counts from the local server&apos;s next start; what lies in the old folders stays there.</source>
         <translation>Wählen Sie leere Ordner auf einem lokalen Datenträger. Eine Änderung gilt ab dem nächsten Start des lokalen Servers; was in den alten Ordnern liegt, bleibt dort.</translation>
     </message>
@@ -1021,112 +1162,112 @@
 <context>
     <name>ProcessPhotos</name>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="92"/>
+        <location filename="../core/algorithms/process_photos.py" line="94"/>
         <source>Process photos</source>
         <translation>Fotos verarbeiten</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="103"/>
+        <location filename="../core/algorithms/process_photos.py" line="105"/>
         <source>drone,uav,photogrammetry,orthophoto,orthomosaic,dsm,dtm,point cloud,photos,images</source>
         <translation>Drohne,UAV,Photogrammetrie,Orthofoto,Orthomosaik,DOM,DGM,DSM,DTM,Punktwolke,Fotos,Luftbilder</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="130"/>
+        <location filename="../core/algorithms/process_photos.py" line="132"/>
         <source>Folder of photos</source>
         <translation>Ordner mit Fotos</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="133"/>
+        <location filename="../core/algorithms/process_photos.py" line="135"/>
         <source>Process on</source>
         <translation>Verarbeiten auf</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="141"/>
+        <location filename="../core/algorithms/process_photos.py" line="143"/>
         <source>Name of the task</source>
         <translation>Name der Aufgabe</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="145"/>
+        <location filename="../core/algorithms/process_photos.py" line="147"/>
         <source>Products</source>
         <translation>Produkte</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="149"/>
+        <location filename="../core/algorithms/process_photos.py" line="151"/>
         <source>Add the products to the map</source>
         <translation>Produkte zur Karte hinzufügen</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="154"/>
+        <location filename="../core/algorithms/process_photos.py" line="156"/>
         <source>Folder of products</source>
         <translation>Ordner für Produkte</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="162"/>
+        <location filename="../core/algorithms/process_photos.py" line="164"/>
         <source>Id of the task</source>
         <translation>ID der Aufgabe</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="179"/>
+        <location filename="../core/algorithms/process_photos.py" line="181"/>
         <source>The algorithm was not prepared.</source>
         <translation>Der Algorithmus wurde nicht vorbereitet.</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="195"/>
+        <location filename="../core/algorithms/process_photos.py" line="197"/>
         <source>No product is chosen.</source>
         <translation>Es ist kein Produkt gewählt.</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="195"/>
+        <location filename="../core/algorithms/process_photos.py" line="197"/>
         <source>Choose at least one.</source>
         <translation>Wählen Sie mindestens eines.</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="230"/>
+        <location filename="../core/algorithms/process_photos.py" line="232"/>
         <source>Looking at the photos</source>
         <translation>Fotos werden geprüft</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="232"/>
+        <location filename="../core/algorithms/process_photos.py" line="234"/>
         <source>Connecting</source>
         <translation>Verbindung wird hergestellt</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="237"/>
+        <location filename="../core/algorithms/process_photos.py" line="239"/>
         <source>Downloading the products</source>
         <translation>Produkte werden heruntergeladen</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="270"/>
+        <location filename="../core/algorithms/process_photos.py" line="272"/>
         <source>Uploading {count} photos</source>
         <translation>{count} Fotos werden hochgeladen</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="276"/>
+        <location filename="../core/algorithms/process_photos.py" line="280"/>
         <source>Processing</source>
         <translation>Verarbeitung läuft</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="279"/>
+        <location filename="../core/algorithms/process_photos.py" line="283"/>
         <source>The task did not complete: {reason}</source>
         <translation>Die Aufgabe wurde nicht abgeschlossen: {reason}</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="279"/>
+        <location filename="../core/algorithms/process_photos.py" line="283"/>
         <source>The lines above say more.</source>
         <translation>Die Zeilen darüber sagen mehr.</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="345"/>
+        <location filename="../core/algorithms/process_photos.py" line="354"/>
         <source>The task has no {product}.</source>
         <translation>Der Aufgabe fehlt: {product}.</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="96"/>
+        <location filename="../core/algorithms/process_photos.py" line="98"/>
         <source>Makes orthophoto, surface and terrain model and point cloud from a folder of drone photos.</source>
         <translation>Erzeugt Orthofoto, Oberflächen- und Geländemodell und Punktwolke aus einem Ordner mit Drohnenfotos.</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="113"/>
+        <location filename="../core/algorithms/process_photos.py" line="115"/>
         <source>Uploads the photos of a folder to a server compatible with WebODM software or to the local server of this computer, waits until they are processed, and puts the products into a folder: orthophoto.tif, dsm.tif, dtm.tif and the point cloud.
 
 The local server has to be set up once: open the Nadir panel and click This computer. Servers are those that were saved in the panel with their log-in.
@@ -1139,17 +1280,17 @@ Der lokale Server muss einmal eingerichtet werden: Öffnen Sie das Nadir-Bedienf
 Fotos ohne Position werden verarbeitet, ergeben aber keine georeferenzierten Produkte. Abbrechen bricht auch die Aufgabe auf dem Server ab.</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="310"/>
+        <location filename="../core/algorithms/process_photos.py" line="319"/>
         <source>The point cloud comes as a file only: the server has no EPT of it.</source>
         <translation>Die Punktwolke kommt nur als Datei: Der Server hat kein EPT davon.</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="312"/>
+        <location filename="../core/algorithms/process_photos.py" line="321"/>
         <source>It is not added to the map, as this QGIS opens no LAZ files.</source>
         <translation>Sie wird nicht zur Karte hinzugefügt, da dieses QGIS keine LAZ-Dateien öffnet.</translation>
     </message>
     <message>
-        <location filename="../core/algorithms/process_photos.py" line="343"/>
+        <location filename="../core/algorithms/process_photos.py" line="352"/>
         <source>The task has no {product}: its photos have no position.</source>
         <translation>Die Aufgabe hat kein Produkt „{product}“: Die Fotos haben keine Position.</translation>
     </message>
@@ -1172,6 +1313,24 @@ hierher oder klicken Sie auf „Neue Aufgabe“.</translation>
         <location filename="../ui/project_tree.py" line="126"/>
         <source>Asking the server…</source>
         <translation>Server wird abgefragt…</translation>
+    </message>
+</context>
+<context>
+    <name>TaskFiles</name>
+    <message>
+        <location filename="../ui/task_files.py" line="27"/>
+        <source>Add as &amp;file</source>
+        <translation>Als &amp;Datei hinzufügen</translation>
+    </message>
+    <message>
+        <location filename="../ui/task_files.py" line="34"/>
+        <source>&amp;Download</source>
+        <translation>&amp;Herunterladen</translation>
+    </message>
+    <message>
+        <location filename="../ui/task_files.py" line="46"/>
+        <source>Download {file}</source>
+        <translation>{file} herunterladen</translation>
     </message>
 </context>
 <context>
@@ -1248,39 +1407,39 @@ hierher oder klicken Sie auf „Neue Aufgabe“.</translation>
 <context>
     <name>Uploads</name>
     <message>
-        <location filename="../ui/uploads.py" line="63"/>
-        <source>Uploading “{name}”</source>
-        <translation>„{name}“ wird hochgeladen</translation>
-    </message>
-    <message>
-        <location filename="../ui/uploads.py" line="70"/>
+        <location filename="../ui/uploads.py" line="73"/>
         <source>Go on</source>
         <translation>Fortsetzen</translation>
     </message>
     <message>
-        <location filename="../ui/uploads.py" line="74"/>
+        <location filename="../ui/uploads.py" line="79"/>
         <source>“{name}” has all its photos already: {state}.</source>
         <translation>„{name}“ hat bereits alle Fotos: {state}.</translation>
     </message>
     <message>
-        <location filename="../ui/uploads.py" line="79"/>
+        <location filename="../ui/uploads.py" line="84"/>
         <source>Discard the upload of “{name}” and remove its half-made task from the server?</source>
         <translation>Hochladen von „{name}“ verwerfen und die unfertige Aufgabe vom Server entfernen?</translation>
     </message>
     <message>
-        <location filename="../ui/uploads.py" line="80"/>
+        <location filename="../ui/uploads.py" line="85"/>
         <source>{photos} were sent already. The photos on your disk stay where they are.</source>
         <translation>Bereits gesendet: {photos}. Die Fotos auf Ihrem Datenträger bleiben, wo sie sind.</translation>
     </message>
     <message>
-        <location filename="../ui/uploads.py" line="88"/>
+        <location filename="../ui/uploads.py" line="93"/>
         <source>Discard upload</source>
         <translation>Hochladen verwerfen</translation>
     </message>
     <message>
-        <location filename="../ui/uploads.py" line="99"/>
+        <location filename="../ui/uploads.py" line="104"/>
         <source>“{name}” was kept, since it has all its photos by now: {state}.</source>
         <translation>„{name}“ wurde behalten, da inzwischen alle Fotos da sind: {state}.</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads.py" line="75"/>
+        <source>Go on without them</source>
+        <translation>Ohne sie weiter</translation>
     </message>
 </context>
 <context>
@@ -1304,109 +1463,129 @@ hierher oder klicken Sie auf „Neue Aufgabe“.</translation>
 <context>
     <name>Workspace</name>
     <message>
-        <location filename="../core/workspace.py" line="127"/>
+        <location filename="../core/workspace.py" line="122"/>
         <source>Creating project {name}</source>
         <translation>Projekt {name} wird angelegt</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="133"/>
+        <location filename="../core/workspace.py" line="128"/>
         <source>Deleting a project</source>
         <translation>Projekt wird gelöscht</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="141"/>
+        <location filename="../core/workspace.py" line="136"/>
         <source>Looking at the photos in {folder}</source>
         <translation>Fotos in {folder} werden geprüft</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="305"/>
+        <location filename="../core/workspace.py" line="395"/>
         <source>Uploading {name}</source>
         <translation>{name} wird hochgeladen</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="162"/>
+        <location filename="../core/workspace.py" line="174"/>
         <source>Cancelling {name}</source>
         <translation>{name} wird abgebrochen</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="166"/>
+        <location filename="../core/workspace.py" line="178"/>
         <source>Restarting {name}</source>
         <translation>{name} wird neu gestartet</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="172"/>
+        <location filename="../core/workspace.py" line="184"/>
         <source>Removing {name}</source>
         <translation>{name} wird entfernt</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="247"/>
+        <location filename="../core/workspace.py" line="295"/>
         <source>Adding {name} to the map</source>
         <translation>{name} wird zur Karte hinzugefügt</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="119"/>
+        <location filename="../core/workspace.py" line="114"/>
         <source>Removing cancelled uploads</source>
         <translation>Abgebrochene Uploads werden entfernt</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="194"/>
+        <location filename="../core/workspace.py" line="239"/>
         <source>Looking for interrupted uploads</source>
         <translation>Suche nach unterbrochenen Uploads</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="228"/>
+        <location filename="../core/workspace.py" line="276"/>
         <source>Discarding the upload of {name}</source>
         <translation>Hochladen von {name} wird verworfen</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="365"/>
+        <location filename="../core/workspace.py" line="461"/>
         <source>Connecting to {name}</source>
         <translation>Verbindung zu {name} wird hergestellt</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="379"/>
+        <location filename="../core/workspace.py" line="475"/>
         <source>Asking {name} what it is doing</source>
         <translation>{name} wird gefragt, was gerade läuft</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="419"/>
+        <location filename="../core/surveys.py" line="99"/>
         <source>{done} of {total} photos</source>
         <translation>{done} von {total} Fotos</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="424"/>
+        <location filename="../core/surveys.py" line="104"/>
         <source>{size}/s</source>
         <translation>{size}/s</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="434"/>
-        <source>{done} of {total} {unit}</source>
-        <translation>{done} von {total} {unit}</translation>
-    </message>
-    <message>
-        <location filename="../core/workspace.py" line="445"/>
+        <location filename="../core/surveys.py" line="123"/>
         <source>{hours} h {minutes} min left</source>
         <translation>noch {hours} h {minutes} min</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="446"/>
+        <location filename="../core/surveys.py" line="124"/>
         <source>{minutes} min {seconds} s left</source>
         <translation>noch {minutes} min {seconds} s</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="446"/>
+        <location filename="../core/surveys.py" line="124"/>
         <source>{seconds} s left</source>
         <translation>noch {seconds} s</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="463"/>
+        <location filename="../core/surveys.py" line="141"/>
         <source>The upload was interrupted.</source>
         <translation>Das Hochladen wurde unterbrochen.</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="463"/>
+        <location filename="../core/surveys.py" line="141"/>
         <source>It can go on when QGIS runs again.</source>
         <translation>Es kann fortgesetzt werden, wenn QGIS wieder läuft.</translation>
+    </message>
+    <message>
+        <location filename="../core/surveys.py" line="97"/>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <location filename="../core/surveys.py" line="108"/>
+        <source>{count} could not be sent</source>
+        <translation>{count} konnten nicht gesendet werden</translation>
+    </message>
+    <message>
+        <location filename="../core/surveys.py" line="110"/>
+        <source>all in one request, which cannot be paused or resumed</source>
+        <translation>alles in einer Anfrage, die weder angehalten noch fortgesetzt werden kann</translation>
+    </message>
+    <message>
+        <location filename="../core/workspace.py" line="306"/>
+        <source>Downloading {asset} of {name}</source>
+        <translation>Lade {asset} von {name} herunter</translation>
+    </message>
+    <message>
+        <location filename="../core/workspace.py" line="313"/>
+        <source>Exporting from {name}</source>
+        <translation>Exportiere aus {name}</translation>
     </message>
 </context>
 <context>
