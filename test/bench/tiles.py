@@ -216,13 +216,12 @@ def _list_seconds(server: RunningServer, token: str) -> float:
 
 
 def _upload_ratio(server: RunningServer, photos: list[Path], scratch: Path) -> float:
-    """Seconds of curl's upload of the photos to the server, over those of the same command to a bare sink that writes
-    what it is sent to files; medians.
+    """Seconds of curl's upload of the photos to the server, over those of the same command to a bare sink; medians.
+
+    The sink takes the bytes and keeps nothing: what is measured is all that a server adds to the way of the bytes.
     """
     project = server.new_project("Uploads")
-    received = scratch / "received"
-    received.mkdir()
-    with _sink(received) as port:
+    with _sink() as port:
         kept, bare = [], []
         for _ in range(UPLOADS):
             task = server.json("POST", f"/api/projects/{project}/tasks/", json={"partial": True})["id"]
@@ -236,8 +235,8 @@ def _upload_ratio(server: RunningServer, photos: list[Path], scratch: Path) -> f
 
 
 @contextmanager
-def _sink(folder: Path) -> Iterator[int]:
-    command = [sys.executable, str(HERE / "keeping_sink.py"), str(folder)]
+def _sink() -> Iterator[int]:
+    command = [sys.executable, str(HERE / "sink.py")]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603
     try:
         if process.stdout is None:

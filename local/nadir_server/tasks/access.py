@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -13,6 +14,12 @@ from nadir_server.projects.access import may
 from nadir_server.projects.models import Project
 from nadir_server.tasks.models import Task
 
+_FILLING = ("project_id", "partial")
+_TO_FILL = """
+    SELECT tasks_task.project_id, tasks_task.partial FROM tasks_task
+    JOIN projects_project ON projects_project.id = tasks_task.project_id
+    WHERE tasks_task.id = %s AND NOT projects_project.deleting
+"""
 OPEN_FIELDS = {"crop", "potree_scene"}  # what a map that is shared for editing changes
 
 
@@ -51,12 +58,21 @@ def find_task(request: Request, project_id: str, task_id: str, action: str = "vi
 def find_task_to_fill(request: Request, project_id: str, task_id: str) -> Task:
     """The task, if the user may change the project, with no more of it read than an upload needs: thousands may come."""
     number = whole_number(project_id)
-    key = _key(task_id)
-    tasks = Task.objects.filter(pk=key, project_id=number, project__deleting=False).only("partial", "project_id")
-    found = list(tasks) if number is not None else []
-    if not found or not may(request.user, "change", Project(pk=number)):
+    task = read_task_to_fill(_key(task_id)) if number is not None else None
+    if task is None or task.project_id != number or not may(request.user, "change", Project(pk=number)):
         raise NotFound
-    return found[0]
+    return task
+
+
+def read_task_to_fill(key: UUID) -> Task | None:
+    """The task, unless it or its project was removed; what else is asked of it is read when it is asked.
+
+    In SQL: to put the query together takes Django ten times as long as the database to answer it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_TO_FILL, [Task._meta.pk.get_db_prep_value(key, connection)])
+        row = cursor.fetchone()
+    return None if row is None else Task.from_db(connection.alias, ("id", *_FILLING), (key, row[0], bool(row[1])))
 
 
 def _key(task_id: str) -> UUID:

@@ -14,7 +14,13 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
 from nadir_server.tasks import output
-from nadir_server.tasks.access import find_project, find_task, find_task_to_fill, find_task_to_patch
+from nadir_server.tasks.access import (
+    find_project,
+    find_task,
+    find_task_to_fill,
+    find_task_to_patch,
+    read_task_to_fill,
+)
 from nadir_server.tasks.align import find_reference
 from nadir_server.tasks.chunks import Piece
 from nadir_server.tasks.compact import can_be_compacted
@@ -81,7 +87,7 @@ class TaskViewSet(ViewSet):
             raise ValidationError("No files uploaded")
         piece = Piece.from_form(request.data) if len(files) == 1 else None
         stored = store_piece(task, files[0], piece) if piece else store_files(task, files)
-        if not Task.objects.filter(pk=task.pk).exists():  # removed meanwhile
+        if read_task_to_fill(task.pk) is None:  # removed meanwhile
             task.folder.remove()
             raise NotFound
         if not task.partial and stored:
