@@ -145,9 +145,9 @@ class Journal:
                 " COALESCE(SUM((files.state <> 4) * size), 0), created_at, error, COALESCE(SUM(files.state = 3), 0),"
                 " paused FROM uploads LEFT JOIN files ON upload_id = id"
                 " WHERE ((server_id <> '' AND server_id = ?) OR (server_id = '' AND server_url = ?))"
-                " AND uploads.state = ? AND lease_until < ?"
+                " AND uploads.state = ? AND lease_until NOT BETWEEN ? AND ?"
                 " AND username = COALESCE(?, username) GROUP BY id ORDER BY created_at",
-                (server_id, server_url, OPEN, self._clock(), username),
+                (server_id, server_url, OPEN, *self._held_until(), username),
             ).fetchall()
         return tuple(UnfinishedUpload(*row) for row in rows)
 
@@ -160,8 +160,8 @@ class Journal:
             row = database.execute(
                 "SELECT MIN(lease_until) FROM uploads"
                 " WHERE ((server_id <> '' AND server_id = ?) OR (server_id = '' AND server_url = ?))"
-                " AND state = ? AND lease_until >= ? AND username = COALESCE(?, username)",
-                (server_id, server_url, OPEN, now, username),
+                " AND state = ? AND lease_until BETWEEN ? AND ? AND username = COALESCE(?, username)",
+                (server_id, server_url, OPEN, *self._held_until(), username),
             ).fetchone()
         return None if row[0] is None else max(0.0, row[0] - now)
 
@@ -171,8 +171,8 @@ class Journal:
             rows = database.execute(
                 "SELECT id FROM uploads"
                 " WHERE ((server_id <> '' AND server_id = ?) OR (server_id = '' AND server_url = ?))"
-                " AND username = ? AND state <> ? AND lease_until < ?",
-                (server_id, server_url, username, OPEN, self._clock()),
+                " AND username = ? AND state <> ? AND lease_until NOT BETWEEN ? AND ?",
+                (server_id, server_url, username, OPEN, *self._held_until()),
             ).fetchall()
         return tuple(row[0] for row in rows)
 
@@ -199,10 +199,15 @@ class Journal:
             now = self._clock()
             changed = database.execute(
                 "UPDATE uploads SET lease_owner = ?, lease_until = ?"
-                " WHERE id = ? AND (lease_owner = ? OR lease_until < ?)",
-                (owner, now + LEASE_SECONDS, upload_id, owner, now),
+                " WHERE id = ? AND (lease_owner = ? OR lease_until NOT BETWEEN ? AND ?)",
+                (owner, now + LEASE_SECONDS, upload_id, owner, *self._held_until()),
             ).rowcount
         return changed == 1
+
+    def _held_until(self) -> Tuple[float, float]:
+        """Between which times a lease ends that somebody holds now; a later one was taken before the clock was set back."""
+        now = self._clock()
+        return now, now + 2 * LEASE_SECONDS
 
     def release(self, upload_id: str, owner: str) -> None:
         self._change(

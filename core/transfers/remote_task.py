@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import List, Optional, Sequence, Tuple
 
 from ..api.client import Client
-from ..api.errors import InvalidRequest, NotFound, PermissionRefused
+from ..api.errors import ApiError, InvalidRequest, NotFound, PermissionRefused
 from ..api.exchange import CancelCheck
 from ..api.ids import ProjectId, TaskId
 from ..api.legacy import PartialUploadUnsupported
@@ -15,7 +16,9 @@ from ..api.task import PendingAction, Task, TaskOption, TaskStatus, options_to_j
 from ..errors import NadirError
 from .errors import TaskCancelled, TaskStarted
 from .journal import Journal, JournalEntry
-from .plan import FileState, PlannedFile, UploadPlan
+from .plan import FileState, PlannedFile, UploadPlan, some_names
+
+_log = logging.getLogger(__name__)
 
 _CONNECTIONS = 4  # to ask for single photos
 _UNHELPFUL = 20  # photos in a row that the server does not know: it knows none, or cannot tell
@@ -99,9 +102,8 @@ class RemoteTask:
         if _by_name(task.options) != _by_name(plan.options):
             self.notices.append(f"The options of '{task.name}' were changed on the server; it is processed with those.")
         confirmed = [file for file in entry.files if file.confirmed]
-        expected = [file for file in entry.files if file.state is not FileState.LEFT_OUT]
-        if task.images_count > len(expected):
-            more = task.images_count - len(expected)
+        if task.images_count > len(entry.files):
+            more = task.images_count - len(entry.files)
             self.notices.append(f"The task '{task.name}' has {more} photos on the server that are not of this upload.")
         if task.images_count >= len(confirmed):
             return entry.files
@@ -110,11 +112,28 @@ class RemoteTask:
             self.notices.append(f"The server has lost {len(lost)} photos of '{task.name}'; they are sent again.")
         return tuple(file.waiting() if file.position in lost else file for file in entry.files)
 
-    def check_count(self, entry: JournalEntry, task: Task) -> None:
-        """Whether a task that has been started has as many photos as were sent."""
+    def check_count(self, entry: JournalEntry, task: Task, cancelled: CancelCheck) -> None:
+        """Whether a task that has been started has the photos that were sent, and no others of this upload: servers keep
+        what came of one that was left out later, and know no way to remove it.
+        """
         sent = sum(file.confirmed for file in entry.files)
         if task.images_count < sent:
             self.notices.append(f"The server counts {task.images_count} photos in '{task.name}', {sent} were sent.")
+        elif task.images_count > sent:
+            names = [file.remote_name for file in entry.files if file.state is FileState.LEFT_OUT]
+            there = [name for name in names[:_UNHELPFUL] if self._is_stored(task, name, cancelled)]
+            if there:
+                self.notices.append(
+                    f"The server has {some_names(there)} all the same, perhaps not whole: some of it was sent before it"
+                    f" was left out of '{task.name}'."
+                )
+
+    def _is_stored(self, task: Task, name: str, cancelled: CancelCheck) -> bool:
+        try:
+            return self._client.sending.stored(task.project_id, task.id, name, cancelled=cancelled) is not None
+        except ApiError as error:  # the task has been started: that is what counts
+            _log.info("Whether %s is on the server is not known: %s", name, error)
+            return False
 
     def _get(self, entry: JournalEntry, task_id: TaskId, cancelled: CancelCheck) -> Task:
         """The task, also where it was moved to another project meanwhile."""

@@ -270,7 +270,7 @@ class Upload:
         task = self._send(entry, task, progress, cancelled)
         self._wait_while_paused(progress, cancelled)
         committed = self._commit_until_known(task, progress, cancelled)
-        self._remote.check_count(self._journal.load(self.id), committed)
+        self._remote.check_count(self._journal.load(self.id), committed, cancelled)
         self._journal.forget(self.id)
         return committed
 

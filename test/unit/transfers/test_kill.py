@@ -8,14 +8,15 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Callable, Tuple
 
 import pytest
 from nadir.core.api.client import Client
 from nadir.core.transfers.errors import UploadInUse
-from nadir.core.transfers.journal import LEASE_SECONDS, Journal
-from nadir.core.transfers.uploads import Upload
+from nadir.core.transfers.journal import LEASE_SECONDS, Journal, JournalEntry
+from nadir.core.transfers.uploads import Upload, UploadPlan
 from nadir.test.unit.api.scripted_server import Request
 from nadir.test.unit.transfers.conftest import QUICK
 from nadir.test.unit.transfers.task_server import TaskServer, is_to
@@ -73,6 +74,17 @@ def test_an_upload_killed_half_way_goes_on(
     assert not server.tasks[task.id]["partial"]
     assert journal.unfinished(server.url) == ()
     journal.close()
+
+
+def test_a_clock_that_is_set_back_holds_no_upload_for_hours(tmp_path: Path, client: Client) -> None:
+    with closing(Journal(tmp_path, clock=lambda: time.time() + 3600)) as ahead:
+        plan = UploadPlan(client.session.url, "1", "Meadow", ())
+        ahead.add(JournalEntry("killed", plan, ()), "admin", "dead window")
+        assert not ahead.lease("killed", "me")
+    with closing(Journal(tmp_path)) as journal:
+        assert [upload.id for upload in journal.unfinished(client.session.url)] == ["killed"]
+        assert journal.seconds_until_free(client.session.url) is None
+        assert journal.lease("killed", "me") and not journal.lease("killed", "other")
 
 
 def test_a_lease_is_not_taken_from_the_living(client: Client, journal: Journal) -> None:

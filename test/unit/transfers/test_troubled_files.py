@@ -6,7 +6,7 @@ import os
 import sys
 import threading
 from pathlib import Path
-from typing import Callable, List, Tuple
+from typing import Callable, List, Optional, Tuple
 
 import pytest
 from nadir.core.api.client import Client
@@ -93,6 +93,25 @@ def test_two_photos_have_to_remain(server: TaskServer, client: Client, journal: 
         upload.leave_out([files[0].name, str(files[1])])
     upload.leave_out([files[0].name])
     assert [file.state for file in journal.load(upload.id).files].count(FileState.LEFT_OUT) == 1
+
+
+def test_a_photo_that_is_left_out_after_the_server_took_it_is_told(
+    server: TaskServer, client: Client, journal: Journal, photos: Photos
+) -> None:
+    files = photos(4)
+
+    def refuse(request: Request) -> Optional[Reply]:
+        is_odd = is_to(request, "upload") and form_file(request)[0] == files[1].name
+        return Reply(400, {"detail": "Not an image"}) if is_odd else None
+
+    server.after = refuse  # having stored it
+    upload = upload_of(client, journal, files)
+    with pytest.raises(UploadStopped):
+        upload.run()
+    again = Upload.resume(client, journal, upload.id, retry=QUICK)
+    again.leave_out([files[1].name])
+    again.run()
+    assert len(again.notices) == 1 and f"has {files[1].name} all the same" in again.notices[0]
 
 
 def test_a_photo_that_the_server_refuses_does_not_remove_the_task(
