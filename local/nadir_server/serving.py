@@ -14,7 +14,7 @@ from nadir_server.uploads.channel import UploadChannel
 from nadir_server.uploads.room import roomy_parser
 
 THREADS = 8
-RECEIVE_BYTES = 512 * 1024  # at a time; the default of 8 kB is made for forms, not for surveys
+RECEIVE_BYTES = 256 * 1024  # at a time; the default of 8 kB is made for forms, not for surveys
 NO_LIMIT = 1 << 50
 IN_USE = (errno.EADDRINUSE, errno.EACCES, 10013, 10048)  # the last two: the same on Windows
 
