@@ -95,21 +95,31 @@ def survey_name(folder: Path) -> str:
 def describe(moment: UploadProgress) -> str:
     """Progress of an upload in words: photos, bytes, speed, time left; or why it stands still."""
     parts = [translate("Workspace", "Paused")] if moment.paused else []
-    parts += [
-        translate("Workspace", "{done} of {total} photos").format(done=moment.files_done, total=moment.files_total)
-    ]
+    done, total = (QLocale().toString(count) for count in (moment.files_done, moment.files_total))
+    parts += [translate("Workspace", "{done} of {total} photos").format(done=done, total=total)]
     if moment.bytes_total:
-        parts.append(describe_bytes(moment.bytes_done, moment.bytes_total))
+        parts.append(_unbroken(describe_bytes(_bytes_to_show(moment), moment.bytes_total)))
     if moment.bytes_per_second > 0:
-        parts.append(translate("Workspace", "{size}/s").format(size=_size(moment.bytes_per_second)))
+        speed = translate("Workspace", "{size}/s").format(size=_size(moment.bytes_per_second))
+        parts.append(_unbroken(speed))
     if moment.seconds_left is not None and moment.seconds_left >= 1:
-        parts.append(_time_left(moment.seconds_left))
+        parts.append(_unbroken(_time_left(moment.seconds_left)))
     if moment.files_failed:
         parts.append(translate("Workspace", "{count} could not be sent").format(count=moment.files_failed))
     if not moment.resumable:
         parts.append(translate("Workspace", "all in one request, which cannot be paused or resumed"))
     text = ", ".join(parts)
     return f"{text}\n{moment.trouble}" if moment.trouble and not moment.paused else text
+
+
+def _bytes_to_show(moment: UploadProgress) -> int:
+    """Those that the server has confirmed; of a single request, which it confirms at its end only, those that went."""
+    return moment.bytes_done if moment.resumable else max(moment.bytes_done, moment.bytes_under_way)
+
+
+def _unbroken(text: str) -> str:
+    """The text on one line: a number is not parted from its unit."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _size(byte_count: float) -> str:
@@ -130,7 +140,11 @@ def _time_left(seconds: float) -> str:
 
 
 def telling(progress: Progress) -> Callable[[UploadProgress], None]:
-    return lambda moment: progress(moment.fraction, describe(moment))
+    def tell(moment: UploadProgress) -> None:
+        shown = _bytes_to_show(moment) / moment.bytes_total if moment.bytes_total else 0.0
+        progress(shown, describe(moment))
+
+    return tell
 
 
 def until_stopped(control: JobControl) -> Callable[[], bool]:

@@ -14,6 +14,7 @@ from nadir.core.connections import Connection
 from nadir.core.errors import NadirError
 from nadir.core.jobs import Job, Jobs, JobState
 from nadir.core.layers.signer import RequestSigner
+from nadir.core.surveys import telling
 from nadir.core.transfers.errors import TaskCancelled, TaskGone, UploadStopped
 from nadir.core.transfers.journal import Journal, JournalEntry, UnfinishedUpload
 from nadir.core.transfers.plan import plan_files
@@ -21,6 +22,7 @@ from nadir.core.transfers.progress import UploadProgress
 from nadir.core.transfers.uploads import UploadPlan
 from nadir.core.workspace import Workspace, data_folder, describe, open_workspace, survey_name
 from nadir.test.qgis.survey_server import PASSWORD, TASK_ID, USER, SurveyServer
+from qgis.PyQt.QtCore import QLocale
 
 Turn = Callable[..., bool]
 
@@ -309,13 +311,30 @@ def test_what_changed_on_the_server_is_told(interrupted: Interrupted, survey_ser
     assert any("Renamed" in each for each in told)
 
 
+def words(moment: UploadProgress) -> str:
+    """Its description; numbers are not parted from their units, which cannot be seen here."""
+    text = describe(moment)
+    assert " MB" not in text and " GB" not in text and " min" not in text
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def test_the_progress_of_an_upload_in_words() -> None:
     moment = UploadProgress(52, 100, 231_400_000, 480_000_000, 5_200_000.0, 80.4, "DJI_0052.JPG")
-    assert describe(moment) == "52 of 100 photos, 231.4 of 480.0 MB, 5.2 MB/s, 1 min 20 s left"
+    assert words(moment) == "52 of 100 photos, 231.4 of 480.0 MB, 5.2 MB/s, 1 min 20 s left"
     start = UploadProgress(0, 3, 0, 2_500, 0.0, None, "")
-    assert describe(start) == "0 of 3 photos, 0.0 of 2.5 kB"
-    long = UploadProgress(1, 900, 10_000_000, 4_200_000_000, 300_000.0, 13_966.0, "")
-    assert describe(long) == "1 of 900 photos, 0.0 of 4.2 GB, 300.0 kB/s, 3 h 52 min left"
+    assert words(start) == "0 of 3 photos, 0.0 of 2.5 kB"
+    long = UploadProgress(1, 1900, 10_000_000, 4_200_000_000, 300_000.0, 13_966.0, "")
+    total = QLocale().toString(1900)
+    assert words(long) == f"1 of {total} photos, 0.0 of 4.2 GB, 300.0 kB/s, 3 h 52 min left"
+
+
+def test_the_progress_of_a_single_request_is_what_went() -> None:
+    """The server confirms it all at once, at the end; a bar that stands still until then says nothing."""
+    told: List[Tuple[float, str]] = []
+    moment = UploadProgress(0, 120, 0, 600_000_000, 0.0, None, "", 150_000_000, resumable=False)
+    telling(lambda fraction, text: told.append((fraction, text)))(moment)
+    ((fraction, text),) = told
+    assert fraction == 0.25 and "150.0 of 600.0" in text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_verbs_change_the_server_and_the_monitor_sees_it(
