@@ -142,8 +142,12 @@ class Cache:
 
     def trim(self, in_use: Iterable[Path] = ()) -> int:
         """Remove what was used longest ago until the rest is within the limit. Returns the bytes freed."""
+        used = [path.absolute() for path in in_use]
+        for entry in self._entries():
+            if _is_in_use(entry, used):
+                _mark_used(entry.folder)  # another window, which does not know, lets others go first
         entries = sorted(self._entries(), key=lambda entry: entry.used_at)
-        return self._remove(entries, in_use, sum(entry.size for entry in entries) - self.limit_bytes)
+        return self._remove(entries, used, sum(entry.size for entry in entries) - self.limit_bytes)
 
     def empty(self, in_use: Iterable[Path] = ()) -> int:
         """Remove all that nobody uses. Returns the bytes freed."""
@@ -183,7 +187,7 @@ class Cache:
         for entry in entries:
             if wanted is not None and freed >= wanted:
                 break
-            if any(entry.folder.absolute() in path.parents for path in used) or has_living(entry.folder):
+            if _is_in_use(entry, used) or has_living(entry.folder):
                 continue
             if self._gone(entry.folder):
                 freed += entry.size
@@ -214,6 +218,10 @@ def _when_free(work: Callable[[], T], cancelled: CancelCheck) -> T:
         except DownloadInUse as error:
             if StopWhen(cancelled).wait(_WAIT):
                 raise Cancelled from error
+
+
+def _is_in_use(entry: CacheEntry, used: Iterable[Path]) -> bool:
+    return any(entry.folder.absolute() in path.parents for path in used)
 
 
 def _mark_used(entry: Path) -> bool:

@@ -15,7 +15,7 @@ from ..api.ids import ProjectId
 from ..api.task import PendingAction, Task, TaskStatus
 from ..errors import Cancelled, NadirError
 from .errors import UploadInUse, UploadUnknown
-from .journal import Journal, JournalEntry
+from .journal import LEASE_SECONDS, Journal, JournalEntry
 from .remote_task import locate, made_in_one_piece, unanswered
 
 _log = logging.getLogger(__name__)
@@ -43,10 +43,10 @@ def discard(client: Client, journal: Journal, upload_id: str, cancelled: CancelC
     """
     journal.load(upload_id)  # raises where there is none
     owner = uuid.uuid4().hex
-    if not journal.lease(upload_id, owner):
-        raise UploadInUse("Another QGIS window is carrying this upload on.", "Cancel it there.")
+    holding = _holding(journal, upload_id, owner, cancelled)
     try:
-        task = _made_task(client, journal.load(upload_id), cancelled)
+        holding()
+        task = _made_task(client, journal.load(upload_id), holding)
         if task is not None and not task.partial:
             journal.forget(upload_id)
             return task
@@ -55,6 +55,21 @@ def discard(client: Client, journal: Journal, upload_id: str, cancelled: CancelC
         return None
     finally:
         journal.release(upload_id, owner)
+
+
+def _holding(journal: Journal, upload_id: str, owner: str, cancelled: CancelCheck) -> CancelCheck:
+    """`cancelled`, which whatever waits asks all the time, and which keeps the lease meanwhile; raises `UploadInUse`."""
+    held_at = float("-inf")
+
+    def check() -> bool:
+        nonlocal held_at
+        if time.monotonic() - held_at > LEASE_SECONDS / 3:
+            if not journal.lease(upload_id, owner):
+                raise UploadInUse("Another QGIS window is carrying this upload on.", "Cancel it there.")
+            held_at = time.monotonic()
+        return cancelled()
+
+    return check
 
 
 def _made_task(client: Client, entry: JournalEntry, cancelled: CancelCheck) -> Optional[Task]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import threading
+import time
 from pathlib import Path
 from typing import Callable, Optional, Tuple
 
 import pytest
 from nadir.core.api.client import Client
 from nadir.core.errors import Cancelled
+from nadir.core.transfers import journal as journal_module
+from nadir.core.transfers import removal
+from nadir.core.transfers.errors import UploadStopped
 from nadir.core.transfers.journal import Journal, JournalEntry
 from nadir.core.transfers.uploads import Upload, UploadPlan, discard, remove_cancelled
 from nadir.test.unit.api.scripted_server import Reply, Request
@@ -110,6 +114,27 @@ def test_a_task_made_in_one_request_is_kept_where_its_upload_is_discarded(
     kept = discard(client, journal, upload.id)
     assert kept is not None and list(server.tasks) == [kept.id]
     assert journal.all_ids() == ()
+
+
+def test_an_upload_that_is_being_discarded_stays_leased_however_slow_the_server_is(
+    server: TaskServer, client: Client, journal: Journal, photos: Photos, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.before = lambda request: FAILURE if is_to(request, "commit") else None
+    upload = Upload(client, journal, UploadPlan(client.session.url, "1", "Meadow", photos(2)), retry=QUICK)
+    with pytest.raises(UploadStopped):
+        upload.run()
+    monkeypatch.setattr(removal, "LEASE_SECONDS", 0.6)
+    monkeypatch.setattr(journal_module, "LEASE_SECONDS", 0.6)
+    taken: list[bool] = []
+
+    def slow(request: Request) -> None:
+        if not taken:
+            time.sleep(1.2)
+            taken.append(journal.lease(upload.id, "another window"))
+
+    server.before = slow
+    assert discard(client, journal, upload.id) is None
+    assert taken == [False] and server.tasks == {}
 
 
 def test_two_windows_may_remove_the_same(
