@@ -10,7 +10,6 @@ import struct
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 from typing import Callable, Optional, Tuple
 
@@ -96,16 +95,15 @@ def test_interrupted_it_goes_on_when_it_is_run_again(
     tmp_path: Path,
 ) -> None:
     survey = Survey(server)
-    some_sent = threading.Event()
+    some_sent, go_on = threading.Event(), threading.Event()
 
-    def slowly(request: Request) -> Optional[Reply]:
-        if is_to(request, "upload") and not some_sent.is_set():
-            if len(server.uploads) > 3:
-                some_sent.set()
-            time.sleep(0.2)
+    def hold(request: Request) -> Optional[Reply]:
+        if is_to(request, "upload") and len(server.uploads) > 3:
+            some_sent.set()
+            go_on.wait(60)
         return survey.answer(request)
 
-    server.before = slowly
+    server.before = hold
     paths = photos(40)
     first = script(paths[0].parent)
     assert some_sent.wait(60)
@@ -113,6 +111,7 @@ def test_interrupted_it_goes_on_when_it_is_run_again(
     _, told = first.communicate(timeout=60)
     assert (first.returncode, "Run it again" in told) == (130, True), told
     assert not server.commits
+    go_on.set()
     second = script(paths[0].parent)
     _, told = second.communicate(timeout=60)
     assert second.returncode == 0, told
