@@ -10,6 +10,8 @@ PYTHON ?= /usr/bin/python3
 PIP := -m pip install --quiet --disable-pip-version-check
 PLUGIN := PYTHONPATH=.dev PYTHONDONTWRITEBYTECODE=1
 LOCAL := PYTHONPATH=local
+# Most tests wait rather than work; those of one file share what they set up.
+PARALLEL := --quiet --numprocesses 4 --dist loadfile
 IMAGES ?=
 ONLY ?=
 
@@ -24,8 +26,8 @@ demo: setup ## Photos in, layers on the map, pictures of it in demo/ (IMAGES=fol
 	@$(PYTHON) make/demo/run.py --images "$(IMAGES)" --output demo --environment .venv-local
 
 test: setup ## Run all tests
-	@$(PLUGIN) QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest test/unit test/qgis test/faults test/end_to_end
-	$(LOCAL) .venv-local/bin/python -m pytest test/local
+	@$(PLUGIN) QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest $(PARALLEL) test/unit test/qgis test/faults test/end_to_end
+	$(LOCAL) .venv-local/bin/python -m pytest $(PARALLEL) test/local
 
 lint: .venv-lint/.ready .dev/nadir ## Check style, types, security and the Python version
 	@.venv-lint/bin/python -m ruff check .

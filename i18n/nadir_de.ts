@@ -1533,32 +1533,32 @@ hierher oder klicken Sie auf „Neue Aufgabe“.</translation>
         <translation>{done} von {total} Fotos</translation>
     </message>
     <message>
-        <location filename="../core/surveys.py" line="104"/>
+        <location filename="../core/surveys.py" line="103"/>
         <source>{size}/s</source>
         <translation>{size}/s</translation>
     </message>
     <message>
-        <location filename="../core/surveys.py" line="123"/>
+        <location filename="../core/surveys.py" line="133"/>
         <source>{hours} h {minutes} min left</source>
         <translation>noch {hours} h {minutes} min</translation>
     </message>
     <message>
-        <location filename="../core/surveys.py" line="124"/>
+        <location filename="../core/surveys.py" line="134"/>
         <source>{minutes} min {seconds} s left</source>
         <translation>noch {minutes} min {seconds} s</translation>
     </message>
     <message>
-        <location filename="../core/surveys.py" line="124"/>
+        <location filename="../core/surveys.py" line="134"/>
         <source>{seconds} s left</source>
         <translation>noch {seconds} s</translation>
     </message>
     <message>
-        <location filename="../core/surveys.py" line="141"/>
+        <location filename="../core/surveys.py" line="155"/>
         <source>The upload was interrupted.</source>
         <translation>Das Hochladen wurde unterbrochen.</translation>
     </message>
     <message>
-        <location filename="../core/surveys.py" line="141"/>
+        <location filename="../core/surveys.py" line="155"/>
         <source>It can go on when QGIS runs again.</source>
         <translation>Es kann fortgesetzt werden, wenn QGIS wieder läuft.</translation>
     </message>
