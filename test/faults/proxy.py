@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import random
 import select
 import socket
 import struct
@@ -103,7 +104,7 @@ class FaultProxy:
         self._last_good: Dict[Verb, bytes] = {}
         self._open: set[socket.socket] = set()
         self._closed = threading.Event()
-        self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self._listener = _listener_that_can_reopen()
         self.port = self._listener.getsockname()[1]
         self._serve(self._listener)
 
@@ -416,3 +417,15 @@ def closing_request(port: int) -> Iterator[Optional[Stream]]:
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     with connection:
         yield Stream(connection)
+
+
+def _listener_that_can_reopen() -> socket.socket:
+    """A listener whose port the system does not give to outgoing connections.
+
+    While such a port is closed, a client that tries it may be given it for its own end: it then talks to itself, and the
+    port stays taken for a minute.
+    """
+    for port in random.SystemRandom().sample(range(20_000, 32_000), 200):
+        with contextlib.suppress(OSError):  # in use
+            return socket.create_server(("127.0.0.1", port), backlog=64)
+    raise OSError("No free port from 20000 to 32000")
