@@ -57,7 +57,9 @@ def test_a_copy_has_everything_and_takes_no_room(finished: Finished, recording: 
     file = Path("assets/odm_orthophoto/odm_orthophoto.tif")
     folders = [server.data / "tasks" / task["id"] for task in (copy, original)]
     assert len({(folder / file).stat().st_ino for folder in folders}) == 1
-    assert sorted(path.name for path in folders[0].iterdir()) == sorted(path.name for path in folders[1].iterdir())
+    made_again = {"data", "derived"}  # by a backup or a conversion that another test asked for
+    kept = [{path.name for path in folder.iterdir()} - made_again for folder in folders]
+    assert kept[0] == kept[1]
     server.json("POST", path_of(copy) + "remove/")
     gone(server, path_of(copy))
     assert finished.get("download/orthophoto.tif").status_code == 200
