@@ -1,6 +1,7 @@
 """Tasks: list, make, upload, read, change, and the actions on them."""
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -32,6 +33,7 @@ from nadir_server.tasks.models import PendingAction, Task
 from nadir_server.tasks.receive import store_files, store_piece
 from nadir_server.tasks.serializers import TaskSerializer
 from nadir_server.uploads.files import DiskFile
+from nadir_server.uploads.plain import read_plain_form
 from nadir_server.worker.wake import wake
 
 KEPT = (PendingAction.REMOVE, PendingAction.RESIZE, PendingAction.IMPORT)
@@ -82,10 +84,20 @@ class TaskViewSet(ViewSet):
     def upload(self, request: Request, project_id: str, task_id: str) -> Response:
         """Add photos: whole files, any number, or one chunk of one file."""
         task = find_task_to_fill(request, project_id, task_id)
-        files = uploaded_files(request)
+        plain = read_plain_form(request.META)
+        if plain is None:
+            return self._store(task, request.data, uploaded_files(request))
+        fields, files = plain
+        try:
+            return self._store(task, fields, files)
+        finally:
+            for file in files:
+                file.close()
+
+    def _store(self, task: Task, fields: Mapping[str, str], files: Sequence[DiskFile]) -> Response:
         if not files:
             raise ValidationError("No files uploaded")
-        piece = Piece.from_form(request.data) if len(files) == 1 else None
+        piece = Piece.from_form(fields) if len(files) == 1 else None
         stored = store_piece(task, files[0], piece) if piece else store_files(task, files)
         if read_task_to_fill(task.pk) is None:  # removed meanwhile
             task.folder.remove()

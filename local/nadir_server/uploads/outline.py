@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,7 +56,7 @@ def read_form(body: BodyFile, meta: Mapping[str, Any], boundary: bytes, encoding
         return None  # the same refusal, if it is one, is Django's to word
     if len(handler.found) != len(parts):
         return None
-    _extract(body, handler.found)
+    extract(body, handler.found)
     return fields, files
 
 
@@ -80,19 +80,37 @@ class _FilesOfOutline(FileUploadHandler):
         if not self._number.isdigit():
             raise NotPlain
         part = self._parts[int(self._number)]
-        is_body = part.start == len(self._body.head)
-        path = self._body.path if is_body else Path(settings.FILE_UPLOAD_TEMP_DIR) / f"upload-{uuid.uuid4().hex}"
-        file = DiskFile(path, self.file_name, self.content_type, part.size)
+        file = file_of(self._body, part, self.file_name, self.content_type)
         self.found.append((file, part))
         return file
 
 
 def _outline(body: BodyFile, separator: bytes) -> tuple[bytes, list[Part]]:
     """The form with numbers for contents, and what they stand for."""
+    outline = bytearray()
+    files: list[Part] = []
+    for head, content in parts_of(body, separator):
+        outline += separator + head + b"\r\n\r\n"
+        if b"filename" in head.lower():
+            outline += b"%d" % len(files)
+            files.append(content)
+        elif content.size <= LONGEST_OUTLINE:
+            outline += body.bytes_between(content.start, content.end)
+        else:
+            raise NotPlain
+        outline += b"\r\n"
+        if len(outline) > LONGEST_OUTLINE:
+            raise NotPlain
+    return bytes(outline) + separator + b"--\r\n", files
+
+
+def parts_of(body: BodyFile, separator: bytes) -> Iterator[tuple[bytes, Part]]:
+    """The lines about each part, from the break before them on, and where its content stands. Raises NotPlain."""
     if separator != body.separator or not 2 <= len(body.marks) <= MOST_MARKS:
         raise NotPlain
-    outline = bytearray()
-    parts: list[Part] = []
+    closing = body.bytes_between(body.marks[-1], body.size) if body.size - body.marks[-1] < LONGEST_HEAD else b""
+    if closing not in (separator + b"--", separator + b"--\r\n"):
+        raise NotPlain
     for mark, following in zip(body.marks, body.marks[1:]):
         start = mark + len(separator)
         head, separated, _ = body.bytes_between(start, min(start + LONGEST_HEAD, following)).partition(b"\r\n\r\n")
@@ -101,22 +119,17 @@ def _outline(body: BodyFile, separator: bytes) -> tuple[bytes, list[Part]]:
         content = Part(start + len(head) + 4, following - 2)
         if content.size < 0 or body.bytes_between(content.end, following) != b"\r\n":
             raise NotPlain
-        outline += separator + head + separated
-        if b"filename" in head.lower():
-            outline += b"%d" % len(parts)
-            parts.append(content)
-        elif content.size <= LONGEST_OUTLINE:
-            outline += body.bytes_between(content.start, content.end)
-        outline += b"\r\n"
-        if content.size > LONGEST_OUTLINE or len(outline) > LONGEST_OUTLINE:
-            raise NotPlain
-    closing = body.bytes_between(body.marks[-1], body.size) if body.size - body.marks[-1] < LONGEST_HEAD else b""
-    if closing not in (separator + b"--", separator + b"--\r\n"):
-        raise NotPlain
-    return bytes(outline + closing), parts
+        yield head, content
 
 
-def _extract(body: BodyFile, found: list[tuple[DiskFile, Part]]) -> None:
+def file_of(body: BodyFile, part: Part, name: str, content_type: str) -> DiskFile:
+    """A file of the form, to be extracted: the one that the body's file begins with has its place already."""
+    is_body = part.start == len(body.head)
+    path = body.path if is_body else Path(settings.FILE_UPLOAD_TEMP_DIR) / f"upload-{uuid.uuid4().hex}"
+    return DiskFile(path, name, content_type, part.size)
+
+
+def extract(body: BodyFile, found: list[tuple[DiskFile, Part]]) -> None:
     """Write each file's content to its path; the one that the body's file begins with stays there. All, or none."""
     try:
         for file, part in found:

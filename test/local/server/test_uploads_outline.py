@@ -115,6 +115,41 @@ def test_a_body_reads_as_it_came(folder: Path, parts: list[tuple[bytes, bytes]],
     assert list(folder.iterdir()) == []
 
 
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(parts=[(b'Content-Disposition: form-data; name="f"; filename="a b.JPG"\r\nContent-Type: image/jpeg', b"\r\n" * 99)], end=b"--")
+@given(parts=st.lists(PART, max_size=4), end=ENDS)
+def test_a_form_read_in_one_step_is_the_same(folder: Path, parts: list[tuple[bytes, bytes]], end: bytes) -> None:
+    from nadir_server.uploads.plain import read_plain_form
+
+    data = form(parts, end=end)
+    body = received(data, folder, 5000)
+    meta = {"CONTENT_TYPE": f"multipart/form-data; boundary={B.decode()}", "CONTENT_LENGTH": str(len(data))}
+    plain = read_plain_form({**meta, "wsgi.input": body.getfile()})
+    if plain is not None:
+        fields, files = parsed(BytesIO(data), len(data))
+        assert plain[0] == {name: values[-1] for name, values in fields.items()}
+        found = [(file.name, file.content_type, b"".join(file.chunks())) for file in plain[1]]
+        assert sorted(found) == sorted(file[1:] for file in files)
+        for file in plain[1]:
+            file.close()
+    body.close()
+    assert list(folder.iterdir()) == []
+
+
+def test_a_form_with_a_photo_is_read_in_one_step(folder: Path) -> None:
+    from nadir_server.uploads.plain import read_plain_form
+
+    head = b'Content-Disposition: form-data; name="images"; filename="DJI_0001 (1).JPG"\r\nContent-Type: image/jpeg'
+    data = form([(b'Content-Disposition: form-data; name="dzuuid"', b"u1"), (head, b"x" * 300)])
+    body = received(data, folder, 100)
+    meta = {"CONTENT_TYPE": f"multipart/form-data; boundary={B.decode()}", "CONTENT_LENGTH": str(len(data))}
+    found = read_plain_form({**meta, "wsgi.input": body.getfile()})
+    assert found is not None and found[0] == {"dzuuid": "u1"}
+    assert [(file.name, file.size) for file in found[1]] == [("DJI_0001 (1).JPG", 300)]
+    found[1][0].close()
+    body.close()
+
+
 def test_one_photo_is_not_written_again(folder: Path) -> None:
     """The file that the body was received into is the photo's."""
     content = os.urandom(300_000)
