@@ -38,7 +38,8 @@ def answer_exception(error: Exception, context: dict[str, Any]) -> Response | No
 
 def is_gone(error: Exception) -> bool:
     """Whether somebody else removed the task or project, or its files, while the request was at work on it."""
-    if isinstance(error, FileNotFoundError):
+    # "Exists" is what mkdir says of a folder that is there at its first look and gone at its second.
+    if isinstance(error, (FileNotFoundError, FileExistsError)):
         logger.warning("A file was gone when it was wanted", exc_info=error)
         return True
     if isinstance(error, IntegrityError):

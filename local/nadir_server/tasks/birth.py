@@ -1,4 +1,4 @@
-"""A task whose files are there before its row: both appear together, also where the machine goes down in between."""
+"""A task's files are there before its row and go after it; both are there or not, also where the machine goes down."""
 from __future__ import annotations
 
 import logging
@@ -15,7 +15,7 @@ from nadir_server.rasters.models import Raster
 from nadir_server.tasks.models import Task
 
 logger = logging.getLogger(__name__)
-MARK = "unborn"  # lies in the folder until the row is written
+MARK = "unborn"  # lies in the folder until the row is written, and again when the row is about to go
 
 
 @contextmanager
@@ -44,6 +44,12 @@ def bear(task: Task, prepared: Path, rasters: list[Raster] | None = None) -> Non
     (root / MARK).unlink()
 
 
+def mark_for_removal(root: Path) -> None:
+    """Before a row is deleted: its folder goes at the next start, should this server not come to it."""
+    if root.is_dir():
+        (root / MARK).touch()
+
+
 def settle_unborn() -> None:
     """At the start of the server: a marked folder without a row goes, one with a row loses its mark.
 
@@ -53,5 +59,5 @@ def settle_unborn() -> None:
         if Task.objects.filter(pk=mark.parent.name).exists():
             mark.unlink()
         else:
-            logger.info("The copy or import %s was not finished; it is removed", mark.parent.name)
+            logger.info("The folder %s has no task (yet, or any more); it is removed", mark.parent.name)
             shutil.rmtree(mark.parent)

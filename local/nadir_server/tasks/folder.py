@@ -5,7 +5,7 @@ import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 
@@ -73,7 +73,11 @@ class TaskFolder:
         shutil.rmtree(old, ignore_errors=True)
 
     def remove(self) -> None:
-        """Remove everything."""
+        """Remove everything, in one step for all who write to it meanwhile: they find it gone, or begin a new one."""
         sources.release(self.root)
-        if self.root.exists():
-            shutil.rmtree(self.root)
+        aside = settings.DATA.temporary / f"removed-{uuid4().hex}"
+        try:
+            self.root.rename(aside)
+        except FileNotFoundError:
+            return
+        shutil.rmtree(aside)

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from rest_framework import serializers
 from rest_framework.exceptions import PermissionDenied
 
@@ -113,6 +114,7 @@ class TaskSerializer(serializers.ModelSerializer):
             raise serializers.ValidationError(f"Cannot be kept: {error}.") from error
         return scene
 
+    @transaction.atomic
     def update(self, instance: Task, validated_data: dict[str, Any]) -> Task:
         """Write only what was sent: the worker changes other fields meanwhile."""
         changes = dict(validated_data)

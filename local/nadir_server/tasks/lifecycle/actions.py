@@ -3,11 +3,14 @@ from __future__ import annotations
 
 import logging
 
+from django.db import transaction
+
 from nadir_server.nodes.client import NodeBroken, NodeClient, NodeError, NodeForgot, NodeRefused
 from nadir_server.nodes.leftovers import leave_behind, take_back
 from nadir_server.nodes.refresh import count_queue
 from nadir_server.projects.models import Project
 from nadir_server.resizing.run import needs_resizing
+from nadir_server.tasks.birth import mark_for_removal
 from nadir_server.tasks.console import Console
 from nadir_server.tasks.models import PendingAction, Task, TaskStatus
 
@@ -85,13 +88,16 @@ def remove(task: Task) -> None:
     for uuid in {task.uuid, task.submission}:
         if uuid and not is_shared(task):
             leave_behind(task.processing_node, uuid)
-    task.folder.remove()
+    folder = task.folder
+    mark_for_removal(folder.root)
     task.delete()
+    folder.remove()  # after the row: who wrote into it meanwhile looks for the row, and removes what he wrote
     if is_deleted:
         Project.objects.filter(pk=project_id, deleting=True, task__isnull=True).delete()
 
 
 def forget_submission(task: Task) -> None:
     """What an upload that is not finished left on the node goes away."""
-    leave_behind(task.processing_node, task.submission)
-    task.change(submission="")
+    with transaction.atomic():
+        leave_behind(task.processing_node, task.submission)
+        task.change(submission="")

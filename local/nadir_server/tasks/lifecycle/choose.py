@@ -1,6 +1,7 @@
 """Which node processes a task."""
 from __future__ import annotations
 
+from django.db import transaction
 from django.db.models import Count
 
 from nadir_server.nodes.access import visible_nodes
@@ -19,8 +20,9 @@ def choose_node(task: Task) -> bool:
     node = least_loaded(task)
     if node is None:
         return False
-    leave_behind(task.processing_node, task.submission)  # an upload to the node before came to nothing
-    task.change(processing_node=node, submission="")
+    with transaction.atomic():
+        leave_behind(task.processing_node, task.submission)  # an upload to the node before came to nothing
+        task.change(processing_node=node, submission="")
     return True
 
 

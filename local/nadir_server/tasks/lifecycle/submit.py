@@ -4,6 +4,8 @@ from __future__ import annotations
 import logging
 import uuid
 
+from django.db import transaction
+
 from nadir_server.nodes.client import NodeClient, NodeForgot
 from nadir_server.nodes.leftovers import leave_behind
 from nadir_server.tasks.console import Console
@@ -50,7 +52,8 @@ def is_known(client: NodeClient, uuid_on_node: str) -> bool:
 
 def upload(task: Task, client: NodeClient) -> None:
     """Send everything. What an interrupted attempt left on the node is noted for removal."""
-    leave_behind(task.processing_node, task.submission)
-    task.change(submission=str(uuid.uuid4()), upload_progress=0.0)
+    with transaction.atomic():  # an id that is to be removed on the node must never be taken for one that arrived
+        leave_behind(task.processing_node, task.submission)
+        task.change(submission=str(uuid.uuid4()), upload_progress=0.0)
     files = task.folder.image_files()
     client.create_task(task.submission, files, task.node_options, task.name or "", Watch(task, "upload_progress"))
