@@ -17,9 +17,9 @@ from .core.layers.project import ProjectLayers
 from .core.layers.signer import RequestSigner
 from .core.local.this_computer import ThisComputer
 from .core.settings import Settings
+from .ui.common.icons import icon
 from .ui.dock import NadirDock
-from .ui.icons import icon
-from .ui.options_page import NadirOptionsFactory
+from .ui.options.page import NadirOptionsFactory
 
 
 class NadirPlugin:

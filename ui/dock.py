@@ -20,16 +20,16 @@ from ..core.layers.signer import RequestSigner
 from ..core.local.this_computer import ThisComputer
 from ..core.settings import Settings
 from ..core.workspace import Workspace
-from . import wording
-from .actions import Actions
-from .confirmation import choose
-from .connect_page import ConnectPage
-from .connecting import Connecting
-from .drops import folder_of
-from .new_task_dialog import NewTask, NewTaskDialog
-from .notifier import Notifier
-from .uploads import Uploads
-from .work_page import WorkPage
+from .actions.actions import Actions
+from .common import wording
+from .common.confirmation import choose
+from .common.drops import folder_of
+from .common.notifier import Notifier
+from .connections.connect_page import ConnectPage
+from .connections.connecting import Connecting
+from .new_task.dialog import NewTask, NewTaskDialog
+from .projects_page import WorkPage
+from .uploads.uploads import Uploads
 
 
 class NadirDock(QgsDockWidget):

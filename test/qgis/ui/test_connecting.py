@@ -10,7 +10,7 @@ from nadir.core.connections import Connection
 from nadir.core.errors import NadirError
 from nadir.core.local.processes import LocalLogin
 from nadir.test.qgis.survey_server import PASSWORD, TASK_ID, USER, SurveyServer
-from nadir.ui.consent_dialog import ConsentDialog
+from nadir.ui.this_computer.consent_dialog import ConsentDialog
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QLabel, QMessageBox, QPushButton

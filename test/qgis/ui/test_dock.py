@@ -11,8 +11,8 @@ from nadir.core.errors import NadirError
 from nadir.core.layers.make import mark
 from nadir.core.layers.plan import LayerKind
 from nadir.core.settings import Settings
-from nadir.ui import icons
-from nadir.ui.notifier import MessageItem
+from nadir.ui.common import icons
+from nadir.ui.common.notifier import MessageItem
 from qgis.core import Qgis, QgsProject, QgsRasterLayer, QgsRectangle
 from qgis.PyQt.QtCore import QMimeData, QPoint, Qt, QUrl
 from qgis.PyQt.QtGui import QDropEvent

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from nadir.core.api.tasks import TaskOption
-from nadir.ui.new_task_dialog import NewTask, NewTaskDialog
+from nadir.ui.new_task.dialog import NewTask, NewTaskDialog
 
 from .conftest import Panel, make_project, make_task
 

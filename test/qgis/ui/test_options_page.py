@@ -9,7 +9,7 @@ import pytest
 from nadir.core.layers.downloading import cache_of
 from nadir.core.local.this_computer import ThisComputer
 from nadir.core.settings import Settings
-from nadir.ui.options_page import NadirOptionsFactory
+from nadir.ui.options.page import NadirOptionsFactory
 from qgis.core import QgsProject, QgsVectorLayer
 from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtWidgets import QApplication, QCheckBox, QLabel, QMessageBox, QPushButton, QSpinBox

@@ -9,7 +9,7 @@ import pytest
 from nadir.core.layers.plan import LayerKind
 from nadir.core.settings import Settings
 from nadir.test.qgis.ui.conftest import Panel, make_project, make_task
-from nadir.ui.task_files import suggested_name
+from nadir.ui.details.task_files import suggested_name
 from qgis.PyQt.QtWidgets import QFileDialog, QMenu
 
 ASSETS = ("all.zip", "orthophoto.tif", "dsm.tif", "cameras.json")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from nadir.ui.tree_model import Role, TreeModel
+from nadir.ui.tree.model import Role, TreeModel
 from qgis.PyQt.QtCore import QModelIndex, QPersistentModelIndex
 from qgis.PyQt.QtTest import QAbstractItemModelTester
 

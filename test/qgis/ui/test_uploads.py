@@ -14,8 +14,8 @@ from nadir.core.transfers.plan import FileState, plan_files
 from nadir.core.transfers.uploads import UploadPlan
 from nadir.core.workspace import Workspace
 from nadir.test.qgis.survey_server import USER, SurveyServer
-from nadir.ui import wording
-from nadir.ui.new_task_dialog import NewTask
+from nadir.ui.common import wording
+from nadir.ui.new_task.dialog import NewTask
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QFrame, QLabel, QMessageBox, QToolButton
 

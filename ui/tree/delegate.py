@@ -6,9 +6,9 @@ from qgis.PyQt.QtCore import QModelIndex, QRect, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from ..core.api.tasks import Task
-from . import icons, wording
-from .tree_model import Role
+from ...core.api.tasks import Task
+from ..common import icons, wording
+from .model import Role
 
 MUTED = 0.65  # how much of the text's colour secondary text keeps
 TRACK = 0.18  # and the empty part of a progress bar

@@ -24,9 +24,9 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..core.connections import Connection
-from . import icons, wording
-from .big_button import BigButton
+from ...core.connections import Connection
+from ..common import icons, wording
+from ..common.big_button import BigButton
 
 
 class ConnectPage(QStackedWidget):

@@ -7,9 +7,9 @@ from typing import Optional
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from ..core.errors import NadirError
-from ..core.local.environment import EnvironmentPlan
-from . import icons, wording
+from ...core.errors import NadirError
+from ...core.local.environment import EnvironmentPlan
+from ..common import icons, wording
 
 
 class ConsentDialog(QDialog):

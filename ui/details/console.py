@@ -9,8 +9,8 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QFontDatabase
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from ..core.api.tasks import Task
-from . import icons, wording
+from ...core.api.tasks import Task
+from ..common import icons, wording
 
 MOST_LINES = 100_000
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtWidgets import QGridLayout, QToolButton
 
-from ..core.jobs import Job
-from ..core.workspace import Workspace
-from . import icons, wording
+from ...core.jobs import Job
+from ...core.workspace import Workspace
+from ..common import icons, wording
 from .activities import ActivityRow
 
 

@@ -7,12 +7,12 @@ from typing import Optional
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QFormLayout, QGroupBox, QHBoxLayout, QLabel, QPushButton, QSpinBox, QWidget
 
-from ..core.jobs import JobControl, Jobs
-from ..core.layers.downloading import cache_of
-from ..core.layers.files import paths_in_use
-from ..core.settings import Settings
-from . import wording
-from .confirmation import confirm
+from ...core.jobs import JobControl, Jobs
+from ...core.layers.downloading import cache_of
+from ...core.layers.files import paths_in_use
+from ...core.settings import Settings
+from ..common import wording
+from ..common.confirmation import confirm
 
 MOST_GIGABYTES = 10_000
 

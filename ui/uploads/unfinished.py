@@ -9,8 +9,8 @@ from typing import Optional
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QWidget
 
-from ..core.transfers.journal import UnfinishedUpload
-from . import icons, wording
+from ...core.transfers.journal import UnfinishedUpload
+from ..common import icons, wording
 
 
 class UnfinishedPanel(QFrame):

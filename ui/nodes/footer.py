@@ -8,8 +8,8 @@ from typing import Optional
 from qgis.PyQt.QtCore import QPoint, QSize, Qt
 from qgis.PyQt.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
-from ..core.api.nodes import ProcessingNode
-from . import icons, wording
+from ...core.api.nodes import ProcessingNode
+from ..common import icons, wording
 
 
 class NodesFooter(QToolButton):

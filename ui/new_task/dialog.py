@@ -25,15 +25,16 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..core.api.projects import Project
-from ..core.api.tasks import TaskOption
-from ..core.errors import Cancelled
-from ..core.jobs import Job
-from ..core.photos.folder import FolderReport
-from ..core.workspace import Workspace, survey_name
-from . import icons, photo_summary, wording
-from .drops import folder_of
-from .notifier import as_nadir_error, log
+from ...core.api.projects import Project
+from ...core.api.tasks import TaskOption
+from ...core.errors import Cancelled
+from ...core.jobs import Job
+from ...core.photos.folder import FolderReport
+from ...core.workspace import Workspace, survey_name
+from ..common import icons, wording
+from ..common.drops import folder_of
+from ..common.notifier import as_nadir_error, log
+from . import photo_summary
 
 TYPING_PAUSE = 400  # ms without a key before a typed folder is looked at
 

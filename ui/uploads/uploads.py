@@ -8,18 +8,18 @@ from typing import Optional
 from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtWidgets import QWidget
 
-from ..core.api.tasks import Task
-from ..core.jobs import Job
-from ..core.transfers.errors import UploadStopped
-from ..core.transfers.journal import UnfinishedUpload
-from ..core.workspace import Workspace
-from . import wording
+from ...core.api.tasks import Task
+from ...core.jobs import Job
+from ...core.transfers.errors import UploadStopped
+from ...core.transfers.journal import UnfinishedUpload
+from ...core.workspace import Workspace
+from ..common import wording
+from ..common.confirmation import confirm
+from ..common.notifier import Button, Notifier
+from ..new_task.dialog import NewTask
 from .activities import ActivityPanel
-from .confirmation import confirm
-from .new_task_dialog import NewTask
-from .notifier import Button, Notifier
+from .row import UploadRow
 from .unfinished import UnfinishedPanel
-from .uploads_row import UploadRow
 
 
 class Uploads(QObject):

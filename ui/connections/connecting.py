@@ -7,21 +7,21 @@ from typing import Optional
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
-from ..core.api.errors import WrongPassword
-from ..core.connections import Connection, Connections, network_options
-from ..core.errors import NadirError
-from ..core.jobs import Job, JobControl, Jobs
-from ..core.layers.signer import RequestSigner
-from ..core.local.environment import EnvironmentPlan
-from ..core.local.processes import LocalLogin
-from ..core.local.this_computer import ThisComputer
-from ..core.settings import Settings
-from ..core.workspace import Workspace, look_what_runs, open_workspace
-from . import wording
-from .confirmation import confirm
+from ...core.api.errors import WrongPassword
+from ...core.connections import Connection, Connections, network_options
+from ...core.errors import NadirError
+from ...core.jobs import Job, JobControl, Jobs
+from ...core.layers.signer import RequestSigner
+from ...core.local.environment import EnvironmentPlan
+from ...core.local.processes import LocalLogin
+from ...core.local.this_computer import ThisComputer
+from ...core.settings import Settings
+from ...core.workspace import Workspace, look_what_runs, open_workspace
+from ..common import wording
+from ..common.confirmation import confirm
+from ..common.notifier import Notifier
+from ..this_computer.consent_dialog import ConsentDialog
 from .connect_page import ConnectPage
-from .consent_dialog import ConsentDialog
-from .notifier import Notifier
 
 
 class Connecting(QObject):

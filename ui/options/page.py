@@ -8,11 +8,11 @@ from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactor
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QCheckBox, QFormLayout, QGroupBox, QLabel, QVBoxLayout, QWidget
 
-from ..core.jobs import Jobs
-from ..core.local.this_computer import ThisComputer
-from ..core.settings import Settings
+from ...core.jobs import Jobs
+from ...core.local.this_computer import ThisComputer
+from ...core.settings import Settings
+from ..common.icons import icon
 from .cache_group import CacheGroup
-from .icons import icon
 
 
 class NadirOptionsFactory(QgsOptionsWidgetFactory):

@@ -17,12 +17,12 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..core.api.tasks import Task
-from ..core.monitor import Monitor
-from . import icons
-from .actions import Actions, Selection
-from .task_delegate import TaskDelegate
-from .tree_model import TreeModel
+from ...core.api.tasks import Task
+from ...core.monitor import Monitor
+from ..actions.actions import Actions, Selection
+from ..common import icons
+from .delegate import TaskDelegate
+from .model import TreeModel
 
 
 class ProjectTree(QStackedWidget):

@@ -10,13 +10,13 @@ from qgis.PyQt.QtWidgets import QAction, QHBoxLayout, QLabel, QSizePolicy, QSpli
 
 from ..core.api.tasks import Task
 from ..core.workspace import Workspace
-from . import icons, wording
-from .actions import Actions, Selection
-from .activities import ActivityPanel
-from .console import Console
-from .nodes_footer import NodesFooter
-from .project_tree import ProjectTree
-from .unfinished import UnfinishedPanel
+from .actions.actions import Actions, Selection
+from .common import icons, wording
+from .details.console import Console
+from .nodes.footer import NodesFooter
+from .tree.view import ProjectTree
+from .uploads.activities import ActivityPanel
+from .uploads.unfinished import UnfinishedPanel
 
 
 class WorkPage(QWidget):

@@ -9,11 +9,11 @@ from typing import Callable
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QFileDialog, QMenu, QWidget
 
-from ..core.api.tasks import Task
-from ..core.jobs import Job
-from ..core.layers.plan import ASSETS, RASTERS
-from ..core.settings import Settings
-from ..core.workspace import Workspace
+from ...core.api.tasks import Task
+from ...core.jobs import Job
+from ...core.layers.plan import ASSETS, RASTERS
+from ...core.settings import Settings
+from ...core.workspace import Workspace
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 

@@ -7,8 +7,8 @@ from typing import Optional
 from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
-from ..core.jobs import Job
-from . import icons, wording
+from ...core.jobs import Job
+from ..common import icons, wording
 
 
 class ActivityRow(QFrame):

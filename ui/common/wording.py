@@ -10,7 +10,7 @@ from typing import Optional
 
 from qgis.PyQt.QtCore import QCoreApplication, QDateTime, QLocale
 
-from ..core.api.tasks import PendingAction, Task, TaskState
+from ...core.api.tasks import PendingAction, Task, TaskState
 
 translate = QCoreApplication.translate
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from ..core.photos.folder import FolderReport
-from ..core.photos.photo import Photo
-from . import wording
+from ...core.photos.folder import FolderReport
+from ...core.photos.photo import Photo
+from ..common import wording
 
 translate = wording.translate
 

@@ -16,7 +16,7 @@ from qgis.PyQt.QtSvg import QSvgRenderer
 from qgis.PyQt.QtWidgets import QWidget
 
 RESOURCE_PREFIX = ":/plugins/nadir/resources"
-FOLDER = Path(__file__).resolve().parents[1] / "resources"
+FOLDER = Path(__file__).resolve().parents[2] / "resources"
 ACCENT = "#2f9bd6"  # the blue of the SVG files
 DISABLED = 0.35  # how much is left of an icon that cannot be used
 SIZES = (16, 24, 32, 48)  # logical pixels

@@ -13,15 +13,15 @@ from qgis.PyQt.QtCore import QObject, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QKeyEvent, QKeySequence
 from qgis.PyQt.QtWidgets import QAction, QInputDialog, QMenu, QWidget
 
-from ..core.api.projects import Project
-from ..core.api.tasks import Task
-from ..core.jobs import Job
-from ..core.layers.plan import why_no_place
-from ..core.workspace import Workspace
-from . import icons, wording
-from .confirmation import confirm
-from .notifier import Notifier
-from .task_files import add_file_menus
+from ...core.api.projects import Project
+from ...core.api.tasks import Task
+from ...core.jobs import Job
+from ...core.layers.plan import why_no_place
+from ...core.workspace import Workspace
+from ..common import icons, wording
+from ..common.confirmation import confirm
+from ..common.notifier import Notifier
+from ..details.task_files import add_file_menus
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from typing import Any, Optional, Union
 
 from qgis.PyQt.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
 
-from ..core.api.projects import Project
-from ..core.api.tasks import Task
-from . import wording
+from ...core.api.projects import Project
+from ...core.api.tasks import Task
+from ..common import wording
 
 _PROJECT_LEVEL = 0  # internal id of top-level rows; a task's is the key of its project
 

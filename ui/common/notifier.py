@@ -20,7 +20,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..core.errors import Cancelled, NadirError
+from ...core.errors import Cancelled, NadirError
 
 LOG_TAG = "Nadir"
 SECONDS = 10  # how long news stays that asks for nothing

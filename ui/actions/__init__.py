@@ -1,0 +1,1 @@
+"""The verbs of connections, projects and tasks, defined once."""

@@ -1,0 +1,1 @@
+"""Parts that every room of the panel uses: words, icons, messages, confirmations."""

@@ -1,0 +1,1 @@
+"""Servers: adding, opening, logging in and out."""

@@ -1,0 +1,1 @@
+"""The local server as the user sees it."""

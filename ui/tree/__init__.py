@@ -1,0 +1,1 @@
+"""Connections, projects and tasks as a tree."""
