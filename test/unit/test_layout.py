@@ -16,7 +16,8 @@ ALLOWED = {
     "ui": {"algorithms", "workspace", "layers", "monitor", "transfers", "local", "connections", "settings", "jobs", "photos", "api"}
     | {"resources_rc"},
     "algorithms": {"workspace", "surveys", "layers", "monitor", "transfers", "local", "connections", "settings", "jobs", "photos", "api"},
-    "workspace": {"surveys", "layers", "monitor", "transfers", "local", "connections", "settings", "jobs", "photos", "api"},
+    "workspace": {"verbs", "surveys", "layers", "monitor", "transfers", "local", "connections", "settings", "jobs", "photos", "api"},
+    "verbs": {"surveys", "layers", "monitor", "transfers", "local", "connections", "settings", "jobs", "photos", "api"},
     "surveys": {"layers", "transfers", "jobs", "api"},
     "layers": {"transfers", "connections", "settings", "photos", "jobs", "api"},
     "monitor": {"jobs", "api"},

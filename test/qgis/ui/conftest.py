@@ -209,7 +209,7 @@ class Panel:
 def journal_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where the journal of uploads of this test lies."""
     folder = tmp_path / "profile"
-    monkeypatch.setattr("nadir.core.workspace.data_folder", lambda: folder)
+    monkeypatch.setattr("nadir.core.verbs.uploads.data_folder", lambda: folder)
     return folder
 
 

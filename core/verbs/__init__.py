@@ -1,0 +1,1 @@
+"""What a user can do on a server, a module for each subject; `core.workspace` puts them together."""
