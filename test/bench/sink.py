@@ -82,13 +82,13 @@ class Sink:
         if path.endswith("/upload/"):
             with self._lock:
                 self.taken += 1
-            return {"success": True, "uploaded": _stored(body, length)}
+            return {"success": True, "uploaded": stored(body, length)}
         if path.endswith("/tasks/"):
             return [] if method == "GET" else TASK
         return {**TASK, "partial": not path.endswith("/commit/"), "images_count": self.taken}
 
 
-def _stored(body: bytes, length: int) -> dict[str, int]:
+def stored(body: bytes, length: int) -> dict[str, int]:
     """Name and size of the file in a form that has nothing else: what is not the file frames it."""
     head, _, _ = body.partition(b"\r\n\r\n")
     name = _NAME.search(head)
