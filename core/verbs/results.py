@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Collection, Optional, Sequence, Tuple
 
 from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtGui import QImage
 
 from ..api.exports import ExportOptions
+from ..api.rasters import RasterKind, RasterMetadata
 from ..api.task import Task
+from ..errors import Cancelled, NadirError
 from ..jobs import Job, JobControl
 from ..layers import project as project_layers
 from ..layers.downloading import cache_of, downloading, exporting, fetching
 from ..layers.make import PreparedLayers, fetch_reference_databases, know_reference_systems, prepare
+from ..layers.pictures import decode
 from ..layers.plan import ASSETS, LayerKind, plan, products_of
 from ..layers.project import LoadedLayers
 from ..settings import Settings
@@ -24,13 +29,13 @@ translate = QCoreApplication.translate  # called by this name, so that the trans
 class ResultVerbs(Verbs):
     """Put results on the map, download and export them."""
 
-    def load_results(self, task: Task) -> Job:
+    def load_results(self, task: Task, kinds: Collection[LayerKind] = tuple(LayerKind)) -> Job:
         """Put a finished task's products on the map and zoom to them; succeeds with LoadedLayers.
 
         Those that are there already stay as they are. What could not be loaded is told by `error_occurred`, what the
         task did not give by `warned`.
         """
-        missing = set(LayerKind) - project_layers.kinds_on_map(task, self.client.session.url)
+        missing = set(kinds) - project_layers.kinds_on_map(task, self.client.session.url)
 
         def work(control: JobControl) -> PreparedLayers:
             planned = plan(self.client, task, missing, cancelled=control.cancelled)
@@ -57,6 +62,46 @@ class ResultVerbs(Verbs):
         """Have the server make a product in another form, and download it; succeeds with the target."""
         export = ExportDownload(self.client, task.project_id, task.id, options, target)
         return self._start(translate("Workspace", "Exporting from {name}").format(name=task.name), exporting(export), shown=True)
+
+    def thumbnail(self, task: Task, edge: int) -> Job:
+        """A small picture of a task's orthophoto; succeeds with a QImage of at most `edge` pixels a side.
+
+        Fails with NotFound before there is an orthophoto.
+        """
+
+        def work(control: JobControl) -> QImage:
+            images = self.client.images
+            return decode(images.task_thumbnail(task.project_id, task.id, edge, cancelled=control.cancelled), edge)
+
+        return self._start(translate("Workspace", "Fetching the preview of {name}").format(name=task.name), work)
+
+    def asset_sizes(self, task: Task, assets: Sequence[str]) -> Job:
+        """How large a task's files are, one after the other: reports pairs of a name and its bytes, or None where the
+        server does not say.
+        """
+
+        def size(control: JobControl, asset: str) -> Optional[int]:
+            try:
+                return self.client.assets.size(task.project_id, task.id, asset, cancelled=control.cancelled)
+            except Cancelled:
+                raise
+            except NadirError:  # a size that cannot be had is unknown, and keeps nobody from downloading the file
+                return None
+
+        def work(control: JobControl) -> None:
+            for asset in assets:
+                found: Tuple[str, Optional[int]] = asset, size(control, asset)
+                control.report(found)
+
+        return self._start(translate("Workspace", "Asking for the sizes of files of {name}").format(name=task.name), work)
+
+    def raster_metadata(self, task: Task, kind: RasterKind) -> Job:
+        """What the server knows of a raster's values, colours and indices; succeeds with RasterMetadata."""
+
+        def work(control: JobControl) -> RasterMetadata:
+            return self.client.rasters.metadata(task.project_id, task.id, kind, cancelled=control.cancelled)
+
+        return self._start(translate("Workspace", "Asking about the rasters of {name}").format(name=task.name), work)
 
     def is_on_map(self, task: Task) -> bool:
         """Whether the open project shows all products of a task's latest run."""
