@@ -11,7 +11,7 @@ import hashlib
 import os
 import threading
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Tuple
 from urllib.parse import quote, urlsplit
@@ -39,6 +39,8 @@ class Connection:
     name: str
     url: str
     is_local: bool = False
+    authcfg: str = field(default="", compare=False)
+    """Id of its log-in in the authentication database, '' where none is kept."""
 
     @staticmethod
     def new(name: str, url: str) -> Connection:
@@ -96,20 +98,38 @@ class Connections:
 
     def save(self, connection: Connection, username: str = "", password: Optional[str] = None) -> None:
         """Keep a connection and, where a user name is given, its log-in (in the authentication database)."""
+        if username:
+            known = replace(connection, authcfg=connection.authcfg or self._authcfg(connection.id))
+            connection = self.keep_login(known, username, password or "")
+        self.write(connection)
+
+    def write(self, connection: Connection) -> None:
+        """Keep name, address and the id of the log-in in the settings. Opens nothing, so it may run on any thread."""
         settings = QgsSettings()
         key = f"{ROOT}/{connection.id}"
-        if username:
-            settings.setValue(f"{key}/authcfg", self._store_login(connection, username, password or ""))
         settings.setValue(f"{key}/name", connection.name)
         settings.setValue(f"{key}/url", connection.url)
         settings.setValue(f"{key}/is_local", connection.is_local)
+        if connection.authcfg:
+            settings.setValue(f"{key}/authcfg", connection.authcfg)
 
     def remove(self, connection_id: str) -> None:
         """Forget a connection and its log-in."""
-        authcfg = self._authcfg(connection_id)
+        self.forget_login(self._authcfg(connection_id))
+        self.erase(connection_id)
+
+    def erase(self, connection_id: str) -> None:
+        """Remove name and address from the settings. Opens nothing, so it may run on any thread."""
+        QgsSettings().remove(f"{ROOT}/{connection_id}")
+
+    def keep_login(self, connection: Connection, username: str, password: str) -> Connection:
+        """Store a log-in; the connection with its id. Raises NadirError where the database does not take it."""
+        return replace(connection, authcfg=_store_login(connection, username, password))
+
+    def forget_login(self, authcfg: str) -> None:
+        """Remove a log-in from the authentication database; '' for none."""
         if authcfg:
             QgsApplication.authManager().removeAuthenticationConfig(authcfg)
-        QgsSettings().remove(f"{ROOT}/{connection_id}")
 
     def has_credentials(self, connection_id: str) -> bool:
         """Whether a log-in was saved. Asks the settings only, so it may be called at any time."""
@@ -117,7 +137,10 @@ class Connections:
 
     def credentials(self, connection_id: str) -> Tuple[str, str]:
         """(user name, password) from the authentication database. Raises NadirError if it cannot be read."""
-        authcfg = self._authcfg(connection_id)
+        return self.login(self._authcfg(connection_id))
+
+    def login(self, authcfg: str) -> Tuple[str, str]:
+        """The same by the log-in's id."""
         config = QgsAuthMethodConfig()
         if not authcfg or not _succeeded(QgsApplication.authManager().loadAuthenticationConfig(authcfg, config, True)):
             raise NadirError(
@@ -137,34 +160,36 @@ class Connections:
             settings.value(f"{key}/name", "", type=str),
             settings.value(f"{key}/url", "", type=str),
             settings.value(f"{key}/is_local", False, type=bool),
+            settings.value(f"{key}/authcfg", "", type=str),
         )
 
     def _authcfg(self, connection_id: str) -> str:
         return QgsSettings().value(f"{ROOT}/{connection_id}/authcfg", "", type=str)
 
-    def _store_login(self, connection: Connection, username: str, password: str) -> str:
-        """Store or update the log-in; its id in the database."""
-        manager = QgsApplication.authManager()
-        config = QgsAuthMethodConfig("Basic")
-        config.setName(f"Nadir: {connection.name}")
-        config.setUri(connection.url)
-        config.setConfig("username", username)
-        config.setConfig("password", password)
-        known = self._authcfg(connection.id)
-        if known and known in manager.configIds():
-            config.setId(known)
-            stored = manager.updateAuthenticationConfig(config)
-        else:
-            stored = manager.storeAuthenticationConfig(config)
-        if not _succeeded(stored) or not config.id():
-            raise NadirError(
-                translate("Connections", "The log-in could not be saved."),
-                translate(
-                    "Connections",
-                    "Unlock QGIS's authentication database (Settings, Options, Authentication) and save it again."
-                ),
-            )
-        return config.id()
+
+def _store_login(connection: Connection, username: str, password: str) -> str:
+    """Store or update the log-in; its id in the database."""
+    manager = QgsApplication.authManager()
+    config = QgsAuthMethodConfig("Basic")
+    config.setName(f"Nadir: {connection.name}")
+    config.setUri(connection.url)
+    config.setConfig("username", username)
+    config.setConfig("password", password)
+    known = connection.authcfg
+    if known and known in manager.configIds():
+        config.setId(known)
+        stored = manager.updateAuthenticationConfig(config)
+    else:
+        stored = manager.storeAuthenticationConfig(config)
+    if not _succeeded(stored) or not config.id():
+        raise NadirError(
+            translate("Connections", "The log-in could not be saved."),
+            translate(
+                "Connections",
+                "Unlock QGIS's authentication database (Settings, Options, Authentication) and save it again."
+            ),
+        )
+    return config.id()
 
 
 def _succeeded(answer: Any) -> bool:

@@ -35,6 +35,8 @@ class Settings:
     """The folder of photos that was chosen last."""
     last_connection: _Setting[str] = _Setting("")
     """Id of the connection that was open last."""
+    open_connections: _Setting[str] = _Setting("")
+    """Ids of the connections that were open last, with commas between them."""
     local_environment_folder: _Setting[str] = _Setting("")
     """Where the local server's Python environment lies; empty: where `core.local` puts it."""
     local_data_folder: _Setting[str] = _Setting("")

@@ -92,15 +92,22 @@ class Session:
         self._token = None
         self._transport.close()
 
-    def log_in(self, *, cancelled: CancelCheck = never) -> None:
+    def log_in(self, password: Optional[str] = None, *, cancelled: CancelCheck = never) -> None:
         """Fetch a token. Raises `WrongPassword`, `NotThisKindOfServer` and what else can happen on the way.
 
+        password: another one, which is the session's from then on if it is right.
         Asks the server even where it has refused the password before, which calls by themselves do not: some servers
         lock an account after a few wrong ones.
         """
         with self._alone(cancelled):
             self._closed = False
-            self._fetch_token(cancelled)
+            before = self._password
+            self._password = before if password is None else password
+            try:
+                self._fetch_token(cancelled)
+            except NadirError:
+                self._password = before
+                raise
 
     def _fetch_token(self, cancelled: CancelCheck) -> str:
         credentials = {"username": self.username, "password": self._password}

@@ -12,9 +12,11 @@ ROOT = Path(__file__).resolve().parents[2]
 
 # Each room with the rooms that it may import. `errors` is the one thing below all of them.
 ALLOWED = {
-    "plugin": {"ui", "algorithms", "workspace", "layers", "monitor", "local", "connections", "settings", "jobs", "api", "resources_rc"},
-    "ui": {"algorithms", "workspace", "layers", "monitor", "transfers", "local", "connections", "settings", "jobs", "photos", "api"}
+    "plugin": {"ui", "servers", "algorithms", "workspace", "layers", "monitor", "local", "connections", "settings", "jobs", "api"}
     | {"resources_rc"},
+    "ui": {"servers", "algorithms", "workspace", "layers", "monitor", "transfers", "local", "connections", "settings", "jobs"}
+    | {"photos", "api", "resources_rc"},
+    "servers": {"workspace", "layers", "local", "connections", "settings", "jobs", "api"},
     "algorithms": {"workspace", "surveys", "layers", "monitor", "transfers", "local", "connections", "settings", "jobs", "photos", "api"},
     "workspace": {"verbs", "surveys", "layers", "monitor", "transfers", "local", "connections", "settings", "jobs", "photos", "api"},
     "verbs": {"surveys", "layers", "monitor", "transfers", "local", "connections", "settings", "jobs", "photos", "api"},
