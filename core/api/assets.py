@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Callable, Mapping, Optional
+from typing import Optional
 
 from . import fields
 from .address import segment
-from .answers import Answer
 from .errors import InvalidAddress
 from .exchange import CancelCheck, never
 from .ids import ProjectId, TaskId
+from .remote_file import RemoteFile
 from .session import Session
-from .transport import Call, StreamStart
+from .transport import Call
 
 _RAW_LIMIT = 64 * 1024 * 1024  # bytes
 
@@ -26,49 +26,17 @@ class Assets:
         """The absolute address of one of a task's `available_assets`."""
         return self._session.url + _download_path(project_id, task_id, asset)
 
-    def stream(
-        self,
-        project_id: ProjectId,
-        task_id: TaskId,
-        asset: str,
-        start: StreamStart,
-        *,
-        headers: Optional[Mapping[str, str]] = None,
-        on_tick: Optional[Callable[[], None]] = None,
-        cancelled: CancelCheck = never,
-    ) -> Answer:
-        """One of a task's `available_assets`, handed on as it comes, as `Session.stream` does.
+    def file(self, project_id: ProjectId, task_id: TaskId, asset: str) -> RemoteFile:
+        """One of a task's `available_assets`."""
+        return RemoteFile(self._session, _download_path(project_id, task_id, asset), asset)
 
-        To get it as a file, whole or not at all, there is `core.transfers.downloads`.
-        """
-        path = _download_path(project_id, task_id, asset)
-        return self._session.stream(path, start, headers=headers, on_tick=on_tick, cancelled=cancelled)
-
-    def stream_backup(
-        self,
-        project_id: ProjectId,
-        task_id: TaskId,
-        start: StreamStart,
-        *,
-        on_tick: Optional[Callable[[], None]] = None,
-        cancelled: CancelCheck = never,
-    ) -> Answer:
+    def backup(self, project_id: ProjectId, task_id: TaskId) -> RemoteFile:
         """All of a task with its photos as one zip, which `Imports.file` makes a task of again."""
-        path = f"{_task_path(project_id, task_id)}backup"
-        return self._session.stream(path, start, on_tick=on_tick, cancelled=cancelled)
+        return RemoteFile(self._session, f"{_task_path(project_id, task_id)}backup", "backup.zip")
 
-    def stream_model(
-        self,
-        project_id: ProjectId,
-        task_id: TaskId,
-        start: StreamStart,
-        *,
-        on_tick: Optional[Callable[[], None]] = None,
-        cancelled: CancelCheck = never,
-    ) -> Answer:
+    def model(self, project_id: ProjectId, task_id: TaskId) -> RemoteFile:
         """The textured model as one GLB, made smaller by the server where it is large."""
-        path = f"{_task_path(project_id, task_id)}textured_model/"
-        return self._session.stream(path, start, on_tick=on_tick, cancelled=cancelled)
+        return RemoteFile(self._session, f"{_task_path(project_id, task_id)}textured_model/", "textured_model.glb")
 
     def size(
         self, project_id: ProjectId, task_id: TaskId, asset: str, *, cancelled: CancelCheck = never

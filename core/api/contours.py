@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Callable, Dict, Mapping, Optional
+from typing import Any, Dict
 
-from .answers import Answer
 from .errors import InvalidRequest
 from .exchange import CancelCheck, never
 from .ids import TaskId, WorkerId
 from .plugins import Plugin
 from .rasters import RasterKind
+from .remote_file import RemoteFile
 from .session import Session
-from .transport import StreamStart
 from .workers import DEADLINE, Workers, WorkProgress
 
 
@@ -61,7 +60,7 @@ class ContourOptions:
 
 
 class Contours:
-    """`/api/plugins/contours/task/{id}/contours/`. Work that is done goes on to `stream`."""
+    """`/api/plugins/contours/task/{id}/contours/`. Work that is done goes on to `file`."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -90,19 +89,10 @@ class Contours:
         self._workers.wait(work_id, progress, deadline=deadline, cancelled=cancelled)
         return work_id
 
-    def stream(
-        self,
-        task_id: TaskId,
-        work_id: WorkerId,
-        start: StreamStart,
-        *,
-        headers: Optional[Mapping[str, str]] = None,
-        on_tick: Optional[Callable[[], None]] = None,
-        cancelled: CancelCheck = never,
-    ) -> Answer:
-        """The file, handed on as it comes, as `Session.stream` does."""
+    def file(self, task_id: TaskId, work_id: WorkerId) -> RemoteFile:
+        """What the work made."""
         path = self._plugin.path(task_id, "contours", "download", work_id)
-        return self._session.stream(path, start, headers=headers, on_tick=on_tick, cancelled=cancelled)
+        return RemoteFile(self._session, path, "contours")
 
     def _generate(self, task_id: TaskId) -> str:
         return self._plugin.path(task_id, "contours", "generate")

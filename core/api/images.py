@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Callable, Dict, Mapping, Optional, Tuple
+from typing import Any, Dict, Optional, Tuple
 
 from . import fields
 from .address import segment
-from .answers import Answer, read_json
+from .answers import read_json
 from .assets import Assets
 from .errors import NotFound, UnexpectedAnswer
 from .exchange import CancelCheck, never
 from .fields import Json
 from .ids import ProjectId, TaskId
+from .remote_file import RemoteFile
 from .session import Session
 from .tasks import tasks_path
-from .transport import Call, StreamStart
+from .transport import Call
 
 _PICTURE_LIMIT = 32 * 1024 * 1024  # bytes
 _LISTS = ("images.json", "odm_report/shots.geojson")  # of the photos: the first that there is
@@ -115,20 +116,10 @@ class Images:
         path = f"{tasks_path(project_id, task_id)}images/thumbnail/{segment(filename)}"
         return self._bytes(Call("GET", path, params=params), cancelled)
 
-    def stream(
-        self,
-        project_id: ProjectId,
-        task_id: TaskId,
-        filename: str,
-        start: StreamStart,
-        *,
-        headers: Optional[Mapping[str, str]] = None,
-        on_tick: Optional[Callable[[], None]] = None,
-        cancelled: CancelCheck = never,
-    ) -> Answer:
-        """A photo as it was uploaded, handed on as it comes, as `Session.stream` does."""
+    def file(self, project_id: ProjectId, task_id: TaskId, filename: str) -> RemoteFile:
+        """A photo as it was uploaded."""
         path = f"{tasks_path(project_id, task_id)}images/download/{segment(filename)}"
-        return self._session.stream(path, start, headers=headers, on_tick=on_tick, cancelled=cancelled)
+        return RemoteFile(self._session, path, filename)
 
     def _read(
         self, project_id: ProjectId, task_id: TaskId, name: str, cancelled: CancelCheck

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable, Mapping, Optional, Tuple
+from typing import Any, Callable, Optional, Tuple
 
 from . import fields
 from .address import segment
-from .answers import Answer
 from .errors import UnexpectedAnswer
 from .exchange import CancelCheck, never
 from .ids import ProjectId, TaskId
 from .multipart import FilePart, MultipartBody
 from .outcomes import accepted
+from .remote_file import RemoteFile
 from .session import Session
 from .tasks import tasks_path
-from .transport import StreamStart
 
 
 @dataclass(frozen=True)
@@ -115,20 +114,9 @@ class Media:
     ) -> None:
         accepted(self._session.delete(_file(project_id, task_id, "manage", filename), cancelled=cancelled))
 
-    def stream(
-        self,
-        project_id: ProjectId,
-        task_id: TaskId,
-        filename: str,
-        start: StreamStart,
-        *,
-        headers: Optional[Mapping[str, str]] = None,
-        on_tick: Optional[Callable[[], None]] = None,
-        cancelled: CancelCheck = never,
-    ) -> Answer:
-        """The file, handed on as it comes, as `Session.stream` does."""
-        path = _file(project_id, task_id, "download", filename)
-        return self._session.stream(path, start, headers=headers, on_tick=on_tick, cancelled=cancelled)
+    def file(self, project_id: ProjectId, task_id: TaskId, filename: str) -> RemoteFile:
+        """One of them, to be downloaded."""
+        return RemoteFile(self._session, _file(project_id, task_id, "download", filename), filename)
 
 
 def _file(project_id: ProjectId, task_id: TaskId, verb: str, filename: str) -> str:

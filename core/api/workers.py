@@ -7,11 +7,10 @@ from typing import Any, Callable, Mapping, Optional
 
 from . import fields
 from .address import segment
-from .answers import Answer
 from .errors import UnexpectedAnswer, WorkFailed
 from .exchange import CancelCheck, never
+from .remote_file import RemoteFile
 from .session import Session
-from .transport import StreamStart
 from .waiting import wait_until
 
 DEADLINE = 1800.0
@@ -88,21 +87,9 @@ class Workers:
             raise WorkFailed(f"The server could not do this: {content['error']}", "", f"Work {work_id}")
         return content
 
-    def stream(
-        self,
-        work_id: str,
-        filename: str,
-        start: StreamStart,
-        *,
-        headers: Optional[Mapping[str, str]] = None,
-        on_tick: Optional[Callable[[], None]] = None,
-        cancelled: CancelCheck = never,
-    ) -> Answer:
-        """The file that the work made, handed on as it comes, as `Session.stream` does."""
-        return self._session.stream(
-            _result_path(work_id), start, params={"filename": filename}, headers=headers, on_tick=on_tick,
-            cancelled=cancelled,
-        )  # fmt: skip
+    def file(self, work_id: str, filename: str) -> RemoteFile:
+        """The file that the work made; its name is the one that the server is to give it."""
+        return RemoteFile(self._session, _result_path(work_id), filename, {"filename": filename})
 
 
 def _result_path(work_id: str) -> str:

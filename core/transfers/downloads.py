@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Callable, Optional
 
@@ -9,9 +10,10 @@ from ..api.client import Client
 from ..api.exchange import CancelCheck, never
 from ..api.exports import ExportOptions, StartedExport
 from ..api.ids import ProjectId, TaskId
+from ..api.remote_file import RemoteFile
 from ..api.retry import RetryPolicy
 from ..api.workers import DEADLINE
-from .fetch import BytesProgress, Fetch, RemoteFile
+from .fetch import BytesProgress, Fetch
 
 
 class Download:
@@ -27,12 +29,33 @@ class Download:
         *,
         retry: RetryPolicy = RetryPolicy(),  # noqa: B008 - frozen
     ) -> None:
-        self._fetch = Fetch(remote_asset(client, project_id, task_id, asset), target, retry=retry)
+        self._fetch = Fetch(client.assets.file(project_id, task_id, asset), target, retry=retry)
 
     def run(
         self, progress: BytesProgress = lambda received, total: None, cancelled: CancelCheck = never
     ) -> Path:
         """Fetch the file as `Fetch.run` does, going on with what an earlier run left. Returns the target."""
+        return self._fetch.run(progress, cancelled)
+
+
+class BackupDownload:
+    """All of a task with its photos, as one zip."""
+
+    def __init__(
+        self,
+        client: Client,
+        project_id: ProjectId,
+        task_id: TaskId,
+        target: Path,
+        *,
+        retry: RetryPolicy = RetryPolicy(),  # noqa: B008 - frozen
+    ) -> None:
+        self._fetch = Fetch(_remote_backup(client, project_id, task_id), target, retry=retry)
+
+    def run(
+        self, progress: BytesProgress = lambda received, total: None, cancelled: CancelCheck = never
+    ) -> Path:
+        """Fetch the file as `Fetch.run` does. Returns the target."""
         return self._fetch.run(progress, cancelled)
 
 
@@ -73,31 +96,20 @@ class ExportDownload:
         )
 
 
-def remote_asset(client: Client, project_id: ProjectId, task_id: TaskId, asset: str) -> RemoteFile:
-    """One of a task's `available_assets` as a file to be fetched."""
+def _remote_backup(client: Client, project_id: ProjectId, task_id: TaskId) -> RemoteFile:
+    """The server packs it anew each time: there is nothing that could be gone on with."""
     return RemoteFile(
-        client.assets.download_url(project_id, task_id, asset),
-        asset,
-        lambda start, headers, on_tick, cancelled: client.assets.stream(
-            project_id, task_id, asset, start, headers=headers, on_tick=on_tick, cancelled=cancelled
+        f"{client.session.url}/api/projects/{project_id}/tasks/{task_id}/backup",
+        "backup.zip",
+        lambda start, _headers, on_tick, cancelled: client.assets.stream_backup(
+            project_id, task_id, start, on_tick=on_tick, cancelled=cancelled
         ),
     )
 
 
 def _remote_export(client: Client, started: StartedExport, options: ExportOptions) -> RemoteFile:
+    """Where a started export can be fetched: some are there at once, others are what the workers made."""
     name = options.product.value + options.ending
     if started.path:
-        return RemoteFile(
-            client.session.url + started.path,
-            name,
-            lambda start, headers, on_tick, cancelled: client.session.stream(
-                started.path, start, headers=headers, on_tick=on_tick, cancelled=cancelled
-            ),
-        )
-    return RemoteFile(
-        f"{client.session.url}/api/workers/get/{started.work_id}",
-        name,
-        lambda start, headers, on_tick, cancelled: client.workers.stream(
-            started.work_id, started.filename, start, headers=headers, on_tick=on_tick, cancelled=cancelled
-        ),
-    )
+        return RemoteFile(client.session, started.path, name)
+    return replace(client.workers.file(started.work_id, started.filename), name=name)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import shutil
 import threading
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Callable, Mapping, Optional
 
-from ..api.answers import Answer
 from ..api.errors import TRANSIENT, ConnectionLost, FileUnwritable, NotFound, PageNotFound, UnexpectedAnswer
 from ..api.exchange import CancelCheck, never
 from ..api.fields import count
 from ..api.local_files import reachable
+from ..api.remote_file import RemoteFile
 from ..api.retry import RetryPolicy, StopWhen
-from ..api.transport import Sink, StreamStart
+from ..api.transport import Sink
 from ..errors import Cancelled, NadirError
 from .contents import DamagedDownload, check_content
 from .part_file import PartFile, remove_leftovers, unwritable
@@ -25,8 +24,6 @@ _LEAST_AGE = 60.0  # seconds after which a time of change tells two versions apa
 
 BytesProgress = Callable[[int, Optional[int]], None]
 """Bytes that are there, and those there will be (None where the server does not say)."""
-Stream = Callable[[StreamStart, Mapping[str, str], Callable[[], None], CancelCheck], Answer]
-"""Asks the server for the file: start, more request headers, on_tick, cancelled, as `Session.stream` takes them."""
 
 
 class DownloadStopped(NadirError):
@@ -34,17 +31,6 @@ class DownloadStopped(NadirError):
 
     A `cancelled` may raise it, as when QGIS closes.
     """
-
-
-@dataclass(frozen=True)
-class RemoteFile:
-    """A file on a server. source: what tells it from all others, such as its address; name: as a user knows it, its
-    ending says what it should hold.
-    """
-
-    source: str
-    name: str
-    stream: Stream
 
 
 class _Mixed(Exception):
@@ -79,7 +65,7 @@ class Fetch:
             raise FileUnwritable(
                 f"The folder cannot be made: {self._target.parent}", "Choose another folder.", str(error)
             ) from error
-        part = PartFile.open_for(reachable(self._target), self._remote.source)
+        part = PartFile.open_for(reachable(self._target), self._remote.url)
         try:
             self._receive_whole(part, progress, cancelled)
             _name(part)
@@ -137,7 +123,7 @@ class Fetch:
                 self._request(part, progress, cancelled)
             except _Mixed as error:
                 raise UnexpectedAnswer(
-                    f"The server sends only a part of {self._remote.name}.", "Try again.", self._remote.source
+                    f"The server sends only a part of {self._remote.name}.", "Try again.", self._remote.url
                 ) from error
 
     def _request(self, part: PartFile, progress: BytesProgress, cancelled: CancelCheck) -> None:
@@ -145,7 +131,10 @@ class Fetch:
         intake = _Intake(part, self._start)
         try:
             answer = self._remote.stream(
-                intake.start, headers, lambda: progress(part.received, part.state.size), cancelled
+                intake.start,
+                headers=headers,
+                on_tick=lambda: progress(part.received, part.state.size),
+                cancelled=cancelled,
             )
         finally:
             intake.close()

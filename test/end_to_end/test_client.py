@@ -207,7 +207,7 @@ def test_an_export_that_cannot_be_made_is_refused_in_words(client: Client, impor
 def test_a_backup_becomes_a_task_again(client: Client, imported: Task, tmp_path: Path) -> None:
     backup = tmp_path / "backup.zip"
     with backup.open("wb") as stream:
-        client.assets.stream_backup(imported.project_id, imported.id, lambda _status, _headers: stream.write)
+        client.assets.backup(imported.project_id, imported.id).stream(lambda _status, _headers: stream.write)
     begun = client.imports.file(imported.project_id, backup, "Again", chunk_bytes=4000)
     again = client.tasks.wait(begun.project_id, begun.id, every=0.2, deadline=120)
     assert again.completed, again.last_error

@@ -117,7 +117,7 @@ def test_contours_are_made_and_fetched(server: ScriptedServer, client: Client) -
     server.on("GET", download, Reply(200, b"SQLite format 3", {"Content-Type": "application/geopackage+sqlite3"}))
     blocks: list[bytes] = []
     work_id = client.contours.make(TASK, ContourOptions(format=ContourFormat.GPKG))
-    client.contours.stream(TASK, work_id, lambda _status, _headers: lambda block: blocks.append(bytes(block)))
+    client.contours.file(TASK, work_id).stream(lambda _status, _headers: lambda block: blocks.append(bytes(block)))
     assert b"".join(blocks) == b"SQLite format 3"
 
 

@@ -76,7 +76,7 @@ def test_media_are_described_and_fetched(server: ScriptedServer, client: Client)
     client.media.describe("1", TASK, "a b.jpg", "the crane")
     assert server.requests_to(f"{HERE}media/manage/a%20b.jpg")[0].json() == {"description": "the crane"}
     blocks: list[bytes] = []
-    client.media.stream("1", TASK, "a b.jpg", lambda _status, _headers: lambda block: blocks.append(bytes(block)))
+    client.media.file("1", TASK, "a b.jpg").stream(lambda _status, _headers: lambda block: blocks.append(bytes(block)))
     assert b"".join(blocks) == b"\xff\xd8"
 
 

@@ -29,7 +29,7 @@ ORTHOPHOTO, DSM, CLOUD = ExportProduct.ORTHOPHOTO, ExportProduct.DSM, ExportProd
 
 def _asset(name: str, expected: Any, sent: Sent = Sent.SAME) -> Row:
     return Row(
-        lambda client, _: streamed(lambda start: client.assets.stream("1", COMPLETED, name, start)), expected, sent
+        lambda client, _: streamed(lambda start: client.assets.file("1", COMPLETED, name).stream(start)), expected, sent
     )
 
 
@@ -77,10 +77,10 @@ ROWS: Dict[str, Row] = {
     "assets_raw_dir": bare("assets_raw_dir", errors.NotFound),
     "assets_raw_traversal": bare("assets_raw_traversal", errors.NotFound),
     "backup": Row(
-        lambda client, _: streamed(lambda start: client.assets.stream_backup("1", COMPLETED, start)), ZIP
+        lambda client, _: streamed(lambda start: client.assets.backup("1", COMPLETED).stream(start)), ZIP
     ),
     "textured_model": Row(
-        lambda client, _: streamed(lambda start: client.assets.stream_model("1", COMPLETED, start)),
+        lambda client, _: streamed(lambda start: client.assets.model("1", COMPLETED).stream(start)),
         starting_with(b"glTF"),
     ),
     "export_ortho_gtiff": Row(

@@ -47,7 +47,7 @@ def _contours(file_format: ContourFormat, name: str) -> Row:
 
 def _lines(work_id: str, magic: bytes) -> Row:
     return Row(
-        lambda client, _: streamed(lambda start: client.contours.stream(COMPLETED, work_id, start)),
+        lambda client, _: streamed(lambda start: client.contours.file(COMPLETED, work_id).stream(start)),
         starting_with(magic),
     )
 
@@ -58,7 +58,7 @@ def _check(work_id: str, expected: WorkState = READY) -> Row:
 
 def _file(work_id: str, magic: bytes) -> Row:
     return Row(
-        lambda client, _: streamed(lambda start: client.workers.stream(work_id, "any", start)),
+        lambda client, _: streamed(lambda start: client.workers.file(work_id, "any").stream(start)),
         starting_with(magic),
         Sent.MORE,  # with a file name
     )

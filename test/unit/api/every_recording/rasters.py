@@ -143,7 +143,7 @@ ROWS: Dict[str, Row] = {
     "image_thumbnail": _thumbnail("DJI_0018.JPG", JPG, size=256, quality=80),
     "image_thumbnail_missing": _thumbnail("nope.JPG", errors.NotFound),
     "image_download": Row(
-        lambda client, _: streamed(lambda start: client.images.stream("1", COMPLETED, "DJI_0018.JPG", start)), JPG
+        lambda client, _: streamed(lambda start: client.images.file("1", COMPLETED, "DJI_0018.JPG").stream(start)), JPG
     ),
     "assets_raw_images_json": Row(lambda client, _: client.images.list("1", COMPLETED), many(TaskImage, 1)),
     "assets_raw_shots": Row(
