@@ -77,17 +77,17 @@ def damaged(draw: Any, content: Any) -> Any:
         way = draw(st.sampled_from(list(places(result))))
         if not way:
             if draw(st.integers(0, 9)) == 0:
-                result = draw(VALUES)
+                result = copy.deepcopy(draw(VALUES))
             continue
         parent = result
         for step in way[:-1]:
             parent = parent[step]
         if draw(st.booleans()):
-            parent[way[-1]] = draw(VALUES)
+            parent[way[-1]] = copy.deepcopy(draw(VALUES))  # else the next damage would spoil the choice itself
         elif isinstance(parent, dict):
             del parent[way[-1]]
         else:
-            parent.insert(way[-1], draw(VALUES))
+            parent.insert(way[-1], copy.deepcopy(draw(VALUES)))
     return result
 
 
