@@ -10,7 +10,14 @@ from .errors import InvalidAddress
 from .network import is_loopback
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_PAGES = re.compile(r"/(api|dashboard|login|logout|admin|map|3d|public|welcome|processingnode)(/.*)?$")
+_PAGES = re.compile(
+    r"/(api|dashboard|login|logout|admin|map|3d|public|welcome|processingnode|plugins|about|dev-tools|media|static|s)"
+    r"(/.*)?$"
+)
+_AROUND = "<>\"'“”‘’«»(){},;"
+"""What stands around an address in a letter or a document, and gets copied along."""
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_SCHEME = re.compile(r"^(https?)[:/\\\s]+(?=[^/\\])", re.IGNORECASE)
 
 
 class Origin(NamedTuple):
@@ -34,7 +41,7 @@ def server_url(text: str) -> str:
     A missing scheme becomes https, or http for this computer; the path of a page of the server's own web interface
     is dropped, a path under which the whole server lies is kept.
     """
-    typed = text.strip()
+    typed = _bare(text)
     remedy = "Enter an address such as https://webodm.example.org or http://192.168.1.20:8000."
     if not typed:
         raise InvalidAddress("There is no server address.", remedy)
@@ -51,6 +58,14 @@ def server_url(text: str) -> str:
     shown_host = f"[{host}]" if ":" in host else host
     netloc = shown_host if port in (None, _DEFAULT_PORTS[scheme]) else f"{shown_host}:{port}"
     return urlunsplit((scheme, netloc, _PAGES.sub("", parts.path.rstrip("/")), "", ""))
+
+
+def _bare(text: str) -> str:
+    """What was typed or pasted without what came along: spaces, quotes and brackets around it, invisible marks; with the
+    two slashes behind the scheme, however they were typed.
+    """
+    bare = _INVISIBLE.sub("", text).strip().strip(_AROUND).strip()
+    return _SCHEME.sub(lambda found: found.group(1) + "://", bare.replace("\\", "/"))
 
 
 def segment(value: str) -> str:

@@ -48,6 +48,10 @@ class NotThisKindOfServer(ApiError):
     """Something answers, but it does not speak this API at this address."""
 
 
+class NoEncryption(NotThisKindOfServer):
+    """What answers there speaks no TLS: the server may be there by http."""
+
+
 class CaptivePortal(NotThisKindOfServer):
     """The network (a hotspot) answers in place of the server until the user has logged in to it in a browser."""
 

@@ -18,6 +18,7 @@ from .errors import (
     ClientCertificateWanted,
     ConnectionLost,
     InvalidAddress,
+    NoEncryption,
     NotThisKindOfServer,
     ProxyAuthenticationWanted,
     ProxyRefused,
@@ -158,7 +159,7 @@ def proxy_wants_log_in(detail: str) -> ProxyAuthenticationWanted:
 def _tls_failure(detail: str, url: str) -> ApiError:
     shouted = detail.upper().replace(" ", "_")
     if any(sign in shouted for sign in _NO_TLS):
-        return NotThisKindOfServer(
+        return NoEncryption(
             f"{_place(url)} does not speak https.", "Check the port, or start the address with http://.", detail
         )
     if any(sign in shouted for sign in _CERTIFICATE_WANTED) or "ALERT_HANDSHAKE_FAILURE" in shouted:

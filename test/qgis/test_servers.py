@@ -84,6 +84,7 @@ def make_servers(
     yield make
     for servers in made:
         servers.close_all()
+        servers.deleteLater()
 
 
 @pytest.fixture
@@ -189,7 +190,6 @@ def test_nothing_is_opened_quietly_for_which_the_master_password_would_be_asked(
     settled(turn, jobs)
     servers = make_servers()
     told = Told(servers)
-    monkeypatch.setattr(QgsApplication.authManager(), "masterPasswordIsSet", lambda: False, raising=False)
     with monkeypatch.context() as patch:
         patch.setattr("nadir.core.servers.QgsApplication", Locked)
         servers.open_quietly()
@@ -226,7 +226,7 @@ def test_a_server_that_could_not_be_reached_is_tried_again(
     jobs: Jobs,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("nadir.core.servers.FIRST_RETRY", 0.05)
+    monkeypatch.setattr("nadir.core.server.FIRST_RETRY", 0.05)
     key = added(make_servers(), survey_server, turn)
     settled(turn, jobs)
     servers = make_servers()
@@ -244,7 +244,7 @@ def test_a_hidden_panel_tries_nothing_again(
     jobs: Jobs,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("nadir.core.servers.FIRST_RETRY", 0.05)
+    monkeypatch.setattr("nadir.core.server.FIRST_RETRY", 0.05)
     key = added(make_servers(), survey_server, turn)
     settled(turn, jobs)
     servers = make_servers()

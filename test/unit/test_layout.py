@@ -16,7 +16,8 @@ ALLOWED = {
     | {"resources_rc"},
     "ui": {"servers", "algorithms", "workspace", "layers", "monitor", "transfers", "local", "connections", "settings", "jobs"}
     | {"photos", "api", "resources_rc"},
-    "servers": {"workspace", "layers", "local", "connections", "settings", "jobs", "api"},
+    "servers": {"server", "workspace", "layers", "local", "connections", "settings", "jobs"},
+    "server": {"workspace", "layers", "local", "connections", "jobs", "api"},
     "algorithms": {"workspace", "surveys", "layers", "monitor", "transfers", "local", "connections", "settings", "jobs", "photos", "api"},
     "workspace": {"verbs", "surveys", "layers", "monitor", "transfers", "local", "connections", "settings", "jobs", "photos", "api"},
     "verbs": {"surveys", "layers", "monitor", "transfers", "local", "connections", "settings", "jobs", "photos", "api"},
