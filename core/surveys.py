@@ -28,10 +28,12 @@ Progress = Callable[[float, str], None]
 
 @dataclass(frozen=True)
 class Survey:
-    """A task to be made from photos; without a project, in one named after their folder.
+    """A task to be made from photos; without a project, in one called `project_name` or named after their folder.
 
     resize_to: longest side in pixels that photos are made smaller to before they are sent, None for as they are.
-    node_id: the processing node, None for whichever is free.
+    node_id: the processing node, None for whichever is free. resize_on_server: longest side in pixels that the server
+    makes them smaller to. align_to: the task whose result this one shall fit onto, 'auto' for the server to find one.
+    gcp_file: ground control points, which go with the photos. rate_limit: bytes per second, None for no limit.
     """
 
     name: str
@@ -40,6 +42,29 @@ class Survey:
     project_id: Optional[str] = None
     resize_to: Optional[int] = None
     node_id: Optional[str] = None
+    project_name: str = ""
+    resize_on_server: Optional[int] = None
+    align_to: str = ""
+    gcp_file: Optional[Path] = None
+    rate_limit: Optional[int] = None
+
+    def plan(self, server_url: str, server_id: str, project_id: str, project_is_new: bool) -> UploadPlan:
+        """The upload of its photos into that project."""
+        return UploadPlan(
+            server_url,
+            project_id,
+            self.name,
+            self.photos,
+            self.options,
+            project_is_new,
+            server_id,
+            self.resize_to,
+            self.node_id,
+            self.rate_limit,
+            self.resize_on_server,
+            self.align_to,
+            self.gcp_file,
+        )
 
 
 def upload_survey(
@@ -61,22 +86,14 @@ def upload_survey(
         client.nodes.check_options(survey.options, survey.node_id, cancelled=cancelled)
     project_id, is_new = survey.project_id, False
     if project_id is None:
-        project_id, is_new = _project_for(client, survey_name(survey.photos[0].parent), cancelled)
-    plan = UploadPlan(
-        client.session.url,
-        project_id,
-        survey.name,
-        survey.photos,
-        survey.options,
-        is_new,
-        server_id,
-        survey.resize_to,
-        survey.node_id,
-    )
+        name = survey.project_name or survey_name(survey.photos[0].parent)
+        project_id, is_new = _project_for(client, name, cancelled)
+    plan = survey.plan(client.session.url, server_id, project_id, is_new)
     try:
         with closing(Journal(journal_folder)) as journal:
-            upload = (control or UploadControl()).attach(Upload(client, journal, plan))
-            task = upload.run(telling(progress), cancelled)
+            control = control or UploadControl()
+            upload = control.attach(Upload(client, journal, plan))
+            task = upload.run(telling(progress, control), cancelled)
             return task, upload.notices
     except UploadStopped:
         raise
@@ -139,8 +156,11 @@ def _time_left(seconds: float) -> str:
     return left.format(minutes=minutes, seconds=rest)
 
 
-def telling(progress: Progress) -> Callable[[UploadProgress], None]:
+def telling(progress: Progress, control: UploadControl) -> Callable[[UploadProgress], None]:
+    """Passes the moments of an upload on, as words to `progress` and as they are to `control`."""
+
     def tell(moment: UploadProgress) -> None:
+        control.latest = moment
         shown = _bytes_to_show(moment) / moment.bytes_total if moment.bytes_total else 0.0
         progress(shown, describe(moment))
 

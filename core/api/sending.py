@@ -89,6 +89,7 @@ class Sending:
         names: Sequence[str] = (),
         node_id: Optional[NodeId] = None,
         resize_to: Optional[int] = None,
+        align_to: str = "",
         grant: Grant = unlimited,
         cancelled: CancelCheck = never,
     ) -> Task:
@@ -98,9 +99,10 @@ class Sending:
         are, on the caller's thread. Not repeated: what came of a request without an answer has to be looked for.
         """
         sent = _Counter()
-        form = [(key, _form_text(value)) for key, value in _content(name, options, node_id, True, resize_to).items()]
+        content = _content(name, options, node_id, True, resize_to, align_to)
+        form = [(key, _form_text(value)) for key, value in content.items()]
         body = MultipartBody(form, file_parts(files, names), sent.set, grant=grant)
-        content = self._session.post_form(
+        answer = self._session.post_form(
             tasks_path(project_id),
             body,
             silence=_LONG_SILENCE,
@@ -108,7 +110,7 @@ class Sending:
             cancelled=cancelled,
         )
         progress(len(body), len(body))
-        return Task.from_json(content)
+        return Task.from_json(answer)
 
     def create_partial(
         self,
@@ -130,9 +132,7 @@ class Sending:
         being among `tasks_before`, the project's tasks now, which are asked for where the caller does not know them.
         Raises `PartialUploadUnsupported` where the server takes a task only together with its photos.
         """
-        content = {"partial": True, **_content(name, options, node_id, auto_node, resize_to)}
-        if align_to:
-            content["align_to"] = align_to
+        content = {"partial": True, **_content(name, options, node_id, auto_node, resize_to, align_to)}
         before = tasks_before
         if before is None:
             before = {task.id for task in self._tasks.list(project_id, cancelled=cancelled)}
@@ -285,6 +285,7 @@ def _content(
     node_id: Optional[NodeId],
     auto_node: bool,
     resize_to: Optional[int],
+    align_to: str,
 ) -> dict[str, Any]:
     """What a task is made of, by the API's names."""
     content: dict[str, Any] = {"name": name, "options": options_to_json(options)}
@@ -293,6 +294,8 @@ def _content(
         content["processing_node"] = as_sent(node_id)
     if resize_to is not None:
         content["resize_to"] = resize_to
+    if align_to:
+        content["align_to"] = align_to
     return content
 
 

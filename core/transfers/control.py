@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import threading
-from typing import Optional, Tuple
+from typing import Dict, Optional, Tuple
 
-from .progress import FileProgress
+from .progress import FileProgress, UploadProgress
 from .uploads import Upload
 
 
@@ -21,6 +21,13 @@ class UploadControl:
         self._paused = False
         self._limit: Optional[int] = None
         self._limit_is_set = False
+        self.latest: Optional[UploadProgress] = None
+        """The moment that was told last."""
+
+    @property
+    def rate_limit(self) -> Optional[int]:
+        """Bytes per second as they were asked for here; None for no limit."""
+        return self._limit
 
     @property
     def is_paused(self) -> bool:
@@ -65,3 +72,8 @@ class UploadControl:
         """Each file as it is now; none before the upload has looked at them."""
         upload = self._upload
         return upload.files() if upload is not None else ()
+
+    def files_since(self, change: int) -> Tuple[int, Dict[int, FileProgress]]:
+        """The number of the latest change, and the files by position that changed after the given one."""
+        upload = self._upload
+        return upload.files_since(change) if upload is not None else (0, {})

@@ -25,8 +25,8 @@ FILE_NAME = "transfers.sqlite"
 LEASE_SECONDS = 15.0  # after a crash nobody can go on for so long
 _ADD_UPLOAD = (
     "INSERT INTO uploads (id, server_url, server_id, username, project_id, project_is_new, name, options, resize_to,"
-    " node_id, rate_limit, state, created_at, lease_owner, lease_until)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " node_id, rate_limit, resize_on_server, align_to, state, created_at, lease_owner, lease_until)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -103,7 +103,8 @@ class Journal:
         options = json.dumps([[option.name, option.value] for option in plan.options])
         values = (
             *(entry.id, plan.server_url, plan.server_id, username, plan.project_id, int(plan.project_is_new)),
-            *(plan.name, options, plan.resize_to, plan.node_id, plan.rate_limit, OPEN, now, owner, now + LEASE_SECONDS),
+            *(plan.name, options, plan.resize_to, plan.node_id, plan.rate_limit, plan.resize_on_server, plan.align_to),
+            *(OPEN, now, owner, now + LEASE_SECONDS),
         )
         with self._transaction() as database:
             database.execute(_ADD_UPLOAD, values)
@@ -320,6 +321,8 @@ def _entry(row: Dict[str, Any], files: Tuple[PlannedFile, ...]) -> JournalEntry:
         row["resize_to"],
         row["node_id"],
         row["rate_limit"],
+        row["resize_on_server"],
+        row["align_to"],
     )
     before = None if row["tasks_before"] is None else tuple(json.loads(row["tasks_before"]))
     return JournalEntry(

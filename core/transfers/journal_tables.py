@@ -6,7 +6,8 @@ import sqlite3
 
 from .errors import JournalFailed
 
-VERSION = 3
+VERSION = 4
+_STATES_OF_FILES = 3  # the first version that knew more of a file than whether it is confirmed
 OPEN, REMOVING, REMOVING_STARTED = "open", "removing", "removing started"  # values of `uploads.state`
 
 _TABLES = """
@@ -24,6 +25,8 @@ CREATE TABLE uploads (
     resize_to INTEGER,
     node_id TEXT,
     rate_limit INTEGER,
+    resize_on_server INTEGER,
+    align_to TEXT NOT NULL DEFAULT '',
     in_one_piece INTEGER NOT NULL DEFAULT 0,
     paused INTEGER NOT NULL DEFAULT 0,
     state TEXT NOT NULL,
@@ -46,6 +49,10 @@ CREATE TABLE files (
     PRIMARY KEY (upload_id, position)
 ) WITHOUT ROWID;
 """
+_SINCE_VERSION_4 = (
+    "ALTER TABLE uploads ADD COLUMN resize_on_server INTEGER",
+    "ALTER TABLE uploads ADD COLUMN align_to TEXT NOT NULL DEFAULT ''",
+)
 _SINCE_VERSION_2 = "ALTER TABLE old_uploads ADD COLUMN project_is_new INTEGER NOT NULL DEFAULT 0"
 _KEEP_UPLOADS = """
 INSERT INTO uploads (id, server_url, username, project_id, project_is_new, task_id, tasks_before, name, options, state,
@@ -69,6 +76,16 @@ def make_tables(database: sqlite3.Connection, path: str) -> None:
         )
     if version == VERSION:
         return
+    if version == _STATES_OF_FILES:
+        for statement in _SINCE_VERSION_4:
+            database.execute(statement)
+    else:
+        _make_all(database, version)
+    database.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _make_all(database: sqlite3.Connection, version: int) -> None:
+    """Make the tables anew; version: of those that are there already, 0 for none."""
     if version:
         database.execute("ALTER TABLE uploads RENAME TO old_uploads")
         database.execute("ALTER TABLE files RENAME TO old_files")
@@ -76,7 +93,6 @@ def make_tables(database: sqlite3.Connection, path: str) -> None:
         database.execute(statement)
     if version:
         _take_over(database, version)
-    database.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def _take_over(database: sqlite3.Connection, version: int) -> None:

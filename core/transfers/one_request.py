@@ -87,7 +87,8 @@ class OneRequest:
             lambda sent, total: progress(in_one_piece(self._meter.snapshot(), sent / total)),
             names=[file.remote_name for file in self._files],
             node_id=self._plan.node_id,
-            resize_to=self._plan.resize_to,
+            resize_to=self._plan.resize_to or self._plan.resize_on_server,
+            align_to=self._plan.align_to,
             grant=lambda wanted: self._rate.take(wanted, cancelled),
             cancelled=cancelled,
         )

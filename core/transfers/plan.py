@@ -18,6 +18,7 @@ from ..errors import Cancelled
 from .errors import PointsNotResized
 
 _NO_POINTS = ("geo.txt", "image_groups.txt")
+POINTS_NAME = "gcp_list.txt"  # what processing nodes know a file of ground control points by
 NAMES_SHOWN = 3
 LEAST_PHOTOS = 2  # that servers make a task of
 _LONGEST_NAME = 200  # bytes of UTF-8; file systems take 255, and servers put something before or behind it
@@ -42,6 +43,9 @@ class UploadPlan:
     server_id: what the server is known by when its address changes, such as the id of a connection; '' where nothing is.
     resize_to: longest side in pixels that photos are made smaller to before they are sent. node_id: the processing
     node, None for whichever is free. rate_limit: bytes per second over all connections.
+    resize_on_server: longest side in pixels that the server makes the photos smaller to once it has them all.
+    align_to: the task whose result this one shall fit onto, 'auto' for the server to find one, '' for none.
+    gcp_file: ground control points, which go with the photos; once it is in the journal the plan counts it to them.
     """
 
     server_url: str
@@ -54,6 +58,9 @@ class UploadPlan:
     resize_to: Optional[int] = None
     node_id: Optional[NodeId] = None
     rate_limit: Optional[int] = None
+    resize_on_server: Optional[int] = None
+    align_to: str = ""
+    gcp_file: Optional[Path] = None
 
 
 @dataclass(frozen=True)
@@ -103,6 +110,7 @@ class PlannedFile:
 def check_plan(plan: UploadPlan) -> None:
     """Raise `PointsNotResized` where photos are to be made smaller whose ground control points count their pixels."""
     points = [path.name for path in plan.photos if _may_hold_points(path.name.casefold())]
+    points += [plan.gcp_file.name] if plan.gcp_file is not None else []
     if plan.resize_to is not None and points:
         raise PointsNotResized(
             f"{points[0]} says where ground control points lie in photos of full size; in smaller ones they lie elsewhere.",
@@ -115,14 +123,18 @@ def _may_hold_points(name: str) -> bool:
     return name.endswith(".txt") and name not in _NO_POINTS
 
 
-def plan_files(photos: Sequence[Path], cancelled: CancelCheck = never) -> Tuple[PlannedFile, ...]:
-    """The files of a plan, with the names that they get on the server.
+def plan_files(
+    photos: Sequence[Path], cancelled: CancelCheck = never, *, gcp_file: Optional[Path] = None
+) -> Tuple[PlannedFile, ...]:
+    """The files of a plan, with the names that they get on the server; ground control points come last.
 
     Raises `FileUnreadable` naming those missing; `Cancelled`: a network drive takes a while for thousands.
     """
     present: List[PlannedFile] = []
     missing: List[Path] = []
-    for position, (path, name) in enumerate(zip(photos, remote_names(photos))):
+    named = list(zip(photos, remote_names(photos, () if gcp_file is None else (POINTS_NAME,))))
+    named += [(gcp_file, POINTS_NAME)] if gcp_file is not None else []
+    for position, (path, name) in enumerate(named):
         if cancelled():
             raise Cancelled
         try:
@@ -145,11 +157,11 @@ def some_names(names: Sequence[str]) -> str:
     return f"{', '.join(names[:NAMES_SHOWN])}{more}"
 
 
-def remote_names(photos: Sequence[Path]) -> Tuple[str, ...]:
+def remote_names(photos: Sequence[Path], others: Sequence[str] = ()) -> Tuple[str, ...]:
     """Names that differ from each other on every server, which keeps one file for each: by letters of either case,
-    composed or not, and once it has dropped what it does not take.
+    composed or not, and once it has dropped what it does not take. others: names that are taken already.
     """
-    taken: set[str] = set()
+    taken = {_as_kept(name) for name in others}
     names: List[str] = []
     for path in photos:
         name, number = _sendable(path.name), 0

@@ -6,7 +6,7 @@ import threading
 import time
 from collections import deque
 from dataclasses import dataclass, replace
-from typing import Callable, Deque, Dict, Iterable, Optional, Tuple
+from typing import Callable, Deque, Dict, Iterable, Optional, Set, Tuple
 
 from .plan import FileState, PlannedFile
 
@@ -24,6 +24,7 @@ class UploadProgress:
     smaller before it is sent counts as it is on the disk, by the share of it that is sent.
     seconds_left: None where nothing can be promised yet. trouble: why it is waiting to try again, as a sentence.
     resumable: False while a server is sent all photos in one request, which starts from the beginning when it breaks.
+    files_resizing: whose smaller copy a connection waits for.
     """
 
     files_done: int
@@ -39,6 +40,7 @@ class UploadProgress:
     paused: bool = False
     resumable: bool = True
     trouble: str = ""
+    files_resizing: int = 0
 
     @property
     def fraction(self) -> float:
@@ -48,7 +50,9 @@ class UploadProgress:
 
 @dataclass(frozen=True)
 class FileProgress:
-    """One file of an upload as it is now. bytes_sent: of its size, confirmed or not; reason: why it failed."""
+    """One file of an upload as it is now. bytes_sent: of its size, confirmed or not; reason: why it failed;
+    resizing: its smaller copy is being made.
+    """
 
     name: str
     path: str
@@ -56,6 +60,13 @@ class FileProgress:
     state: FileState
     bytes_sent: int = 0
     reason: str = ""
+    resizing: bool = False
+
+    @classmethod
+    def of(cls, file: PlannedFile, share: float = 0.0, resizing: bool = False) -> FileProgress:
+        """share: of the file that has been sent, where it is not confirmed."""
+        sent = file.size if file.confirmed else round(share * file.size)
+        return cls(file.path.name, str(file.path), file.size, file.state, sent, file.reason, resizing)
 
 
 class Meter:
@@ -66,6 +77,9 @@ class Meter:
         self._clock = clock
         self._files: Dict[int, PlannedFile] = {file.position: file for file in files}
         self._under_way: Dict[int, float] = {}  # share of the file that has been sent
+        self._resizing: Set[int] = set()
+        self._changes = 0  # so many there were
+        self._changed_at: Dict[int, int] = {}  # the last change of each file that had any, the latest last
         self._current = ""
         self._trouble = ""
         counted = [file for file in self._files.values() if file.state is not FileState.LEFT_OUT]
@@ -86,6 +100,8 @@ class Meter:
             self._bytes_done += file.size * file.confirmed - before.size * before.confirmed
             self._files_failed += (file.state is FileState.FAILED) - (before.state is FileState.FAILED)
             self._under_way.pop(file.position, None)
+            self._resizing.discard(file.position)
+            self._note_change(file.position)
             if file.state is FileState.SENDING:
                 self._under_way[file.position] = 0.0
                 self._current = file.path.name
@@ -97,6 +113,18 @@ class Meter:
         with self._lock:
             if position in self._under_way:
                 self._under_way[position] = share
+                self._note_change(position)
+
+    def resizing(self, position: int) -> None:
+        """The smaller copy of a file is waited for, until its next `update`."""
+        with self._lock:
+            self._resizing.add(position)
+            self._note_change(position)
+
+    def _note_change(self, position: int) -> None:
+        self._changes += 1
+        self._changed_at.pop(position, None)
+        self._changed_at[position] = self._changes
 
     def set_trouble(self, trouble: str) -> None:
         """Why nothing is sent right now; it goes with the next file that is confirmed."""
@@ -112,18 +140,23 @@ class Meter:
     def files(self) -> Tuple[FileProgress, ...]:
         """All files as they are now, in the order of the plan."""
         with self._lock:
-            found = [(self._files[position], self._under_way.get(position, 0.0)) for position in sorted(self._files)]
-        return tuple(
-            FileProgress(
-                file.path.name,
-                str(file.path),
-                file.size,
-                file.state,
-                file.size if file.confirmed else round(share * file.size),
-                file.reason,
-            )
-            for file, share in found
-        )
+            return tuple(self._file(position) for position in sorted(self._files))
+
+    def files_since(self, change: int) -> Tuple[int, Dict[int, FileProgress]]:
+        """The number of the latest change, and those files by position that changed after the given one: thousands of
+        files can be followed by asking again with the number that came last.
+        """
+        with self._lock:
+            found: Dict[int, FileProgress] = {}
+            for position in reversed(self._changed_at):
+                if self._changed_at[position] <= change:
+                    break
+                found[position] = self._file(position)
+            return self._changes, found
+
+    def _file(self, position: int) -> FileProgress:
+        resizing = position in self._resizing
+        return FileProgress.of(self._files[position], self._under_way.get(position, 0.0), resizing)
 
     def snapshot(self) -> UploadProgress:
         with self._lock:
@@ -144,6 +177,7 @@ class Meter:
                 len(self._under_way),
                 self._paused,
                 trouble=self._trouble,
+                files_resizing=len(self._resizing),
             )
 
     def _sent_so_far(self) -> float:

@@ -62,6 +62,8 @@ class RemoteTask:
                 plan.name,
                 plan.options,
                 node_id=plan.node_id,
+                resize_to=plan.resize_on_server,
+                align_to=plan.align_to,
                 tasks_before=before,
                 cancelled=cancelled,
             )

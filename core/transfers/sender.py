@@ -167,6 +167,7 @@ class Sender:
         now = file.as_it_is()
         path = now.path
         if self._copies is not None:
+            self._meter.resizing(now.position)
             path = self._copies.take(now, self._queue.upcoming(_AHEAD), self._is_broken_off)
         try:
             size = status_of(path).st_size

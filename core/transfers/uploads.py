@@ -7,7 +7,7 @@ import time
 import uuid
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Callable, Collection, Iterator, List, Optional, Sequence, Tuple
+from typing import Callable, Collection, Dict, Iterator, List, Optional, Sequence, Tuple
 
 from ..api.client import Client
 from ..api.errors import (
@@ -192,6 +192,11 @@ class Upload:
         meter = self._meter
         return meter.files() if meter is not None else ()
 
+    def files_since(self, change: int) -> Tuple[int, Dict[int, FileProgress]]:
+        """See `Meter.files_since`; (0, {}) before `run` has looked at the files."""
+        meter = self._meter
+        return meter.files_since(change) if meter is not None else (0, {})
+
     def run(self, progress: Progress = lambda moment: None, cancelled: CancelCheck = never) -> Task:
         """Do all that is left to do. `progress` is called on this thread, about ten times a second."""
         entry = self._open(cancelled)
@@ -235,7 +240,7 @@ class Upload:
         if self._plan is not None:
             check_plan(self._plan)
             plan = replace(self._plan, rate_limit=self._settings.rate_limit or self._plan.rate_limit)
-            entry = JournalEntry(self.id, plan, plan_files(plan.photos, cancelled))
+            entry = JournalEntry(self.id, plan, plan_files(plan.photos, cancelled, gcp_file=plan.gcp_file))
             self._journal.add(entry, self._client.session.username, self._owner)
             self._plan = None  # from now on the journal knows more
         else:

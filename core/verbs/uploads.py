@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable, Iterable, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, Iterable, Optional, Sequence, Tuple
 from urllib.parse import urlsplit
 
 from qgis.core import QgsApplication
@@ -19,7 +19,7 @@ from ..photos.folder import scan
 from ..surveys import Survey, telling, until_stopped, upload_survey
 from ..transfers.control import UploadControl
 from ..transfers.journal import Journal, UnfinishedUpload
-from ..transfers.progress import FileProgress
+from ..transfers.progress import FileProgress, UploadProgress
 from ..transfers.uploads import Upload, discard, remove_cancelled
 from .base import Verbs
 
@@ -59,12 +59,16 @@ class UploadVerbs(Verbs):
         resize_to: Optional[int] = None,
         node_id: Optional[str] = None,
     ) -> Job:
-        """Upload photos and start their processing; succeeds with the Task. Without a project, in one named after the
-        folder. Cancelled, it leaves nothing on the server; broken off, it can go on later.
+        """`start_survey` in a few words.
 
         resize_to: longest side in pixels that photos are made smaller to before they are sent.
         """
-        survey = Survey(name, tuple(photos), tuple(options), project_id, resize_to, node_id)
+        return self.start_survey(Survey(name, tuple(photos), tuple(options), project_id, resize_to, node_id))
+
+    def start_survey(self, survey: Survey) -> Job:
+        """Upload photos and start their processing; succeeds with the Task. Cancelled, it leaves nothing on the server;
+        broken off, it can go on later.
+        """
         journal_folder, control_of_upload = data_folder(), UploadControl()
 
         def work(control: JobControl) -> Tuple[Task, Tuple[str, ...]]:
@@ -78,7 +82,7 @@ class UploadVerbs(Verbs):
                 server_id=self._server_id,
             )
 
-        job = self._upload(name, work, self._take_uploaded, control_of_upload)
+        job = self._upload(survey.name, work, self._take_uploaded, control_of_upload)
         job.finished.connect(self.look_for_unfinished)
         return job
 
@@ -124,6 +128,16 @@ class UploadVerbs(Verbs):
         """The files of an upload as they are now."""
         return self._controls[job].files() if job in self._controls else ()
 
+    def upload_files_since(self, job: Job, change: int) -> Tuple[int, Dict[int, FileProgress]]:
+        """The number of the latest change to an upload's files, and those by position that changed after the given one:
+        thousands can be followed by asking again with the number that came last. (0, {}) before they were looked at.
+        """
+        return self._controls[job].files_since(change) if job in self._controls else (0, {})
+
+    def upload_progress(self, job: Job) -> Optional[UploadProgress]:
+        """The moment of an upload that was told last; None before the first, and once it has ended."""
+        return self._controls[job].latest if job in self._controls else None
+
     # Uploads that were interrupted
 
     def look_for_unfinished(self) -> None:
@@ -159,7 +173,7 @@ class UploadVerbs(Verbs):
                 upload = control_of_upload.attach(Upload.resume(self.client, journal, upload_id))
                 if without:
                     upload.leave_out(without)
-                task = upload.run(telling(control.progress), until_stopped(control))
+                task = upload.run(telling(control.progress, control_of_upload), until_stopped(control))
                 return task, upload.notices, upload.was_complete
 
         def finish(found: Tuple[Task, Tuple[str, ...], bool]) -> Task:
@@ -169,6 +183,16 @@ class UploadVerbs(Verbs):
             return self._take_uploaded((task, notices))
 
         return self._take_in_hand(upload_id, self._upload(name, work, finish, control_of_upload))
+
+    def unfinished_files(self, upload_id: str) -> Job:
+        """Succeeds with a FileProgress for each file of an interrupted upload, in order."""
+        folder = data_folder()
+
+        def work(_control: JobControl) -> Tuple[FileProgress, ...]:
+            with closing(Journal(folder)) as journal:
+                return tuple(FileProgress.of(file) for file in journal.load(upload_id).files)
+
+        return self._start(translate("Workspace", "Looking at the photos of an upload"), work)
 
     def discard_upload(self, upload_id: str, name: str) -> Job:
         """Give an interrupted upload up and remove its half-made task from the server. Succeeds with None or, where the

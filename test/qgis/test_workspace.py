@@ -9,12 +9,14 @@ from typing import Any, Callable, Iterator, List, NamedTuple, Tuple
 import pytest
 from nadir.core.api.errors import WrongPassword
 from nadir.core.api.network import NetworkOptions
+from nadir.core.api.projects import Project
 from nadir.core.api.task import Task, TaskOption
 from nadir.core.connections import Connection
 from nadir.core.errors import NadirError
 from nadir.core.jobs import Job, Jobs, JobState
 from nadir.core.layers.signer import RequestSigner
 from nadir.core.surveys import telling
+from nadir.core.transfers.control import UploadControl
 from nadir.core.transfers.errors import TaskCancelled, TaskGone, UploadStopped
 from nadir.core.transfers.journal import Journal, JournalEntry, UnfinishedUpload
 from nadir.core.transfers.plan import plan_files
@@ -332,8 +334,10 @@ def test_the_progress_of_a_single_request_is_what_went() -> None:
     """The server confirms it all at once, at the end; a bar that stands still until then says nothing."""
     told: List[Tuple[float, str]] = []
     moment = UploadProgress(0, 120, 0, 600_000_000, 0.0, None, "", 150_000_000, resumable=False)
-    telling(lambda fraction, text: told.append((fraction, text)))(moment)
+    control = UploadControl()
+    telling(lambda fraction, text: told.append((fraction, text)), control)(moment)
     ((fraction, text),) = told
+    assert control.latest == moment
     assert fraction == 0.25 and "150.0 of 600.0" in text.replace("\N{NO-BREAK SPACE}", " ")
 
 
@@ -354,12 +358,12 @@ def test_verbs_change_the_server_and_the_monitor_sees_it(
     assert turn(lambda: monitor.tasks("1")[0].state.value == "running", 5)
     done(workspace.remove_task(task), turn)
     assert turn(lambda: monitor.tasks("1") == (), 5)
-    done(workspace.delete_project("1"), turn)
+    done(workspace.delete_project(monitor.projects[0]), turn)
     assert turn(lambda: [project.name for project in monitor.projects] == ["Quarry"], 5)
 
 
 def test_the_error_of_a_verb_comes_with_its_job(workspace: Workspace, turn: Turn) -> None:
-    job = workspace.delete_project("77")
+    job = workspace.delete_project(Project("77", "Gone"))
     assert turn(lambda: not job.is_running())
     assert job.state is JobState.FAILED
 

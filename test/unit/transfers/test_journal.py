@@ -36,6 +36,24 @@ UPDATE uploads SET project_is_new = 1;
 PRAGMA user_version = 2;
 """
 )
+VERSION_3 = """
+CREATE TABLE uploads (id TEXT PRIMARY KEY, server_url TEXT NOT NULL, server_id TEXT NOT NULL DEFAULT '',
+    username TEXT NOT NULL, project_id TEXT NOT NULL, project_is_new INTEGER NOT NULL DEFAULT 0, task_id TEXT,
+    tasks_before TEXT, name TEXT NOT NULL, options TEXT NOT NULL, resize_to INTEGER, node_id TEXT, rate_limit INTEGER,
+    in_one_piece INTEGER NOT NULL DEFAULT 0, paused INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL,
+    error TEXT NOT NULL DEFAULT '', created_at REAL NOT NULL, lease_owner TEXT NOT NULL DEFAULT '',
+    lease_until REAL NOT NULL DEFAULT 0);
+CREATE TABLE files (upload_id TEXT NOT NULL REFERENCES uploads(id) ON DELETE CASCADE, position INTEGER NOT NULL,
+    path BLOB NOT NULL, remote_name TEXT NOT NULL, size INTEGER NOT NULL, modified_ns INTEGER NOT NULL,
+    state INTEGER NOT NULL DEFAULT 0, reason TEXT NOT NULL DEFAULT '', sent_size INTEGER NOT NULL DEFAULT -1,
+    crc32 TEXT NOT NULL DEFAULT '', PRIMARY KEY (upload_id, position)) WITHOUT ROWID;
+INSERT INTO uploads (id, server_url, username, project_id, project_is_new, task_id, tasks_before, name, options,
+    state, error, created_at) VALUES ('old', 'http://127.0.0.1:8001', 'admin', '7', 1, 'task', '["a"]', 'Meadow',
+    '[["dsm", true]]', 'open', 'no network', 100.0);
+INSERT INTO files VALUES ('old', 0, CAST('/photos/a.jpg' AS BLOB), 'a.jpg', 10, 20, 2, '', 10, 'ab');
+INSERT INTO files VALUES ('old', 1, CAST('/photos/b.jpg' AS BLOB), 'b.jpg', 30, 40, 0, '', -1, '');
+PRAGMA user_version = 3;
+"""
 LOCAL = "this-computer"
 
 
@@ -47,7 +65,9 @@ def plan(url: str = "http://127.0.0.1:8001", **others: object) -> UploadPlan:
     return UploadPlan(url, "7", "Meadow", tuple(file.path for file in files(3)), **others)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("script", "is_new"), [(VERSION_1, False), (VERSION_2, True)], ids=["1", "2"])
+@pytest.mark.parametrize(
+    ("script", "is_new"), [(VERSION_1, False), (VERSION_2, True), (VERSION_3, True)], ids=["1", "2", "3"]
+)
 def test_journals_of_older_versions_are_taken_over(script: str, is_new: bool, tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / FILE_NAME)) as database:
         database.executescript(script)

@@ -160,3 +160,21 @@ def test_states_of_single_files_are_known() -> None:
     ]
     moment = meter.snapshot()
     assert (moment.files_total, moment.bytes_total, moment.files_failed) == (2, 1500, 1)
+
+
+def test_only_the_files_that_changed_are_told_again() -> None:
+    meter = Meter([planned(number, 1000) for number in range(5000)])
+    change, found = meter.files_since(0)
+    assert found == {}, "those of the plan need no telling"
+    meter.resizing(7)
+    meter.update(planned(3, 1000, FileState.SENDING))
+    meter.sent(3, 0.5)
+    change, found = meter.files_since(change)
+    assert {position: (file.state, file.bytes_sent, file.resizing) for position, file in found.items()} == {
+        7: (FileState.WAITING, 0, True),
+        3: (FileState.SENDING, 500, False),
+    }
+    assert meter.snapshot().files_resizing == 1
+    assert meter.files_since(change) == (change, {})
+    meter.update(planned(7, 1000, FileState.SENDING))
+    assert list(meter.files_since(change)[1]) == [7] and meter.snapshot().files_resizing == 0

@@ -217,3 +217,20 @@ def test_cancelling_does_not_wait_for_a_photo_that_is_being_made(
     seconds = time.monotonic() - started[0]
     released.set()
     assert seconds < 5
+
+
+def test_a_task_says_what_the_server_is_to_do_with_its_photos(
+    server: TaskServer, client: Client, journal: Journal, photos: Photos, tmp_path: Path
+) -> None:
+    """Photos go as they are, with the ground control points under the name that nodes know."""
+    points = tmp_path / "site.csv.txt"
+    points.write_text("EPSG:4326\n")
+    files = photos(3)
+    plan = UploadPlan(
+        client.session.url, "1", "Meadow", files, resize_on_server=1000, align_to="auto", gcp_file=points
+    )
+    Upload(client, journal, plan, connections=2, retry=QUICK).run()
+    made = next(request.json() for request in server.requests if request.body.startswith(b"{") and b"Meadow" in request.body)
+    assert (made["resize_to"], made["align_to"]) == (1000, "auto")
+    (stored,) = server.files.values()
+    assert stored == {**{path.name: path.read_bytes() for path in files}, "gcp_list.txt": points.read_bytes()}
