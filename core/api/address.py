@@ -17,7 +17,7 @@ _PAGES = re.compile(
 _AROUND = "<>\"'“”‘’«»(){},;"
 """What stands around an address in a letter or a document, and gets copied along."""
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_SCHEME = re.compile(r"^(https?)[:/\\\s]+(?=[^/\\])", re.IGNORECASE)
+_SCHEME = re.compile(r"^(https?)(?::[/\s]*|/+)(?=[^/])", re.IGNORECASE)
 
 
 class Origin(NamedTuple):
