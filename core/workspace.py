@@ -17,10 +17,11 @@ from .api.session import Session
 from .connections import Connection, with_authorities
 from .jobs import Job, JobControl, Jobs
 from .layers.signer import RequestSigner
-from .monitor import Monitor
+from .monitor.monitor import Monitor
 from .surveys import Survey, describe, survey_name
 from .transfers.control import UploadControl
 from .transfers.journal import UnfinishedUpload
+from .verbs.imports import ImportVerbs
 from .verbs.nodes import NodeVerbs
 from .verbs.people import PeopleVerbs
 from .verbs.projects import ProjectVerbs
@@ -33,7 +34,7 @@ __all__ = ["Survey", "Workspace", "data_folder", "describe", "look_what_runs", "
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 
 
-class Workspace(ProjectVerbs, TaskVerbs, UploadVerbs, ResultVerbs, NodeVerbs, PeopleVerbs, QObject):
+class Workspace(ProjectVerbs, TaskVerbs, UploadVerbs, ImportVerbs, ResultVerbs, NodeVerbs, PeopleVerbs, QObject):
     """A server that the user has logged in to. Made by `open_workspace`; `close` it before letting it go."""
 
     closed = pyqtSignal()
@@ -67,6 +68,8 @@ class Workspace(ProjectVerbs, TaskVerbs, UploadVerbs, ResultVerbs, NodeVerbs, Pe
         self._signer = signer
         self._under_way: Set[Job] = set()
         self._is_closed = False
+        self._lacking: Set[str] = set()
+        self.is_administrator: Optional[bool] = None
         if signer is not None:
             signer.add(client.session)
 

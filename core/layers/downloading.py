@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Callable, Optional
+from typing import Callable, Optional, Union
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QLocale
@@ -14,7 +14,7 @@ from ..jobs import JobControl
 from ..settings import Settings
 from ..transfers.cache import Cache, run_of
 from ..transfers.downloads import Download, ExportDownload
-from ..transfers.fetch import BytesProgress, DownloadStopped
+from ..transfers.fetch import BytesProgress, DownloadStopped, Fetch
 from .files import paths_in_use
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
@@ -23,7 +23,7 @@ _UNITS = ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
 _MADE = 0.5  # of an export's progress, once the server has made the file
 
 
-def downloading(download: Download) -> Callable[[JobControl], Path]:
+def downloading(download: Union[Download, Fetch]) -> Callable[[JobControl], Path]:
     """The work of a job that downloads one file; it gives the file's path."""
     return lambda control: download.run(_telling(control), _until_stopped(control))
 

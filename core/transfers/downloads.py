@@ -38,27 +38,6 @@ class Download:
         return self._fetch.run(progress, cancelled)
 
 
-class BackupDownload:
-    """All of a task with its photos, as one zip."""
-
-    def __init__(
-        self,
-        client: Client,
-        project_id: ProjectId,
-        task_id: TaskId,
-        target: Path,
-        *,
-        retry: RetryPolicy = RetryPolicy(),  # noqa: B008 - frozen
-    ) -> None:
-        self._fetch = Fetch(_remote_backup(client, project_id, task_id), target, retry=retry)
-
-    def run(
-        self, progress: BytesProgress = lambda received, total: None, cancelled: CancelCheck = never
-    ) -> Path:
-        """Fetch the file as `Fetch.run` does. Returns the target."""
-        return self._fetch.run(progress, cancelled)
-
-
 class ExportDownload:
     """A task's product in another form, made by the server and then downloaded."""
 
@@ -94,17 +73,6 @@ class ExportDownload:
         return Fetch(_remote_export(self._client, started, self._options), self._target, retry=self._retry).run(
             progress, cancelled
         )
-
-
-def _remote_backup(client: Client, project_id: ProjectId, task_id: TaskId) -> RemoteFile:
-    """The server packs it anew each time: there is nothing that could be gone on with."""
-    return RemoteFile(
-        f"{client.session.url}/api/projects/{project_id}/tasks/{task_id}/backup",
-        "backup.zip",
-        lambda start, _headers, on_tick, cancelled: client.assets.stream_backup(
-            project_id, task_id, start, on_tick=on_tick, cancelled=cancelled
-        ),
-    )
 
 
 def _remote_export(client: Client, started: StartedExport, options: ExportOptions) -> RemoteFile:

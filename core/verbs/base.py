@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from typing import Any, Callable, Dict, Optional, Set, Tuple
 
-from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtCore import QCoreApplication, QTimer
 
 from ..api.client import Client
+from ..api.errors import ApiError, InvalidRequest, PageNotFound
 from ..api.task import Task
 from ..connections import Connection
+from ..errors import NadirError
 from ..jobs import Job, JobControl, Jobs
-from ..monitor import Monitor
+from ..monitor.monitor import Monitor
 from ..transfers.control import UploadControl
 from ..transfers.journal import UnfinishedUpload
+
+translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
+
+
+class VerbUnknown(NadirError):
+    """The server is too old, or of another kind, and does not know what it was asked to do."""
 
 
 class Verbs:
@@ -39,6 +47,43 @@ class Verbs:
     _look_again: QTimer
     _under_way: Set[Job]
     _is_closed: bool
+    _lacking: Set[str]  # verbs that the server has turned out not to know
+    is_administrator: Optional[bool]  # whether the account runs the server; None while nobody has asked
+
+    def lacks(self, verb: str) -> bool:
+        """Whether the server has turned out not to know a verb: 'duplicate_project', 'duplicate_task', 'share',
+        'compact', 'import' or 'back_up'.
+        """
+        return verb in self._lacking
+
+    def _if_known(
+        self, verb: str, refusal: str, project_id: str, work: Callable[[JobControl], Any]
+    ) -> Callable[[JobControl], Any]:
+        """The work of a job, with a plain word where the server does not know the verb; it is remembered then."""
+
+        def attempt(control: JobControl) -> Any:
+            try:
+                return work(control)
+            except (InvalidRequest, PageNotFound) as error:
+                if not self._is_unknown(error, project_id, control):
+                    raise
+                self._lacking.add(verb)
+                remedy = translate("Workspace", "It may be older than this: its web page or an update may help.")
+                raise VerbUnknown(refusal, remedy, error.detail) from error
+
+        return attempt
+
+    def _is_unknown(self, error: ApiError, project_id: str, control: JobControl) -> bool:
+        """Whether the address or the method is none of the server's. A page that says "not found" may also come from a
+        proxy while the server restarts: so it has to answer for the project.
+        """
+        if not isinstance(error, PageNotFound):
+            return error.detail.startswith("HTTP 405")
+        try:
+            self.client.projects.get(project_id, cancelled=control.cancelled)
+        except ApiError:
+            return False
+        return True
 
     def _change_task(self, title: str, task: Task, call: Callable[..., Any]) -> Job:
         def work(control: JobControl) -> Any:
@@ -46,9 +91,16 @@ class Verbs:
 
         return self._change(title.format(name=task.name), work)
 
-    def _change(self, title: str, work: Callable[[JobControl], Any]) -> Job:
+    def _change(
+        self,
+        title: str,
+        work: Callable[[JobControl], Any],
+        *,
+        shown: bool = False,
+        finish: Optional[Callable[[Any], Any]] = None,
+    ) -> Job:
         """Change something on the server and look at what became of it, whether it went well or not."""
-        job = self._start(title, work)
+        job = self._start(title, work, shown=shown, finish=finish)
         job.finished.connect(self.monitor.refresh)
         return job
 

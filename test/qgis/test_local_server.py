@@ -73,6 +73,7 @@ def test_a_hopeless_task_is_followed_to_its_failure_and_removed(
     assert turn(lambda: not removing.is_running(), 20)
     monitor.expand_project(task.project_id)
     assert turn(lambda: monitor.is_known(task.project_id) and monitor.tasks(task.project_id) == (), 30)
-    deleting = local_workspace.delete_project(task.project_id)
+    project = next(each for each in monitor.projects if each.id == task.project_id)
+    deleting = local_workspace.delete_project(project)
     assert turn(lambda: not deleting.is_running() and monitor.projects == (), 30)
     assert deleting.error is None

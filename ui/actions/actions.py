@@ -232,7 +232,7 @@ class Actions(QObject):
             question = self.tr("Delete the project “{name}” ({tasks}) with all photos and results from the server?").format(
                 name=wording.one_line(project.name), tasks=wording.task_count(len(project.task_ids))
             )
-            self._ask(question, self.tr("Delete project"), lambda workspace: workspace.delete_project(project.id))
+            self._ask(question, self.tr("Delete project"), lambda workspace: workspace.delete_project(project))
 
     def _ask(self, question: str, verb: str, do: Callable[[Workspace], Job]) -> None:
         workspace = self._workspace

@@ -70,7 +70,7 @@ class ScriptedServer:
                 return tuple(self._answer(self.project_list))
 
             @staticmethod
-            def create(name: str, cancelled: Any) -> Project:
+            def create(name: str, description: str = "", *, tags: Any = (), cancelled: Any) -> Project:
                 self.asked.append(("create", name))
                 self.project_list.append(self._answer(make_project("new", name)))
                 return self.project_list[-1]
