@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Callable, Optional, Union
+from typing import Callable, Optional, Sequence, Union
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QLocale
 
 from ..api.client import Client
 from ..api.task import Task
+from ..errors import NadirError
 from ..jobs import JobControl
 from ..settings import Settings
 from ..transfers.cache import Cache, run_of
@@ -55,6 +56,23 @@ def cache_of(settings: Settings) -> Cache:
     """The cache of this QGIS profile, with the limit that the user chose."""
     folder = Path(QgsApplication.qgisSettingsDirPath()) / "nadir" / "cache"
     return Cache(folder, settings.cache_limit_gb * 1_000_000_000)
+
+
+def write_lines(lines: Sequence[str], target: Path) -> Path:
+    """Write lines to a text file (UTF-8), which has its name only once it is whole. Raises NadirError. Gives the path."""
+    part = target.with_name(f".{target.name}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(f"{line}\n" for line in lines)
+        part.replace(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise NadirError(
+            translate("Downloads", "{file} cannot be written.").format(file=target.name),
+            translate("Downloads", "Choose another folder, or free some space on the disk."),
+            str(error),
+        ) from error
+    return target
 
 
 def describe_bytes(done: int, total: Optional[int]) -> str:

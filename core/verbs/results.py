@@ -14,7 +14,7 @@ from ..api.task import Task
 from ..errors import Cancelled, NadirError
 from ..jobs import Job, JobControl
 from ..layers import project as project_layers
-from ..layers.downloading import cache_of, downloading, exporting, fetching
+from ..layers.downloading import cache_of, downloading, exporting, fetching, write_lines
 from ..layers.make import PreparedLayers, fetch_reference_databases, know_reference_systems, prepare
 from ..layers.pictures import decode
 from ..layers.plan import ASSETS, LayerKind, plan, products_of
@@ -94,6 +94,11 @@ class ResultVerbs(Verbs):
                 control.report(found)
 
         return self._start(translate("Workspace", "Asking for the sizes of files of {name}").format(name=task.name), work)
+
+    def save_lines(self, lines: Sequence[str], target: Path) -> Job:
+        """Write lines of text to a file, which is there only once it is whole; succeeds with the target."""
+        title = translate("Workspace", "Saving {file}").format(file=target.name)
+        return self._start(title, lambda _control: write_lines(lines, target))
 
     def raster_metadata(self, task: Task, kind: RasterKind) -> Job:
         """What the server knows of a raster's values, colours and indices; succeeds with RasterMetadata."""
