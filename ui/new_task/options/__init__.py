@@ -1,0 +1,1 @@
+"""The options step of a new task: presets, the form of processing options, boundary, control points, node."""
