@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any, Callable, Iterator, List
 
 import pytest
-from nadir.core import monitor as monitor_module
-from nadir.core.monitor import Monitor
+from nadir.core.monitor import poller, rhythm
+from nadir.core.monitor.monitor import Monitor
+from nadir.core.monitor.watch import NODES
 from nadir.core.workspace import Workspace
 from nadir.test.qgis.survey_server import TASK_ID, SurveyServer, completed_task
 
@@ -16,10 +17,12 @@ Turn = Callable[..., bool]
 @pytest.fixture
 def monitor(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Monitor]:
     """A monitor that is in a hurry: a hundred times faster than for users."""
-    monkeypatch.setattr(monitor_module, "FASTEST", {key: value / 100 for key, value in monitor_module.FASTEST.items()})
-    monkeypatch.setattr(monitor_module, "SLOWEST", {key: value / 100 for key, value in monitor_module.SLOWEST.items()})
-    monkeypatch.setattr(monitor_module, "FIRST_RETRY", 0.02)
-    monkeypatch.setattr(monitor_module, "LONGEST_PAUSE", 0.3)
+    monkeypatch.setattr(rhythm, "FASTEST", {key: value / 300 for key, value in rhythm.FASTEST.items()})
+    monkeypatch.setattr(rhythm, "SLOWEST", {key: value / 300 for key, value in rhythm.SLOWEST.items()})
+    for name in ("BUSY_FASTEST", "BUSY_SLOWEST", "IDLE_SPACING", "BUSY_SPACING"):
+        monkeypatch.setattr(rhythm, name, getattr(rhythm, name) / 300)
+    monkeypatch.setattr(poller, "FIRST_RETRY", 0.02)
+    monkeypatch.setattr(poller, "LONGEST_PAUSE", 0.3)
     yield workspace.monitor
     workspace.monitor.stop()
 
@@ -192,7 +195,7 @@ def test_the_nodes_are_asked_at_once_when_a_task_ends(
     monitor: Monitor, survey_server: SurveyServer, turn: Turn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("FASTEST", "SLOWEST"):
-        monkeypatch.setitem(getattr(monitor_module, name), monitor_module.NODES, 1000.0)
+        monkeypatch.setitem(getattr(rhythm, name), NODES, 1000.0)
     survey_server.tasks[TASK_ID].update(status=20)
     heard = Heard(monitor)
     monitor.expand_project("1")

@@ -18,7 +18,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...core.api.tasks import Task
-from ...core.monitor import Monitor
+from ...core.monitor.monitor import Monitor
 from ..actions.actions import Actions, Selection
 from ..common import icons
 from .delegate import TaskDelegate
