@@ -17,7 +17,7 @@ from osgeo import gdal
 from . import xmp_pixels
 from .exif_pixels import EXIF_IFD, INTEROPERABILITY_IFD, LONG, TYPE_SIZES, SizeChange, with_new_size
 
-_GPS_IFD, _XMP, _MAKE, _MODEL = 0x8825, 700, 271, 272
+_GPS_IFD, _XMP = 0x8825, 700
 _POINTERS = (EXIF_IFD, _GPS_IFD, INTEROPERABILITY_IFD)
 _OF_THE_PIXELS = frozenset(
     (254, 255, 256, 257, 258, 259, 262, 263, 264, 265, 266, 273, 277, 278, 279, 284, 288, 289, 317, 320, 322, 323, 324,
@@ -28,7 +28,7 @@ _OF_THE_PIXELS = frozenset(
 _LOSSLESS = {None: "NONE", "LZW": "LZW", "DEFLATE": "DEFLATE", "PACKBITS": "PACKBITS", "ZSTD": "DEFLATE"}
 _OFFSET_KINDS = (16, 17, 18)  # BigTIFF's own, which classic TIFF has not
 
-_Data = Union[bytes, mmap.mmap]
+TagData = Union[bytes, mmap.mmap]
 
 
 @dataclass(frozen=True)
@@ -54,28 +54,28 @@ class PixelFormat:
 
 
 @dataclass(frozen=True)
-class _Value:
+class TagValue:
     """A tag's values as they lie in the file, or the directory that it points to."""
 
     kind: int
     count: int
     data: bytes
-    directory: Mapping[int, _Value]
+    directory: Mapping[int, TagValue]
 
 
-_Directory = Mapping[int, _Value]
+Directory = Mapping[int, TagValue]
 
 
 def with_tags_of(original: Path, made: bytes, change: SizeChange) -> bytes:
     """The content of a classic TIFF, of the original's byte order, with the original's tags added. Raises OSError."""
     order = ">" if made[:2] == b"MM" else "<"
     with original.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        told = _Reader(data, order).first()
-    new = _Reader(made, order).first()
-    tags: Dict[int, _Value] = {tag: value for tag, value in told.items() if tag not in _OF_THE_PIXELS}
+        told = TagReader(data, order).first()
+    new = TagReader(made, order).first()
+    tags: Dict[int, TagValue] = {tag: value for tag, value in told.items() if tag not in _OF_THE_PIXELS}
     if _XMP in tags:
         packet = xmp_pixels.with_new_size(tags[_XMP].data, change)
-        tags[_XMP] = _Value(tags[_XMP].kind, len(packet), packet, {})
+        tags[_XMP] = TagValue(tags[_XMP].kind, len(packet), packet, {})
     content = bytearray(made)
     _align(content)
     place = _append(content, order, {**{tag: value for tag, value in new.items() if tag not in tags}, **tags})
@@ -83,31 +83,23 @@ def with_tags_of(original: Path, made: bytes, change: SizeChange) -> bytes:
     return with_new_size(bytes(content), change)
 
 
-def camera_of(path: Path) -> Tuple[str, str]:
-    """Make and model of the camera that a TIFF names; '' for what it does not. Raises OSError."""
-    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        tags = _Reader(data, ">" if data[:2] == b"MM" else "<").first()
-    make, model = (tags[tag].data.decode("utf-8", "replace") if tag in tags else "" for tag in (_MAKE, _MODEL))
-    return make, model
-
-
-class _Reader:
+class TagReader:
     """Reads directories with all their values; what lies outside of the file is left out."""
 
-    def __init__(self, data: _Data, order: str) -> None:
+    def __init__(self, data: TagData, order: str) -> None:
         self._data, self._order = data, order
         self._big = len(data) > 16 and struct.unpack_from(order + "H", data, 2)[0] == 43
         self._count, self._entry, self._word = ("Q", 20, "Q") if self._big else ("H", 12, "I")
 
-    def first(self) -> _Directory:
+    def first(self) -> Directory:
         return self._directory(self._number(self._word, 8 if self._big else 4))
 
     def _number(self, kind: str, at: int) -> int:
         size = struct.calcsize(kind)
         return int(struct.unpack_from(self._order + kind, self._data, at)[0]) if at + size <= len(self._data) else 0
 
-    def _directory(self, at: int, depth: int = 0) -> _Directory:
-        found: Dict[int, _Value] = {}
+    def _directory(self, at: int, depth: int = 0) -> Directory:
+        found: Dict[int, TagValue] = {}
         start = at + struct.calcsize(self._count)
         for index in range(min(self._number(self._count, at), 4096) if at else 0):
             place = start + index * self._entry
@@ -119,21 +111,21 @@ class _Reader:
                 found[tag] = value
         return found
 
-    def _value(self, tag: int, kind: int, place: int, depth: int) -> Optional[_Value]:
+    def _value(self, tag: int, kind: int, place: int, depth: int) -> Optional[TagValue]:
         count = self._number(self._word, place + 4)
         inline = struct.calcsize(self._word)
         if tag in _POINTERS and depth == 2:
             return None
         if tag in _POINTERS:
-            return _Value(LONG, 1, b"", self._directory(self._number(self._word, place + 4 + inline), depth + 1))
+            return TagValue(LONG, 1, b"", self._directory(self._number(self._word, place + 4 + inline), depth + 1))
         size = TYPE_SIZES.get(kind, 0) * count
         at = place + 4 + inline if size <= inline else self._number(self._word, place + 4 + inline)
         if kind in _OFFSET_KINDS or not size or at + size > len(self._data):
             return None
-        return _Value(kind, count, bytes(self._data[at : at + size]), {})
+        return TagValue(kind, count, bytes(self._data[at : at + size]), {})
 
 
-def _append(content: bytearray, order: str, directory: _Directory) -> int:
+def _append(content: bytearray, order: str, directory: Directory) -> int:
     """Add a directory and all that it holds at the end of a file; where the directory begins."""
     fields: List[bytes] = []
     for tag, value in sorted(directory.items()):
