@@ -13,6 +13,7 @@ from typing import Any, Callable
 
 import pytest
 from nadir.core.api.nodes import ProcessingNode
+from nadir.core.api.pages import Page
 from nadir.core.api.projects import Project
 from nadir.core.api.tasks import Task, TaskStatus
 from nadir.core.connections import Connection, Connections
@@ -68,6 +69,12 @@ class ScriptedServer:
             @staticmethod
             def list(cancelled: Any) -> tuple:
                 return tuple(self._answer(self.project_list))
+
+            @staticmethod
+            def page(number: int, chosen: Any, cancelled: Any) -> Page:
+                self.asked.append(("page", number, chosen.search, chosen.ordering))
+                found = tuple(self._answer(self.project_list)) if number == 1 else ()
+                return Page(found, number, len(self.project_list), has_next=False)
 
             @staticmethod
             def create(name: str, description: str = "", *, tags: Any = (), cancelled: Any) -> Project:
