@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from django.http import HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponseBase
 from rest_framework.exceptions import NotFound
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -13,6 +13,7 @@ from nadir_server.assets import zipstream
 from nadir_server.assets.catalogue import BY_NAME
 from nadir_server.assets.derived import converted, cut_by_crop
 from nadir_server.assets.serve import Content, content_type, serve, serve_file
+from nadir_server.assets.streams import StreamedFile
 from nadir_server.tasks.access import find_task
 from nadir_server.tasks.models import Task
 from nadir_server.uploads.names import safe_name
@@ -89,7 +90,7 @@ def zipped(request: Request, folder: Path, name: str, inline: bool) -> HttpRespo
     files = zipstream.entries(folder)
 
     def part(start: int, length: int) -> HttpResponseBase:
-        return StreamingHttpResponse(zipstream.begun(zipstream.part(files, start, length)), content_type=content_type("x.zip"))
+        return StreamedFile(lambda: zipstream.part(files, start, length), content_type=content_type("x.zip"))
 
     modified = max((path.stat().st_mtime for path, _ in files), default=0.0)
     content = Content("x.zip", zipstream.length(files), zipstream.tag(files), modified, part)

@@ -5,7 +5,6 @@ import hashlib
 import os
 import zipfile
 from collections.abc import Iterator
-from itertools import chain
 from pathlib import Path
 
 CHUNK = 1024 * 1024
@@ -56,12 +55,6 @@ def stream(files: list[tuple[Path, zipfile.ZipInfo]]) -> Iterator[bytes]:
             if info.file_size != expected:
                 raise OSError(f"{path.name} changed while it was sent")
     yield pipe.take()
-
-
-def begun(data: Iterator[bytes]) -> Iterator[bytes]:
-    """The same bytes, the first of them made now: an answer can still say that the files are gone (FileNotFoundError)."""
-    first = next(data, b"")
-    return chain((first,), data)
 
 
 def length(files: list[tuple[Path, zipfile.ZipInfo]]) -> int:

@@ -6,13 +6,14 @@ import uuid
 import zipfile
 from pathlib import Path
 
-from django.http import HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponseBase
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from nadir_server.assets.serve import disposition
-from nadir_server.assets.zipstream import begun, entries, length, stream
+from nadir_server.assets.streams import StreamedFile
+from nadir_server.assets.zipstream import entries, length, stream
 from nadir_server.backup.description import describe
 from nadir_server.exports.making import leave_nothing_of_removed
 from nadir_server.tasks.access import find_task
@@ -31,7 +32,7 @@ class Backup(APIView):
         task = find_task(request, project_id, task_id)
         files = backup_entries(task)
         leave_nothing_of_removed(task)
-        response = StreamingHttpResponse(begun(stream(files)), content_type="application/zip")
+        response = StreamedFile(lambda: stream(files), content_type="application/zip")
         response["Content-Disposition"] = disposition(f"{task.name or 'task'}-backup.zip", inline=False)
         size = length(files)
         if size is not None:

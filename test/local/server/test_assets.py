@@ -2,7 +2,9 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -223,6 +225,30 @@ def test_a_page_out_of_a_zip_file_does_nothing_in_the_name_of_who_looks(finished
 def test_the_name_of_a_download_is_no_path(name: str) -> None:
     header = disposition(name, inline=False)
     assert not re.search(r"[/\\]|%2F|%5C", header), header
+
+
+def test_slow_downloads_of_everything_leave_threads_for_others(server: RunningServer) -> None:
+    project = server.new_project("Slow clients")
+    large = os.urandom(48_000_000)  # more than the server keeps in memory for a client that does not read
+    task = send(server, project, zip_of({**results(), "large.bin": large}))["id"]
+    server.wait_for(project, task, 40)
+    path = f"/api/projects/{project}/tasks/{task}/"
+    slow = [server.call("GET", f"{path}download/all.zip", stream=True) for _ in range(2)]
+    slow += [server.call("GET", f"{path}backup", stream=True) for _ in range(2)]
+    try:
+        assert {answer.status_code for answer in slow} == {200}
+        for what in ("download/all.zip", "backup"):
+            refused = server.call("GET", path + what)
+            assert (refused.status_code, refused.headers["Retry-After"]) == (503, "15")
+        assert server.call("GET", path, timeout=10).status_code == 200
+    finally:
+        for answer in slow:
+            answer.close()
+    end = time.monotonic() + 30
+    while (answer := server.call("GET", f"{path}download/all.zip")).status_code == 503:
+        assert time.monotonic() < end, "clients that went hold their places"
+        time.sleep(0.2)
+    assert len(answer.content) > len(large)
 
 
 def test_conversions_leave_threads_for_others(server: RunningServer) -> None:
