@@ -37,7 +37,7 @@ class NadirPlugin:
         self._jobs = Jobs()
         self._signer = RequestSigner()
         self._this_computer = ThisComputer(self._jobs, self._settings)
-        self._undo += [self._signer.uninstall, self._jobs.stop, self._this_computer.stop]
+        self._undo += [self._signer.uninstall, self._jobs.stop, self._this_computer.leave]
         provider = NadirProvider(self._this_computer)
         QgsApplication.processingRegistry().addProvider(provider)
         self._undo.append(lambda: QgsApplication.processingRegistry().removeProvider(provider))

@@ -18,6 +18,7 @@ from threading import Thread
 from typing import Optional
 
 from ..errors import Cancelled, NadirError
+from .machine import memory_mb
 
 MINIMUM_PYTHON = (3, 10)
 DOWNLOAD_MB = 270  # the wheels of requirements.txt, as pip downloads them
@@ -53,7 +54,10 @@ class FoundPython:
 
 @dataclass(frozen=True)
 class EnvironmentPlan:
-    """What making the environment would take; `problem` says why it cannot be made here."""
+    """What making the environment would take; `problem` says why it cannot be made here.
+
+    memory_mb: what this computer has; None where it does not say.
+    """
 
     folder: Path
     python: Optional[FoundPython]
@@ -61,6 +65,7 @@ class EnvironmentPlan:
     disk_mb: int
     free_mb: int
     problem: Optional[NadirError] = None
+    memory_mb: Optional[int] = None
 
 
 def clean_environ() -> dict[str, str]:
@@ -94,7 +99,7 @@ def plan(folder: Path) -> EnvironmentPlan:
             f"Free {DISK_MB + SPARE_MB - free_mb} MB there, or choose another folder in the QGIS options, page Nadir.",
             f"needed: {DISK_MB} MB for the environment and {SPARE_MB} MB while it is unpacked",
         )
-    return EnvironmentPlan(folder, python, DOWNLOAD_MB, DISK_MB, free_mb, problem)
+    return EnvironmentPlan(folder, python, DOWNLOAD_MB, DISK_MB, free_mb, problem, memory_mb())
 
 
 def find_python() -> tuple[Optional[FoundPython], Optional[NadirError]]:

@@ -2,7 +2,7 @@
 
 What runs is written in `running.json` in the data folder, and every change of it is made under a lock file, so that several QGIS windows
 share one server and the last one stops it. Server and node read it, too, and end by themselves when none of its users lives and all work is
-done: a QGIS that was killed, or was left with tasks running, stops nobody.
+done: a QGIS that was killed, or was closed with tasks running that may go on, stops nobody.
 """
 
 from __future__ import annotations
@@ -10,20 +10,23 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import signal
 import subprocess  # nosec B404
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Optional
 
 from qgis.PyQt.QtCore import QLockFile
 
 from ..errors import Cancelled, NadirError
-from .environment import LOCAL_SOURCE, NO_WINDOW, Cancel, Progress, clean_environ, is_ready, make, python_of
+from . import moving
+from .data import LOCK, STATE, remove_if_empty, remove_owned
+from .environment import LOCAL_SOURCE, NO_WINDOW, Cancel, Progress, clean_environ, is_ready, make, python_of, remove
+from .process_ids import is_ours, kill, living, tell_to_end
+from .running import Running, read_state, write_state
 
 START_SECONDS = 90  # a first start migrates the database and compiles Python files, on a slow disk
 STOP_SECONDS = 15
@@ -39,28 +42,22 @@ class LocalLogin:
     password: str
 
 
-@dataclass(frozen=True)
-class Running:
-    """What `running.json` says: process ids, the server's port, and the QGIS processes that use it."""
+class InUse(NadirError):  # noqa: N818 - named by what happened
+    """Another QGIS uses the server, so that it cannot be ended."""
 
-    server_pid: int
-    node_pid: int
-    port: int
-    users: tuple[int, ...] = ()
-    stopping: bool = False
 
-    @property
-    def is_alive(self) -> bool:
-        """Whether both processes run and are meant to."""
-        return not self.stopping and is_alive(self.server_pid) and is_alive(self.node_pid)
+class DataMoved(NadirError):  # noqa: N818 - named by what happened
+    """The data lie elsewhere since we looked: another QGIS moved them while we waited for the lock."""
 
 
 class LocalProcesses:
     """Starts and stops the server and the node of one data folder. Every method but `running` waits: not for the main thread."""
 
-    def __init__(self, environment: Path, data: Path) -> None:
+    def __init__(self, environment: Path, data: Path, is_current: Callable[[Path], bool] = lambda data: True) -> None:
+        """is_current: whether the data folder is still the one that is set, asked under the lock."""
         self._environment = environment
         self._data = data
+        self._is_current = is_current
         self._children: list[subprocess.Popen[bytes]] = []
         self.pids: tuple[int, ...] = ()  # of the server and the node that this QGIS uses
 
@@ -68,30 +65,39 @@ class LocalProcesses:
         """Whether this is about these folders."""
         return (self._environment, self._data) == (environment, data)
 
-    def start(self, progress: Progress, cancelled: Cancel, proxy: str = "") -> LocalLogin:
+    def start(self, progress: Progress, cancelled: Cancel, proxy: str = "", *, may_make: bool = True) -> LocalLogin:
         """Join the running server or start one, after making the environment where it is missing or outdated.
 
-        Raises NadirError (of `environment.make`, or with the end of the log) and Cancelled; then nothing is left running.
+        may_make: whether the user agreed to the download that making it is. Raises NadirError (of `environment.make`, or
+        with the end of the log) and Cancelled; then nothing is left running.
         """
         self._make_data_folder()
         with self._locked(cancelled):
+            if not self._is_current(self._data):
+                raise DataMoved("The data of the local server were just moved to another folder.", "Start it again.")
             running = self.running()
             if not is_ready(self._environment):
+                if not may_make:
+                    raise NadirError("The local server was just removed by another QGIS window.", "Set it up again.")
                 self._make_room_for_an_update(running)
                 running = None
                 make(self._environment, lambda fraction, text: progress(0.95 * fraction, text), cancelled, proxy)
             progress(0.96, "Starting the local server")
             if running is None or not running.is_alive:
                 self._end(running)
+                moving.settle(self._data)
                 running = self._launch(cancelled)
-            self._write(replace(running, users=tuple(sorted(_living(running.users) | {os.getpid()}))))
+            users = tuple(sorted(living(running.users) | {os.getpid()}))
+            write_state(self._state_file, replace(running, users=users, end_when_idle=False))
             login = self._login(running.port)
         self.pids = (running.server_pid, running.node_pid)
         progress(1.0, "The local server runs")
         return login
 
-    def stop(self, *, wait: bool = True) -> None:
+    def stop(self, *, wait: bool = True, finish_work: bool = False) -> None:
         """Leave the server; the last QGIS that leaves stops it. Without `wait` the processes are only told to end.
+
+        finish_work: let it do what it has to do; it then ends by itself.
 
         Raises Cancelled where another QGIS holds the lock for longer than a moment; it then keeps the server.
         """
@@ -99,24 +105,72 @@ class LocalProcesses:
         with self._locked(lambda: time.monotonic() > deadline):
             running = self.running()
             if running is not None:
-                self._leave(running, wait)
+                self._leave(running, wait, finish_work)
         self.pids = ()
 
-    def _leave(self, running: Running, wait: bool) -> None:
-        others = _living(running.users) - {os.getpid()}
+    def move_data(self, new: Path, switch: Callable[[], None], progress: Progress, cancelled: Cancel) -> str:
+        """End the server and move its data to `new`, all or nothing; what could not be removed here, or ''.
+
+        Raises NadirError where another QGIS uses the server, and what `moving.move` raises.
+        """
+        with self.unused(cancelled):
+            left = moving.move(self._data, new, switch, progress, cancelled)
+        remove_if_empty(self._data)
+        return left
+
+    def switch_data(self, switch: Callable[[], None]) -> None:
+        """End the server and have its data lie elsewhere from now on; those here stay. Raises as `move_data` does."""
+        with self.unused(lambda: False):
+            switch()
+        remove_if_empty(self._data)
+
+    def remove(self, progress: Progress, cancelled: Cancel, *, with_data: bool) -> None:
+        """End the server and remove its environment and, for good, its data. Raises NadirError where another QGIS uses it."""
+        with self.unused(cancelled):
+            if cancelled():
+                raise Cancelled("Removing the local server was cancelled.")
+            progress(0.1, "Removing the programs")
+            remove(self._environment)
+            if with_data:
+                progress(0.5, "Removing the data")
+                remove_owned(self._data)
+        remove_if_empty(self._data)
+        progress(1.0, "Removed")
+
+    @contextmanager
+    def unused(self, cancelled: Cancel) -> Iterator[None]:
+        """Hold the lock, with the server ended. Raises NadirError where another QGIS uses it."""
+        self._make_data_folder()
+        with self._locked(cancelled):
+            running = self.running()
+            if running is not None and running.is_alive and living(running.users) - {os.getpid()}:
+                raise InUse(
+                    "Another QGIS window uses the local server.",
+                    "Stop it there or close the other QGIS windows, then try again.",
+                )
+            self.pids = ()  # before they end: who watches them knows then that it is on purpose
+            self._end(running)
+            yield
+
+    def _leave(self, running: Running, wait: bool, finish_work: bool) -> None:
+        others = living(running.users) - {os.getpid()}
         if others:
-            self._write(replace(running, users=tuple(sorted(others))))
+            write_state(self._state_file, replace(running, users=tuple(sorted(others))))
             return
-        self._write(replace(running, users=(), stopping=True))
+        if finish_work and running.is_alive:
+            write_state(self._state_file, replace(running, users=(), end_when_idle=True))
+            return
+        write_state(self._state_file, replace(running, users=(), stopping=True))
+        self.pids = ()  # before they end: who watches them knows then that it is on purpose
         if wait:
             self._end(running)
         else:
             for pid in (running.server_pid, running.node_pid):
-                _tell_to_end(pid)
+                tell_to_end(pid)
 
     def _make_room_for_an_update(self, running: Optional[Running]) -> None:
         """End a server that runs from an environment which is about to be replaced. Raises NadirError where others use it."""
-        if running is not None and running.is_alive and _living(running.users) - {os.getpid()}:
+        if running is not None and running.is_alive and living(running.users) - {os.getpid()}:
             raise NadirError(
                 "The local server must be updated, but another QGIS window uses it.",
                 "Close the other QGIS windows, then click This computer again.",
@@ -124,24 +178,8 @@ class LocalProcesses:
         self._end(running)
 
     def running(self) -> Optional[Running]:
-        """What `running.json` says, or None where nothing was started."""
-        try:
-            state = json.loads(self._state_file.read_text(encoding="utf-8"))
-            return Running(
-                int(state["server_pid"]),
-                int(state["node_pid"]),
-                int(state["port"]),
-                tuple(state["users"]),
-                bool(state["stopping"]),
-            )
-        except FileNotFoundError:
-            return None
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise NadirError(
-                "The local server's state cannot be read.",
-                f"Delete the file {self._state_file}, then try again.",
-                str(error),
-            ) from error
+        """What `running.json` says, or None where nothing was started. Raises NadirError for a file that cannot be read."""
+        return read_state(self._state_file)
 
     def end_of_log(self, lines: int = 15) -> str:
         """The last lines that the two processes wrote, for the details of an error."""
@@ -157,7 +195,7 @@ class LocalProcesses:
 
     @property
     def _state_file(self) -> Path:
-        return self._data / "running.json"
+        return self._data / STATE
 
     def _log(self, name: str) -> Path:
         return self._data / f"{name}.out"
@@ -175,7 +213,7 @@ class LocalProcesses:
     @contextmanager
     def _locked(self, cancelled: Cancel) -> Iterator[None]:
         """Hold the lock file; a lock whose process is gone is taken over by Qt."""
-        lock = QLockFile(str(self._data / "running.lock"))
+        lock = QLockFile(str(self._data / LOCK))
         lock.setStaleLockTime(0)
         while not lock.tryLock(200):
             if cancelled():
@@ -215,10 +253,11 @@ class LocalProcesses:
             ]
             server = self._start("server", arguments, environ)
             started.append(server.pid)
-            return Running(server.pid, node.pid, self._wait_until_ready("server", server, cancelled))
+            port = self._wait_until_ready("server", server, cancelled)
+            return Running(server.pid, node.pid, port, started=time.time())
         except BaseException:
             for pid in started:
-                _tell_to_end(pid)
+                tell_to_end(pid)
             self._wait_for_end(started)
             raise
 
@@ -274,7 +313,7 @@ class LocalProcesses:
         if running is not None:
             pids = [running.server_pid, running.node_pid]
             for pid in pids:
-                _tell_to_end(pid)
+                tell_to_end(pid)
             self._wait_for_end(pids)
         self._state_file.unlink(missing_ok=True)
 
@@ -284,14 +323,14 @@ class LocalProcesses:
             time.sleep(0.05)
         for pid in pids:
             if self._reaped(pid):
-                _kill(pid)
+                kill(pid)
 
     def _reaped(self, pid: int) -> bool:
         """Whether a process still runs; a finished child of ours is collected on the way."""
         for child in self._children:
             if child.pid == pid:
                 return child.poll() is None
-        return is_alive(pid)
+        return is_ours(pid)
 
     def _login(self, port: int) -> LocalLogin:
         try:
@@ -301,65 +340,6 @@ class LocalProcesses:
             raise NadirError(
                 "The local server's log-in cannot be read.", "Restart QGIS, then try again.", str(error)
             ) from error
-
-    def _write(self, running: Running) -> None:
-        part = self._state_file.with_suffix(".part")
-        part.write_text(json.dumps(asdict(running)), encoding="utf-8")
-        part.replace(self._state_file)
-
-
-def is_alive(pid: int) -> bool:
-    """Whether a process with this id runs."""
-    if pid <= 0:
-        return False
-    if sys.platform == "win32":
-        return _is_alive_on_windows(pid)
-    try:
-        finished, _ = os.waitpid(pid, os.WNOHANG)  # collects a child of ours that has ended
-        if finished == pid:
-            return False
-    except ChildProcessError:
-        return _exists(pid)
-    return True
-
-
-def _exists(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def _is_alive_on_windows(pid: int) -> bool:
-    import ctypes
-
-    still_active, query_limited = 259, 0x1000
-    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined]
-    handle = kernel.OpenProcess(query_limited, False, pid)
-    if not handle:
-        return False
-    code = ctypes.c_ulong()
-    kernel.GetExitCodeProcess(handle, ctypes.byref(code))
-    kernel.CloseHandle(handle)
-    return code.value == still_active
-
-
-def _living(pids: tuple[int, ...]) -> set[int]:
-    return {pid for pid in pids if is_alive(pid)}
-
-
-def _tell_to_end(pid: int) -> None:
-    if is_alive(pid):
-        with suppress(OSError):  # it ended between the question and the signal
-            os.kill(pid, signal.SIGTERM)
-
-
-def _kill(pid: int) -> None:
-    with suppress(OSError):  # it ended between the question and the signal
-        os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
 def _ready_port(log: Path) -> Optional[int]:

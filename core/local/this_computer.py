@@ -13,9 +13,11 @@ from ..connections import network_options
 from ..errors import NadirError
 from ..jobs import Job, JobControl, Jobs
 from ..settings import Settings
-from . import environment
+from . import environment, moving, state
+from .data import has_data
 from .environment import Cancel, Progress
-from .processes import LocalLogin, LocalProcesses, is_alive
+from .process_ids import is_alive
+from .processes import DataMoved, LocalLogin, LocalProcesses
 
 WATCH_MILLISECONDS = 5000
 
@@ -24,6 +26,7 @@ class ThisComputer(QObject):
     """Makes, starts, watches and stops the local server. Its jobs run on Nadir's own threads."""
 
     stopped_unexpectedly = pyqtSignal(object)  # NadirError
+    changed = pyqtSignal()  # it was started or stopped, its folders were moved, chosen or removed
     _joined = pyqtSignal()  # from whatever thread; the watch begins on the main one
 
     def __init__(self, jobs: Jobs, settings: Settings, parent: Optional[QObject] = None) -> None:
@@ -58,20 +61,33 @@ class ThisComputer(QObject):
         folder = self.environment_folder
         return self._jobs.start(self.tr("Looking at this computer"), lambda control: environment.plan(folder))
 
+    def look(self) -> Job:
+        """How the local server is now; succeeds with a LocalState."""
+        folders = self.environment_folder, self.data_folder
+        return self._jobs.start(self.tr("Looking at this computer"), lambda control: state.look(*folders))
+
+    def measure(self) -> Job:
+        """Count what it takes on the disk, which may take a while; succeeds with Sizes."""
+        folders = self.environment_folder, self.data_folder
+        title = self.tr("Measuring the data of this computer")
+        return self._jobs.start(title, lambda control: state.measure(*folders, control.cancelled))
+
     def prepare_and_start(self) -> Job:
         """Make the environment where it is missing, then start or join the server; succeeds with a LocalLogin."""
         title = (
             self.tr("Setting up the local server") if self.consent_needed() else self.tr("Starting the local server")
         )
-        processes = self._current_processes()
-        proxy = _proxy()
+        may_make, proxy = self.consent_needed(), _proxy()
 
         def work(control: JobControl) -> LocalLogin:
-            return processes.start(control.progress, control.cancelled, proxy)
+            try:
+                return self._current_processes().start(control.progress, control.cancelled, proxy, may_make=may_make)
+            except DataMoved:  # by another QGIS, while we waited for it
+                return self._current_processes().start(control.progress, control.cancelled, proxy, may_make=may_make)
 
-        job = self._jobs.start(title, work, shown=self.consent_needed())
+        job = self._jobs.start(title, work, shown=may_make)
         job.succeeded.connect(lambda _: self._joined.emit())
-        return job
+        return self._telling(job)
 
     def start(self, progress: Progress, cancelled: Cancel) -> LocalLogin:
         """The same on the calling thread, for algorithms. Never downloads: raises NadirError where the environment is missing."""
@@ -80,7 +96,7 @@ class ThisComputer(QObject):
                 "The local server is not set up on this computer yet.",
                 "Open the Nadir panel in QGIS once, click This computer and agree to the download.",
             )
-        login = self._current_processes().start(progress, cancelled)
+        login = self._current_processes().start(progress, cancelled, may_make=False)
         self._joined.emit()
         return login
 
@@ -88,23 +104,86 @@ class ThisComputer(QObject):
         """Whether this QGIS uses a running local server."""
         return self._processes is not None and bool(self._processes.pids) and all(map(is_alive, self._processes.pids))
 
-    def stop(self, *, wait: bool = False) -> None:
-        """Leave the local server; it stops where no other QGIS uses it. Waits for the lock for up to two seconds.
+    def leave(self) -> None:
+        """QGIS closes, or the plugin goes: leave the local server, which finishes its work first where the user lets it."""
+        self.stop(finish_work=self._settings.local_goes_on)
+
+    def stop(self, *, wait: bool = False, finish_work: bool = False) -> None:
+        """Leave the local server; it stops where no other QGIS uses it, at once or once it has `finish_work`ed. Waits for
+        the lock for up to two seconds.
 
         Raises NadirError, or Cancelled where another QGIS is busy with the server; then this one still uses it.
         """
         if self._processes is not None and self._processes.pids:
-            self._processes.stop(wait=wait)
+            self._processes.stop(wait=wait, finish_work=finish_work)
 
     def stop_in_background(self) -> Job:
         """The same as a job, for a window that must not wait."""
-        return self._jobs.start(self.tr("Stopping the local server"), lambda control: self.stop(wait=True))
+        return self._telling(self._jobs.start(self.tr("Stopping the local server"), lambda control: self.stop(wait=True)))
+
+    def choose_data_folder(self, chosen: Path) -> Job:
+        """Have the data lie in another folder from now on; what lies in the present one stays there. Succeeds with the folder.
+
+        A folder in which a local server has worked is taken as it is, one that holds other things gets a folder within.
+        """
+
+        def work(_control: JobControl) -> Path:
+            folder = chosen if has_data(chosen) else moving.target_in(chosen)
+            moving.check_folder(folder)
+            self._current_processes().switch_data(lambda: self._set_data_folder(folder))
+            return folder
+
+        return self._telling(self._jobs.start(self.tr("Choosing the data folder"), work))
+
+    def move_data(self, chosen: Path) -> Job:
+        """Stop the local server and move its data, all or nothing; succeeds with what could not be removed, '' for nothing."""
+
+        def work(control: JobControl) -> str:
+            new = moving.target_in(chosen)
+            processes = self._current_processes()
+            return processes.move_data(new, lambda: self._set_data_folder(new), control.progress, control.cancelled)
+
+        return self._telling(self._jobs.start(self.tr("Moving the data of this computer"), work, shown=True))
+
+    def remove(self, *, with_data: bool) -> Job:
+        """Stop the local server and remove its environment, and its data for good."""
+
+        def work(control: JobControl) -> None:
+            self._current_processes().remove(control.progress, control.cancelled, with_data=with_data)
+            if with_data:
+                self._set_data_folder(_local_folder() / "data")
+
+        return self._telling(self._jobs.start(self.tr("Removing the local server"), work, shown=True))
+
+    def let_go_on(self, wanted: bool) -> Job:
+        """Whether the local server finishes its tasks when QGIS is closed, from now on."""
+
+        def work(_control: JobControl) -> None:
+            self._settings.local_goes_on = wanted
+
+        return self._telling(self._jobs.start(self.tr("Keeping a setting"), work))
+
+    def _telling(self, job: Job) -> Job:
+        job.finished.connect(self.changed)
+        return job
+
+    def _set_data_folder(self, folder: Path) -> None:
+        """On a job's thread. Once it returns, other QGIS windows read it too. Raises NadirError where it cannot be kept."""
+        default = _local_folder() / "data"
+        self._settings.local_data_folder = "" if folder == default else str(folder)
+        if not self._settings.written():
+            raise NadirError(
+                self.tr("QGIS's settings cannot be written."), self.tr("Check the disk of your QGIS profile, then try again.")
+            )
+
+    def _is_current(self, data: Path) -> bool:
+        return data == self.data_folder
 
     def _current_processes(self) -> LocalProcesses:
         """The processes of the folders that are set now; one object for panel and algorithms, so that neither forgets the other's."""
         with self._lock:
             if self._processes is None or not self._processes.uses(self.environment_folder, self.data_folder):
-                self._processes = LocalProcesses(self.environment_folder, self.data_folder)
+                self._processes = LocalProcesses(self.environment_folder, self.data_folder, self._is_current)
             return self._processes
 
     def _start_watching(self) -> None:

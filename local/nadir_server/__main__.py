@@ -109,7 +109,8 @@ def watch_users(options: argparse.Namespace, requests: Requests) -> None:
     from nadir_server.worker.work import has_work
 
     def is_busy(users: Users | None) -> bool:
-        return requests.idle_seconds() < options.abandoned_after or has_work()
+        somebody_asks = requests.idle_seconds() < options.abandoned_after and not (users and users.end_when_idle)
+        return somebody_asks or has_work()
 
     Abandoned(options.users, is_busy, end_this_process, options.abandoned_after).start()
 

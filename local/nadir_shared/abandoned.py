@@ -1,7 +1,8 @@
 """Notices that nobody uses a process any more: QGIS starts server and node, and a QGIS that is killed stops neither.
 
 The plugin writes who uses them into a JSON file (`users`: process ids). A user counts as gone when no process has its id,
-or one that was started after the file was written: ids are given out again.
+or one that was started after the file was written: ids are given out again. Where the last one left on purpose and lets
+the work go on (`end_when_idle`), nobody is waited for: the end of the work is the end of the process.
 """
 from __future__ import annotations
 
@@ -28,12 +29,13 @@ CLOCKS_DIFFER = 2.0  # seconds, between a file system's time and the start of a 
 
 @dataclass(frozen=True)
 class Users:
-    """What the file says: process ids, and when it was written (seconds since 1970)."""
+    """What the file says: process ids, when it was written (seconds since 1970), and whether only work keeps them running."""
 
     users: tuple[int, ...]
     server: int
     node: int
     written: float
+    end_when_idle: bool = False
 
     @classmethod
     def read(cls, path: Path) -> Users | None:
@@ -41,7 +43,8 @@ class Users:
         try:
             state: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
             ids = tuple(int(user) for user in state["users"])
-            return cls(ids, int(state["server_pid"]), int(state["node_pid"]), path.stat().st_mtime)
+            end_when_idle = state.get("end_when_idle") is True
+            return cls(ids, int(state["server_pid"]), int(state["node_pid"]), path.stat().st_mtime, end_when_idle)
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, TypeError) as error:
@@ -85,11 +88,16 @@ class Abandoned:
             users = Users.read(self._path)
             if self._is_needed(users):
                 needed_at = time.monotonic()
-            patience = self._after if self._was_used else max(self._after, FIRST_USER_SECONDS)
-            if time.monotonic() - needed_at > patience:
+            if time.monotonic() - needed_at > self._patience(users):
                 logger.info("Nobody uses this any more, and nothing is left to do")
                 self._end()
                 return
+
+    def _patience(self, users: Users | None) -> float:
+        """Seconds to wait for a user. Where the last one left on purpose: until a second look finds nothing to do, too."""
+        if users is not None and users.end_when_idle and os.getpid() in (users.server, users.node):
+            return min(LOOK_SECONDS, self._after) / 2
+        return self._after if self._was_used else max(self._after, FIRST_USER_SECONDS)
 
     def _is_needed(self, users: Users | None) -> bool:
         if users is not None and os.getpid() in (users.server, users.node):

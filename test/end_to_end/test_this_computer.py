@@ -14,7 +14,8 @@ import requests
 from nadir.core.errors import Cancelled, NadirError
 from nadir.core.local import environment
 from nadir.core.local.environment import FoundPython
-from nadir.core.local.processes import LocalProcesses, is_alive
+from nadir.core.local.process_ids import is_alive
+from nadir.core.local.processes import LocalProcesses
 from nadir.core.local.this_computer import ThisComputer
 from qgis.PyQt.QtCore import QLockFile
 from qgis.PyQt.QtTest import QSignalSpy
