@@ -60,6 +60,7 @@ class ScriptedServer:
     node_list: list[ProcessingNode] = field(default_factory=list)
     console: dict[str, list[str]] = field(default_factory=dict)
     asked: list[tuple] = field(default_factory=list)
+    queries: list[tuple] = field(default_factory=list)  # search and ordering of each look at the projects
     failure: Exception | None = None
 
     def client(self) -> Any:
@@ -72,7 +73,7 @@ class ScriptedServer:
 
             @staticmethod
             def page(number: int, chosen: Any, cancelled: Any) -> Page:
-                self.asked.append(("page", number, chosen.search, chosen.ordering))
+                self.queries.append((chosen.search, chosen.ordering))
                 found = tuple(self._answer(self.project_list)) if number == 1 else ()
                 return Page(found, number, len(self.project_list), has_next=False)
 
