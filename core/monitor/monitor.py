@@ -46,6 +46,8 @@ class Monitor(QObject):
         self._answered: Optional[FoundProjects] = None  # for the latest query
         self.projects: Tuple[Project, ...] = ()
         self.nodes: Tuple[ProcessingNode, ...] = ()
+        self.nodes_known = False
+        self.nodes_refusal: Optional[Exception] = None
         self.error: Optional[Exception] = None
 
     # Begin and end
@@ -170,7 +172,9 @@ class Monitor(QObject):
         self._want(console=None)
 
     def show_nodes(self, shown: bool) -> None:
-        """Whether the processing nodes are looked at."""
+        """Whether the processing nodes are looked at. Then `nodes_known` tells whether they have been, and `nodes_refusal`
+        why this user may not see them, if so.
+        """
         self._want(nodes=shown)
 
     # What the worker tells
@@ -212,7 +216,7 @@ class Monitor(QObject):
     def _take_found(self, news: Found) -> None:
         sort = news.key[0]
         if sort == NODES:
-            self.nodes = news.value
+            self.nodes, self.nodes_known, self.nodes_refusal = news.value, True, news.refusal
             self.nodes_changed.emit(news.value)
         elif sort == TASKS:
             self._tasks[news.key[1]] = news.value

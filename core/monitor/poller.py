@@ -232,6 +232,9 @@ class Poller:
         elif key[0] == PROJECTS:
             memory.pages.end_at(0)
             control.report(FoundProjects(memory.pages.query.number, (), 0, 0, has_more=False, refusal=error))
+        elif key[0] == NODES:
+            memory.values.pop(key, None)
+            control.report(Found(key, (), refusal=error))
         memory.rhythms.put_off(key, LONGEST_PAUSE, self._clock())
 
     def _take_error(self, memory: _Memory, control: JobControl, error: NadirError) -> float:

@@ -69,12 +69,13 @@ class FoundProjects:
 
 @dataclass(frozen=True)
 class Found:
-    """What one look at anything else found, as far as it is new."""
+    """What one look at anything else found, as far as it is new. refusal: why this user may not see it."""
 
     key: Key
     value: tuple
     finished: Tuple[Task, ...] = ()
     cleared: bool = False  # a console that starts from its first line again
+    refusal: Optional[Exception] = None
 
 
 @dataclass(frozen=True)
