@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ALLOWED = {
     "plugin": {"ui", "servers", "algorithms", "workspace", "layers", "monitor", "local", "connections", "settings", "jobs", "api"}
     | {"resources_rc"},
-    "ui": {"servers", "algorithms", "workspace", "layers", "monitor", "transfers", "local", "connections", "settings", "jobs"}
+    "ui": {"servers", "server", "algorithms", "workspace", "layers", "monitor", "transfers", "local", "connections", "settings", "jobs"}
     | {"photos", "api", "resources_rc"},
     "servers": {"server", "workspace", "layers", "local", "connections", "settings", "jobs"},
     "server": {"workspace", "layers", "local", "connections", "jobs", "api"},

@@ -11,6 +11,7 @@ from typing import Optional
 from qgis.PyQt.QtCore import QCoreApplication, QDateTime, QLocale
 
 from ...core.api.tasks import PendingAction, Task, TaskState
+from ...core.server import Server, ServerState
 
 translate = QCoreApplication.translate
 
@@ -182,3 +183,16 @@ def one_line(text: str, limit: int = 200) -> str:
 def clock(when: datetime) -> str:
     """Hour and minute in the user's short format."""
     return QLocale().toString(_local(when).time(), QLocale.FormatType.ShortFormat)
+
+
+def server_state(server: Server) -> str:
+    """How the connection to a server is, in a few words."""
+    if server.state is ServerState.OPENING:
+        return one_line(server.progress) or translate("Nadir", "Connecting…")
+    texts = {
+        ServerState.CLOSED: translate("Nadir", "Not connected"),
+        ServerState.ONLINE: translate("Nadir", "Connected"),
+        ServerState.OFFLINE: translate("Nadir", "Does not answer, trying again"),
+        ServerState.LOGIN_WANTED: translate("Nadir", "Log-in needed"),
+    }
+    return texts[server.state]
