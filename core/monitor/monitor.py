@@ -31,7 +31,7 @@ class Monitor(QObject):
     tasks_changed = pyqtSignal(str, tuple)  # project id, its Tasks
     task_finished = pyqtSignal(object)  # a Task that ended since the last look
     nodes_changed = pyqtSignal(tuple)  # of ProcessingNode
-    console_grew = pyqtSignal(str, tuple)  # task id, new lines
+    console_grew = pyqtSignal(str, tuple)  # task id, new lines; none only where the first answer holds none
     console_cleared = pyqtSignal(str)  # task id; its console starts again (the task was restarted)
     connection_lost = pyqtSignal(object)  # the error
     connection_restored = pyqtSignal()
@@ -163,9 +163,9 @@ class Monitor(QObject):
 
     # Console and nodes
 
-    def watch_console(self, project_id: str, task_id: str) -> None:
-        """Tell the console lines of one task, from its first line on."""
-        self._want(console=(project_id, task_id, next(self._numbers)))
+    def watch_console(self, project_id: str, task_id: str, first_line: int = 0) -> None:
+        """Tell the console lines of one task, from number `first_line` on. The first answer is told also where it is empty."""
+        self._want(console=(project_id, task_id, next(self._numbers), first_line))
 
     def stop_console(self) -> None:
         """No console is open."""
@@ -223,11 +223,15 @@ class Monitor(QObject):
             self.tasks_changed.emit(news.key[1], news.value)
             for task in news.finished:
                 self.task_finished.emit(task)
-        elif (self._poller.watch.console or ())[:2] == news.key[1:]:
+        elif self._is_wanted_console(news):
             if news.cleared:
                 self.console_cleared.emit(news.key[2])
-            if news.value:
-                self.console_grew.emit(news.key[2], news.value)
+            self.console_grew.emit(news.key[2], news.value)
+
+    def _is_wanted_console(self, news: Found) -> bool:
+        """Whether lines answer the latest wish; those of an earlier one come again from where this one begins."""
+        wish = self._poller.watch.console
+        return wish is not None and (*wish[:2], str(wish[2])) == news.key[1:]
 
     def _forget(self, project_id: str) -> None:
         watch = self._poller.watch

@@ -50,7 +50,8 @@ class _Memory:
     error: Optional[type] = None
     retry_at: float = 0.0  # after an error; nothing is asked before
     refresh: int = 0
-    console: Optional[Tuple[str, str, int]] = None
+    console: Optional[Tuple[str, str, int, int]] = None
+    console_told: bool = False  # whether anything was said of it, and be it that there are no lines
 
 
 class Poller:
@@ -79,7 +80,8 @@ class Poller:
             memory.rhythms.keep(key for key in memory.rhythms.all if key[0] != PROJECTS)
         if watch.console != memory.console:
             memory.console = watch.console
-            memory.console_lines = 0
+            memory.console_lines = watch.console[3] if watch.console is not None else 0
+            memory.console_told = False
             memory.rhythms.keep(key for key in memory.rhythms.all if key[0] != CONSOLE)
         memory.rhythms.keep(self._keys(watch, memory))
         if watch.refresh != memory.refresh:
@@ -100,7 +102,7 @@ class Poller:
             keys += [(PROJECTS, str(number)) for number in memory.pages.numbers(watch.pages)]
         keys += [(TASKS, each) for each in sorted(projects, key=lambda each: (each not in seen, each))]
         if watch.visible and watch.console is not None:
-            keys.insert(0, (CONSOLE, *watch.console[:2]))
+            keys.insert(0, (CONSOLE, *watch.console[:2], str(watch.console[2])))
         if watch.visible and watch.nodes:
             keys.append((NODES,))
         return keys
@@ -214,7 +216,8 @@ class Poller:
                 memory.console_lines = 0
                 lines = self._console_lines(key, 0, control)
         memory.console_lines += len(lines)
-        if lines or cleared:
+        if lines or cleared or not memory.console_told:
+            memory.console_told = True
             control.report(Found(key, lines, cleared=cleared))
         return bool(lines)
 
@@ -229,6 +232,8 @@ class Poller:
             memory.values.pop(key, None)
             memory.told |= {each for each in self.watch.followed if each[0] == key[1]}
             control.report(Gone(key[1]))
+        elif key[0] == CONSOLE:
+            control.report(Found(key, ()))
         elif key[0] == PROJECTS:
             memory.pages.end_at(0)
             control.report(FoundProjects(memory.pages.query.number, (), 0, 0, has_more=False, refusal=error))

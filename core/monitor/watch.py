@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 PROJECTS, TASKS, NODES, CONSOLE = "projects", "tasks", "nodes", "console"
 
 Key = Tuple[str, ...]
-"""What is looked at: (PROJECTS, page) or (TASKS, project id) or (NODES,) or (CONSOLE, project id, task id)."""
+"""What is looked at: (PROJECTS, page) or (TASKS, project id) or (NODES,) or (CONSOLE, project id, task id, number of the
+wish)."""
 Followed = Tuple[str, str, int]
 """Project id, task id, and a number, since a task can be started again."""
 
@@ -34,7 +35,7 @@ class Watch:
     """What the main thread wants to know; replaced as a whole, so the worker reads it without a lock.
 
     pages: how many pages of the list of projects. in_view: projects whose rows the user sees, None where nobody says.
-    console: project id, task id, and a number: each time from the first line. refresh: counts the calls of `refresh`.
+    console: project id, task id, a number that tells wishes apart, and the line from which on. refresh: counts the calls of `refresh`.
     """
 
     visible: bool = True
@@ -43,7 +44,7 @@ class Watch:
     expanded: FrozenSet[str] = frozenset()
     in_view: Optional[FrozenSet[str]] = None
     followed: FrozenSet[Followed] = frozenset()
-    console: Optional[Tuple[str, str, int]] = None
+    console: Optional[Tuple[str, str, int, int]] = None
     nodes: bool = False
     refresh: int = 0
 
