@@ -21,6 +21,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...core.errors import Cancelled, NadirError
+from .system_notice import SystemNotice
 
 LOG_TAG = "Nadir"
 SECONDS = 10  # how long news stays that asks for nothing
@@ -88,13 +89,17 @@ class DetailsDialog(QDialog):
 class Notifier(QObject):
     """Shows errors and news; writes the technical detail to QGIS's log."""
 
-    def __init__(self, bar: QgsMessageBar, main_bar: QgsMessageBar, parent: QWidget) -> None:
+    def __init__(
+        self, bar: QgsMessageBar, main_bar: QgsMessageBar, parent: QWidget, notice: Optional[SystemNotice] = None
+    ) -> None:
+        """notice: where news goes, too, while QGIS is in the background."""
         super().__init__(parent)
+        self._notice = notice
         self._bar = bar
         self._main_bar = main_bar
         self._window = parent
         self._announced: list[MessageItem] = []
-        self._offline: list[MessageItem] = []
+        self._asked: dict[str, MessageItem] = {}
 
     def show_error(self, error: object, buttons: Sequence[Button] = ()) -> None:
         """Say in the dock what happened and what can be done, with a button where there is one.
@@ -106,15 +111,27 @@ class Notifier(QObject):
 
     def show_offline(self, error: object) -> None:
         """Say that the server does not answer, until `clear_offline`."""
-        item = self._show(as_nadir_error(error))
-        if item is not None:
-            self._offline.append(item)
+        known = as_nadir_error(error)
+        self.ask("offline", known.summary, (self.tr("Details"), lambda: DetailsDialog(known, self._window).show()))
 
     def clear_offline(self) -> None:
         """The server answers again: take that message away, and no other."""
-        for item in [item for item in self._bar.items() if item in self._offline]:
+        self.answered("offline")
+
+    def ask(self, key: str, text: str, button: Button) -> None:
+        """Ask in the dock for something that the user has to do, until that or `answered`; one question for each key."""
+        self.answered(key)
+        QgsMessageLog.logMessage(text, LOG_TAG, Qgis.MessageLevel.Warning, False)
+        item = MessageItem(text, Qgis.MessageLevel.Warning)
+        item.add_button(button[0], _closing(self._bar, item, button[1]))
+        self._asked[key] = item
+        self._bar.pushItem(item)
+
+    def answered(self, key: str) -> None:
+        """What was asked is over: take that question away, and no other message."""
+        item = self._asked.pop(key, None)
+        if item is not None and item in self._bar.items():
             self._bar.popWidget(item)
-        self._offline.clear()
 
     def _show(self, known: NadirError, buttons: Sequence[Button] = ()) -> Optional[MessageItem]:
         """The new message; None where it stands there already."""
@@ -141,11 +158,16 @@ class Notifier(QObject):
         QgsMessageLog.logMessage(text, LOG_TAG, Qgis.MessageLevel.Info, False)
         self._bar.pushItem(MessageItem(text, Qgis.MessageLevel.Info, SECONDS))
 
-    def announce(self, text: str, level: Qgis.MessageLevel, buttons: Sequence[Button] = ()) -> None:
+    def announce(
+        self, text: str, level: Qgis.MessageLevel, buttons: Sequence[Button] = (), *, aloud: bool = False
+    ) -> None:
         """News from the background, in QGIS's own message bar, where it is seen with the dock closed too.
 
-        With something to click it stays until the user has seen it.
+        With something to click it stays until the user has seen it. aloud: told by the desktop, too, while QGIS is in the
+        background.
         """
+        if aloud and self._notice is not None:
+            self._notice.tell(text)
         QgsMessageLog.logMessage(text, LOG_TAG, level, False)
         item = MessageItem(text, level, 0 if buttons else SECONDS, wide=True)
         for label, action in buttons:
@@ -157,13 +179,15 @@ class Notifier(QObject):
     def clear(self) -> None:
         """Take the dock's messages away; they speak of something that is over."""
         self._bar.clearWidgets()
-        self._offline.clear()
+        self._asked.clear()
 
     def close(self) -> None:
         """Leave nothing of ours in QGIS's message bar."""
         for item in tuple(self._announced):
             self._main_bar.popWidget(item)
         self._announced.clear()
+        if self._notice is not None:
+            self._notice.close()
         self.clear()
 
     def _forget(self, item: MessageItem) -> None:
