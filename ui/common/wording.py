@@ -36,9 +36,21 @@ def state_text(task: Task) -> str:
         return translate("Nadir", "Status {code}").format(code="?" if task.status_code is None else task.status_code)
     if task.partial and task.state is TaskState.UPLOADING:  # whether any are on their way the server does not know
         return translate("Nadir", "Waiting for photos")
-    if has_progress(task):
-        return translate("Nadir", "{state} {percent}").format(state=_state_name(task.state), percent=percent(task.progress))
+    if task.waits_for_ever:
+        return translate("Nadir", "No processing node is chosen")
+    fraction = progress_of(task)
+    if fraction is not None:
+        return translate("Nadir", "{state} {percent}").format(state=_state_name(task.state), percent=percent(fraction))
     return _state_name(task.state)
+
+
+def progress_of(task: Task) -> Optional[float]:
+    """How far the task is in what `state_text` says of it, 0..1; None where the server does not say."""
+    if task.pending_action == PendingAction.RESIZE:
+        return task.resize_progress
+    if not has_progress(task):
+        return None
+    return task.upload_progress if task.state is TaskState.UPLOADING else task.running_progress
 
 
 def has_progress(task: Task) -> bool:
@@ -60,7 +72,7 @@ def _pending_text(task: Task) -> str:
         PendingAction.CANCEL: translate("Nadir", "Cancelling…"),
         PendingAction.REMOVE: translate("Nadir", "Removing…"),
         PendingAction.RESTART: translate("Nadir", "Restarting…"),
-        PendingAction.RESIZE: translate("Nadir", "Resizing photos…"),
+        PendingAction.RESIZE: translate("Nadir", "Resizing photos {percent}").format(percent=percent(task.resize_progress)),
         PendingAction.IMPORT: translate("Nadir", "Importing…"),
         PendingAction.COMPACT: translate("Nadir", "Compacting…"),
     }
@@ -69,8 +81,8 @@ def _pending_text(task: Task) -> str:
 
 def _state_name(state: TaskState) -> str:
     return {
-        TaskState.WAITING: translate("Nadir", "Waiting"),
-        TaskState.UPLOADING: translate("Nadir", "Uploading"),
+        TaskState.WAITING: translate("Nadir", "Waiting for a node"),
+        TaskState.UPLOADING: translate("Nadir", "Uploading to the node"),
         TaskState.QUEUED: translate("Nadir", "In the queue"),
         TaskState.RUNNING: translate("Nadir", "Processing"),
         TaskState.FAILED: translate("Nadir", "Failed"),
