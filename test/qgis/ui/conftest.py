@@ -23,7 +23,6 @@ from nadir.core.local.environment import EnvironmentPlan, FoundPython
 from nadir.core.local.processes import LocalLogin
 from nadir.core.settings import Settings
 from nadir.core.workspace import Workspace
-from nadir.ui.dock import NadirDock
 from osgeo import gdal
 from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import QObject, pyqtSignal
@@ -167,7 +166,7 @@ class PlannedComputer(QObject):
 class Panel:
     """A dock and what it stands on."""
 
-    dock: NadirDock
+    dock: Any
     jobs: Jobs
     server: ScriptedServer
     computer: PlannedComputer
@@ -224,6 +223,8 @@ def journal_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def panel(journal_folder: Path, qgis_iface: Any, jobs: Jobs, turn: Callable[..., bool]) -> Iterator[Panel]:
     """The panel, shown, on its first page."""
+    from nadir.ui.dock import NadirDock  # noqa: PLC0415 - tests of its parts need not wait for it
+
     QgsSettings().remove("nadir")
     server, computer, connections, signer = ScriptedServer(), PlannedComputer(jobs), Connections(), RequestSigner()
     dock = NadirDock(qgis_iface, jobs, Settings(), connections, computer, signer)
