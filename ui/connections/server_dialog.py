@@ -50,6 +50,9 @@ class ServerDialog(QDialog):
         self._lay_out()
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 44)
         self._update()
+        first = self._address if connection is None else self._password if username else self._user
+        first.setFocus()
+        self._connect.setDefault(True)
 
     def type_address(self, text: str) -> None:
         """Put an address into its field."""
@@ -85,7 +88,6 @@ class ServerDialog(QDialog):
         self._hint.setWordWrap(True)
         for field in (self._address, self._name, self._user, self._password):
             field.textChanged.connect(self._update)
-        (self._password if username else self._user if known else self._address).setFocus()
 
     def _make_rest(self) -> None:
         self._trouble = TroubleBox()
@@ -102,7 +104,6 @@ class ServerDialog(QDialog):
         self._connect = QPushButton(self.tr("&Connect") if self._connection is None else self.tr("&Log in"))
         self._connect.setObjectName("connectButton")
         self._buttons.addButton(self._connect, QDialogButtonBox.ButtonRole.AcceptRole)
-        self._connect.setDefault(True)
         self._connect.clicked.connect(self._check)
         self._buttons.rejected.connect(self.reject)
 
