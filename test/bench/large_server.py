@@ -21,15 +21,19 @@ from urllib.parse import parse_qs, urlsplit
 from sink import stored
 
 RECORDINGS = Path(__file__).resolve().parents[1] / "recordings" / "webodm"
-BLOCK = 64 * 1024
-PAGE = 10  # the real server's, whatever is asked for
-SECONDS_OF_A_RUN = 600.0
-NAMES = ("North field", "Harbour", "Quarry", "Orchard", "Brighton beach", "Landfill", "Site 12", "Vineyard slope")
 
 
 def recorded(name: str) -> Any:
     """The body of a recorded answer."""
     return json.loads((RECORDINGS / f"{name}.json").read_text(encoding="utf-8"))["body"]
+
+
+BLOCK = 64 * 1024
+PAGE = 10  # the real server's, whatever is asked for
+SECONDS_OF_A_RUN = 600.0
+RUNNING, COMPLETED = 20, 40
+CONSOLE = recorded("task_output").splitlines()
+NAMES = ("North field", "Harbour", "Quarry", "Orchard", "Brighton beach", "Landfill", "Site 12", "Vineyard slope")
 
 
 class LargeServer(ThreadingHTTPServer):
@@ -38,14 +42,15 @@ class LargeServer(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(self, projects: int, tasks: int, running: int) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+    def __init__(self, projects: int, tasks: int, running: int, port: int = 0) -> None:
+        super().__init__(("127.0.0.1", port), _Handler)
         self.lock = threading.Lock()
         self.seen: list[str] = []
         self.running = running
         self.started = time.monotonic()
         self.nodes = recorded("nodes_list")[:1]
         self.presets = recorded("presets_list")
+        self.thumbnail = (RECORDINGS / "tile_ortho_png.png").read_bytes()
         self.uploads: dict[str, dict[str, Any]] = {}
         task, project = recorded("task_get_completed"), recorded("project_get")
         self.tasks = {number: [_task(task, number, each) for each in range(tasks)] for number in range(1, projects + 1)}
@@ -58,10 +63,21 @@ class LargeServer(ThreadingHTTPServer):
             return self._bytes[number]
         progress = ((time.monotonic() - self.started) / SECONDS_OF_A_RUN) % 1
         changed = [
-            {**task, "status": 20, "running_progress": progress, "processing_time": -1, "available_assets": []}
+            {**task, "status": RUNNING, "running_progress": progress, "processing_time": -1, "available_assets": []}
             for task in self.tasks[1][: self.running]
         ]
         return json.dumps([*self.uploads.values(), *changed, *self.tasks[1][self.running :]]).encode()
+
+    def set_tasks(self, number: int, tasks: list[dict[str, Any]]) -> None:
+        """Have a project these tasks instead."""
+        self.tasks[number] = [{**task, "project": number} for task in tasks]
+        self._bytes[number] = json.dumps(self.tasks[number]).encode()
+        next(each for each in self.projects if each["id"] == number)["tasks"] = [task["id"] for task in tasks]
+
+    def console(self, task: dict[str, Any]) -> list[str]:
+        """What the task has printed so far."""
+        lines = CONSOLE if task["status"] == COMPLETED else CONSOLE[: 1 + round(len(CONSOLE) * task["running_progress"])]
+        return list(lines)
 
     def take_seen(self) -> list[str]:
         """The requests since the last call."""
@@ -86,15 +102,33 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(json.dumps(_listed(self.server.projects, query)).encode())
         elif parts[:1] == ["projects"] and parts[2:] == ["tasks"] and int(parts[1]) in self.server.tasks:
             self._send(self.server.task_list(int(parts[1])))
-        elif parts[:1] == ["projects"] and len(parts) == 4:
-            found = json.loads(self.server.task_list(int(parts[1])))
-            self._send(json.dumps(next((each for each in found if each["id"] == parts[3]), {})).encode())
+        elif parts[:1] == ["projects"] and len(parts) >= 4:
+            self._answer_of_task(int(parts[1]), parts[3], parts[4:], query)
         elif parts == ["processingnodes"]:
             self._send(json.dumps(self.server.nodes).encode())
         elif parts == ["presets"]:
             self._send(json.dumps(self.server.presets).encode())
         else:
             self._send(b'{"detail": "Not found."}', 404)
+
+    def _answer_of_task(self, project: int, key: str, parts: list[str], query: dict[str, str]) -> None:
+        task = next((each for each in json.loads(self.server.task_list(project)) if each["id"] == key), None)
+        if task is None:
+            self._send(b'{"detail": "Not found."}', 404)
+        elif not parts:
+            self._send(json.dumps(task).encode())
+        elif parts == ["thumbnail"] and task["status"] == COMPLETED:
+            self._send(self.server.thumbnail, kind="image/png")
+        elif parts == ["output"]:
+            self._send(json.dumps("\n".join(self.server.console(task)[int(query.get("line", 0)) :])).encode())
+        else:
+            self._send(b'{"detail": "Not found."}', 404)
+
+    def do_HEAD(self) -> None:  # noqa: N802
+        self._note()
+        self.send_response(200)
+        self.send_header("Content-Length", "12345678")
+        self.end_headers()
 
     def do_POST(self) -> None:  # noqa: N802
         length = int(self.headers.get("Content-Length") or 0)
@@ -119,9 +153,9 @@ class _Handler(BaseHTTPRequestHandler):
         with self.server.lock:
             self.server.seen.append(f"{self.command} {self.path}")
 
-    def _send(self, data: bytes, code: int = 200) -> None:
+    def _send(self, data: bytes, code: int = 200, kind: str = "application/json") -> None:
         self.send_response(code)
-        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         self.wfile.write(data)
