@@ -1,14 +1,15 @@
-"""What is going on for the user right now, a row each: uploads with their speed and the time left, layers being loaded."""
+"""What is going on for the user right now, a row each: downloads, layers being loaded, imports, backups."""
 
 from __future__ import annotations
 
 from typing import Optional
 
-from qgis.PyQt.QtCore import QSize, Qt
-from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
 from ...core.jobs import Job
 from ..common import icons, wording
+from .texts import WrappingLabel
 
 
 class ActivityRow(QFrame):
@@ -19,22 +20,17 @@ class ActivityRow(QFrame):
         self.setObjectName("activityRow")
         self.job = job
         self._cancelling = False
-        self._title = QLabel(wording.one_line(title))
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        self._title.setWordWrap(True)
+        self._title = WrappingLabel(wording.one_line(title))
         self._bar = QProgressBar()
         self._bar.setObjectName("activityProgress")
         self._bar.setTextVisible(False)
         self._bar.setRange(0, 0)
         self._bar.setAccessibleName(wording.one_line(title))
         self._bar.setFixedHeight(max(6, self.fontMetrics().height() // 2))
-        self._detail = QLabel()
+        self._detail = WrappingLabel()
         self._detail.setObjectName("activityDetail")
-        self._detail.setTextFormat(Qt.TextFormat.PlainText)
-        self._detail.setWordWrap(True)
-        self._cancel = QToolButton()
-        self._cancel.setObjectName("activityCancelButton")
-        self._cancel.setAutoRaise(True)
+        self._detail.hide()
+        self._cancel = icon_button("activityCancelButton", self)
         self._cancel.setToolTip(self.tr("Cancel"))
         self._cancel.setAccessibleName(self.tr("Cancel: {title}").format(title=wording.one_line(title)))
         self._cancel.clicked.connect(self._cancel_job)
@@ -53,10 +49,8 @@ class ActivityRow(QFrame):
         grid.addWidget(self._title, 0, 0)
         grid.addWidget(self._bar, 1, 0)
         grid.addWidget(self._detail, 2, 0)
-        grid.addWidget(self._cancel, 0, 2, 3, 1, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(self._cancel, 0, 1, 3, 1, Qt.AlignmentFlag.AlignVCenter)
         grid.setColumnStretch(0, 1)
-        edge = self.fontMetrics().height()
-        self._cancel.setIconSize(QSize(edge, edge))
 
     def _show_progress(self, fraction: float, text: str) -> None:
         if self._cancelling:
@@ -64,19 +58,22 @@ class ActivityRow(QFrame):
         if fraction > 0:
             self._bar.setRange(0, 1000)
             self._bar.setValue(round(fraction * 1000))
-        self._detail.setText(text)
+        self._detail.show_text(wording.one_line(text))
         self._detail.setVisible(bool(text))
 
     def _cancel_job(self) -> None:
         self._cancelling = True
         self._cancel.setEnabled(False)
         self._bar.setRange(0, 0)
-        self._detail.setText(self.tr("Cancelling…"))
+        self._detail.show_text(self.tr("Cancelling…"))
+        self._detail.show()
         self.job.cancel()
 
 
 class ActivityPanel(QWidget):
     """The rows, one below the other; hidden while there is none."""
+
+    count_changed = pyqtSignal()
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -87,6 +84,11 @@ class ActivityPanel(QWidget):
         self._rows: list[ActivityRow] = []
         self.hide()
 
+    @property
+    def rows(self) -> tuple[ActivityRow, ...]:
+        """What goes on, the oldest first."""
+        return tuple(self._rows)
+
     def add(self, job: Job, title: str, row: Optional[ActivityRow] = None) -> ActivityRow:
         """Show a job until it ends, in a row of its own kind where one is given."""
         row = row or ActivityRow(job, title, self)
@@ -94,6 +96,7 @@ class ActivityPanel(QWidget):
         self._layout.addWidget(row)
         self.show()
         job.finished.connect(lambda: self._remove(row))
+        self.count_changed.emit()
         return row
 
     def clear(self) -> None:
@@ -113,3 +116,14 @@ class ActivityPanel(QWidget):
             row.hide()
             row.deleteLater()
             self.setVisible(bool(self._rows))
+            self.count_changed.emit()
+
+
+def icon_button(name: str, parent: QWidget) -> QToolButton:
+    """A flat button for an icon as high as the text beside it."""
+    button = QToolButton(parent)
+    button.setObjectName(name)
+    button.setAutoRaise(True)
+    edge = parent.fontMetrics().height()
+    button.setIconSize(QSize(edge, edge))
+    return button
