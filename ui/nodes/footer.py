@@ -1,81 +1,83 @@
-"""The dock's last line: whether processing nodes are there and how long their queue is; a click lists them."""
+"""The dock's last line: how many processing nodes are there and how much waits for them, over all open connections."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Optional
 
-from qgis.PyQt.QtCore import QPoint, QSize, Qt
-from qgis.PyQt.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
+from qgis.PyQt.QtCore import QLocale, QSize, Qt
+from qgis.PyQt.QtGui import QPaintEvent
+from qgis.PyQt.QtWidgets import QSizePolicy, QStyle, QStyleOptionToolButton, QStylePainter, QToolButton, QWidget
 
-from ...core.api.nodes import ProcessingNode
+from ...core.servers import Servers
 from ..common import icons, wording
+from . import words
+from .model import NodesModel
 
 
 class NodesFooter(QToolButton):
-    """State and queue of the processing nodes in one line."""
+    """State and queue of the processing nodes in one line; a click (`clicked`) is for whoever shows them."""
 
-    def __init__(self, parent: Optional[QWidget] = None) -> None:
+    def __init__(self, servers: Optional[Servers] = None, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self.setObjectName("nodesFooter")
         self.setAutoRaise(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         edge = self.fontMetrics().height()
         self.setIconSize(QSize(edge, edge))
-        self._nodes: Optional[tuple[ProcessingNode, ...]] = None
-        self._menu = QMenu(self)
-        self.clicked.connect(self._show_menu)
+        self._full = ""
+        if servers is None:
+            return
+        self._model = NodesModel(servers, self)
+        self._model.changed.connect(self._update)
         self._update()
 
-    def set_nodes(self, nodes: Optional[Sequence[ProcessingNode]]) -> None:
-        """What the server says of its nodes; None while that is not known."""
-        self._nodes = None if nodes is None else tuple(nodes)
-        self._update()
+    def set_nodes(self, _nodes: object) -> None:
+        """Until the dock gives its servers."""
 
     def refresh_icons(self) -> None:
         """Draw the icon again after the palette changed."""
-        healthy = self._nodes is None or any(node.online for node in self._nodes)
+        nodes = self._model.nodes() if hasattr(self, "_model") else ()
+        healthy = not nodes or any(node.online for node in nodes)
         self.setIcon(icons.icon("node" if healthy else "warning", self))
 
-    def _show_menu(self) -> None:
-        """Above the line, since that is the lowest of the dock."""
-        self._menu.popup(self.mapToGlobal(QPoint(0, -self._menu.sizeHint().height())))
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The text gives way in a narrow dock, as Qt's own does not."""
+        option = QStyleOptionToolButton()
+        self.initStyleOption(option)
+        room = self.width() - self.iconSize().width() - self.fontMetrics().height()
+        option.text = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, room)
+        QStylePainter(self).drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
 
     def _update(self) -> None:
-        text = self._summary()
-        self.setText(text)
-        self.setAccessibleName(text)
-        self.setToolTip(wording.plain_tooltip("\n".join(self._lines()) or text))
-        self._menu.clear()
-        for line in self._lines() or [text]:
-            self._menu.addAction(line.replace("&", "&&")).setEnabled(False)
+        self._full = self._summary()
+        self.setText(self._full)
+        self.setAccessibleName(self.tr("Processing nodes: {summary}").format(summary=self._full))
+        self.setToolTip(wording.plain_tooltip("\n".join(self._lines()) or self._full))
         self.refresh_icons()
 
     def _summary(self) -> str:
-        if self._nodes is None:
-            return self.tr("Processing nodes: not known yet")
-        if not self._nodes:
-            return self.tr("No processing node available")
-        online = [node for node in self._nodes if node.online]
+        nodes = self._model.nodes()
+        if not self._model.groups:
+            return self.tr("No server is open")
+        if not nodes:
+            return self.tr("No processing nodes to see") if self._model.is_known() else self.tr("Looking at the processing nodes…")
+        online = [node for node in nodes if node.online]
         if not online:
-            return self.tr("{nodes} offline").format(nodes=wording.node_count(len(self._nodes)))
-        queue = sum(node.queue_count for node in online)
-        waiting = self.tr("{n} in the queue").format(n=queue) if queue else self.tr("queue empty")
-        if len(online) < len(self._nodes):
-            return self.tr("{n} of {nodes} online, {waiting}").format(
-                n=len(online), nodes=wording.node_count(len(self._nodes)), waiting=waiting
-            )
-        return self.tr("{nodes} online, {waiting}").format(nodes=wording.node_count(len(online)), waiting=waiting)
+            return self.tr("{nodes} offline").format(nodes=wording.node_count(len(nodes)))
+        waiting = words.queue(sum(node.queue_count for node in online))
+        if len(online) < len(nodes):
+            text = self.tr("{n} of {nodes} online, {waiting}")
+            return text.format(n=QLocale().toString(len(online)), nodes=wording.node_count(len(nodes)), waiting=waiting)
+        return self.tr("{nodes} online, {waiting}").format(nodes=wording.node_count(len(nodes)), waiting=waiting)
 
     def _lines(self) -> list[str]:
-        """One line for each node: name, state, queue, engine."""
-        return [self._line(node) for node in self._nodes or ()]
-
-    def _line(self, node: ProcessingNode) -> str:
-        name = wording.one_line(node.label or f"{node.hostname}:{node.port}", 60)
-        if not node.online:
-            return self.tr("{name}: offline").format(name=name)
-        engine = wording.one_line(" ".join(part for part in (node.engine, node.engine_version) if part), 40)
-        queue = self.tr("{n} in the queue").format(n=node.queue_count)
-        return self.tr("{name}: online, {queue}").format(name=name, queue=queue) + (f", {engine}" if engine else "")
+        """One line for each node, below the name of its connection."""
+        lines = []
+        for group in self._model.groups:
+            lines.append(wording.one_line(group.name, 60))
+            lines += [f"  {words.name(node)}: {words.line(node)}" for node in group.nodes]
+            if not group.nodes:
+                lines.append("  " + words.nothing_to_see(group.known, group.refused))
+        return lines
