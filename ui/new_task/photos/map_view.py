@@ -1,0 +1,177 @@
+"""The photos on the map, linked with the list both ways; without a map it does nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Optional
+
+from qgis.core import QgsRectangle
+from qgis.gui import QgsMapCanvas, QgsMapTool
+from qgis.PyQt.QtCore import QObject, QPoint, QPointF, QRectF, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QPolygonF
+from qgis.PyQt.QtWidgets import QMenu, QToolButton
+
+from ...common import wording
+from .assessing import Outline
+from .map_overlay import Look, PhotoOverlay
+from .map_tools import PickTool, PolygonTool
+from .model import PhotoModel, PhotoState
+
+MARGIN = 1.15  # what is zoomed to, times its extent
+CLOSEST = 1e-4  # degrees, or as many map units: the least extent that is zoomed to
+
+
+class MapView(QObject):
+    """Belongs to a step; `close` leaves nothing on the map."""
+
+    picked = pyqtSignal(list, bool)  # paths that the user picked on the map, whether they are added to the selection
+    tools_changed = pyqtSignal()
+
+    def __init__(self, canvas: QgsMapCanvas, model: PhotoModel) -> None:
+        super().__init__(model)
+        self._canvas, self._model = canvas, model
+        self._overlay = PhotoOverlay(canvas)
+        self._selected: frozenset[Path] = frozenset()
+        self._before: Optional[QgsMapTool] = None
+        self._was_zoomed = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._show_looks)
+        self._pick_tool, self._polygon_tool = PickTool(canvas), PolygonTool(canvas)
+        self._pick_tool.picked.connect(self._tell_picked)
+        self._polygon_tool.drawn.connect(self._offer)
+        model.photos_changed.connect(self._show_positions)
+        model.states_changed.connect(self._soon.start)
+
+    def close(self) -> None:
+        """Take everything off the map and give the user's own tool back."""
+        self._soon.stop()
+        for tool in (self._pick_tool, self._polygon_tool):
+            self._put_down(tool)
+        self._overlay.close()
+
+    def attach(self, pick: QToolButton, polygon: QToolButton) -> None:
+        """Buttons that hold the tools; they come up again when the user takes another tool."""
+        for button, tool in ((pick, self._pick_tool), (polygon, self._polygon_tool)):
+            button.setCheckable(True)
+            button.clicked.connect(lambda on, tool=tool: self._take(tool) if on else self._put_down(tool))
+            tool.activated.connect(lambda button=button: button.setChecked(True))
+            tool.deactivated.connect(lambda button=button: button.setChecked(False))
+
+    def show_outlines(self, outlines: Mapping[Path, Outline]) -> None:
+        """What the photos show of the ground."""
+        self._overlay.set_outlines(outlines)
+        self._show_looks()
+        self._zoom_once()
+
+    def show_selected(self, paths: Sequence[Path]) -> None:
+        """Mark what is selected in the list."""
+        self._selected = frozenset(paths)
+        self._soon.start()
+
+    def zoom_to(self, paths: Optional[Sequence[Path]] = None) -> None:
+        """Show these photos, or all."""
+        extent = self._overlay.extent(None if paths is None else set(paths))
+        if extent.isNull() or extent.width() < 0:
+            return
+        extent.scale(MARGIN)
+        if max(extent.width(), extent.height()) < CLOSEST:
+            extent = extent.buffered(CLOSEST / 2)
+        self._canvas.setExtent(extent)
+        self._canvas.refresh()
+
+    def has_positions(self) -> bool:
+        """Whether there is anything to see."""
+        return bool(self._overlay.points)
+
+    def _show_positions(self) -> None:
+        photos = self._model.photos
+        self._overlay.set_positions(
+            {photo.path: (photo.longitude or 0.0, photo.latitude or 0.0) for photo in photos if photo.has_position}
+        )
+        self._was_zoomed = self._was_zoomed and bool(photos)
+        self._soon.start()
+
+    def _zoom_once(self) -> None:
+        """Show the first photos where the map shows none of them; where it does, it stays as the user has it."""
+        extent = self._overlay.extent()
+        if self._was_zoomed or not self.has_positions():
+            return
+        self._was_zoomed = True
+        if not self._canvas.extent().contains(extent) or _is_tiny(extent, self._canvas.extent()):
+            self.zoom_to()
+
+    def _show_looks(self) -> None:
+        self._soon.stop()
+        looks: dict[Path, Look] = {}
+        for photo in self._model.photos:
+            if photo.path in self._selected:
+                looks[photo.path] = Look.SELECTED
+            elif self._model.state_of(photo) is not PhotoState.CHOSEN:
+                looks[photo.path] = Look.LEFT_OUT
+            else:
+                looks[photo.path] = Look.FOUND if self._model.kinds_of(photo) else Look.CHOSEN
+        self._overlay.set_looks(looks)
+
+    # The tools
+
+    def _take(self, tool: QgsMapTool) -> None:
+        now = self._canvas.mapTool()
+        if now not in (self._pick_tool, self._polygon_tool):
+            self._before = now
+        self._canvas.setMapTool(tool)
+        self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _put_down(self, tool: QgsMapTool) -> None:
+        if self._canvas.mapTool() is not tool:
+            return
+        if self._before is not None:
+            self._canvas.setMapTool(self._before)
+        else:
+            self._canvas.unsetMapTool(tool)
+
+    def _tell_picked(self, area: QRectF, added: bool) -> None:
+        inside = [path for path, point in self._overlay.points.items() if area.contains(point)]
+        if len(inside) > 1 and max(area.width(), area.height()) <= self._reach():
+            inside = [min(inside, key=lambda path: _distance(self._overlay.points[path], area.center()))]
+        self.picked.emit(inside, added)
+
+    def _reach(self) -> float:
+        """The size in map units of what a click picks."""
+        reach = max(6, self._canvas.fontMetrics().height() // 2)
+        return (2 * reach + 1) * self._canvas.mapUnitsPerPixel() * 1.5
+
+    def _offer(self, polygon: QPolygonF, at: QPoint) -> None:
+        """What can be done with the photos in and around a polygon."""
+        points = self._overlay.points
+        inside = [path for path, at_ in points.items() if polygon.containsPoint(at_, Qt.FillRule.OddEvenFill)]
+        among = set(inside)
+        outside = [path for path in points if path not in among]
+        menu = QMenu(self._canvas)
+        menu.setObjectName("polygonMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        count_in, count_out = wording.photo_count(len(inside)), wording.photo_count(len(outside))
+        self._offer_one(menu, self.tr("Leave out the {photos} inside").format(photos=count_in), inside)
+        self._offer_one(menu, self.tr("Leave out the {photos} outside").format(photos=count_out), outside)
+        menu.addSeparator()
+        bring = menu.addAction(self.tr("Bring back those inside"), lambda: self._model.bring_back(inside))
+        bring.setEnabled(bool(among & self._model.left_out))
+        select = menu.addAction(self.tr("Select those inside"), lambda: self.picked.emit(inside, False))
+        select.setEnabled(bool(inside))
+        menu.aboutToHide.connect(self._polygon_tool.clear)
+        menu.popup(at)
+
+    def _offer_one(self, menu: QMenu, text: str, paths: Sequence[Path]) -> None:
+        action = menu.addAction(text, lambda: self._model.leave_out(paths))
+        action.setEnabled(bool(paths))
+
+
+def _distance(one: QPointF, other: QPointF) -> float:
+    return (one - other).manhattanLength()
+
+
+def _is_tiny(extent: QgsRectangle, shown: QgsRectangle) -> bool:
+    """Whether what is to be seen takes less than a twentieth of the map's width and height."""
+    return extent.width() < shown.width() / 20 and extent.height() < shown.height() / 20
