@@ -63,6 +63,14 @@ class ResultVerbs(Verbs):
         export = ExportDownload(self.client, task.project_id, task.id, options, target)
         return self._start(translate("Workspace", "Exporting from {name}").format(name=task.name), exporting(export), shown=True)
 
+    def list_tasks(self, project_id: str) -> Job:
+        """The tasks of a project that the monitor does not follow, once; succeeds with a tuple of Task."""
+
+        def work(control: JobControl) -> Tuple[Task, ...]:
+            return tuple(self.client.tasks.list(project_id, cancelled=control.cancelled))
+
+        return self._start(translate("Workspace", "Looking at the tasks of a project"), work)
+
     def thumbnail(self, task: Task, edge: int) -> Job:
         """A small picture of a task's orthophoto; succeeds with a QImage of at most `edge` pixels a side.
 

@@ -10,7 +10,7 @@ from qgis.PyQt.QtGui import QKeyEvent, QKeySequence
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from ...core.api.task import Task
-from ...core.monitor import Monitor
+from ...core.monitor.monitor import Monitor
 from ..common import icons
 from .console_feed import ConsoleFeed
 from .console_search_bar import ConsoleSearchBar

@@ -7,7 +7,7 @@ from typing import Optional
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...core.api.task import Task
-from ...core.monitor import Monitor
+from ...core.monitor.monitor import Monitor
 
 
 class ConsoleFeed(QObject):

@@ -166,7 +166,7 @@ class ConsoleView(QPlainTextEdit):
 
     # Copying
 
-    def createMimeDataFromSelection(self) -> QMimeData:
+    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802 - the name that Qt calls
         """The selection as plain text only, in which long lines are whole."""
         data = QMimeData()
         cursor = self.textCursor()

@@ -1,0 +1,133 @@
+"""Names and values below each other, which change in place: what the user has selected in them stays so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Optional
+
+from qgis.PyQt.QtCore import QEvent, Qt
+from qgis.PyQt.QtGui import QPalette
+from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from ..common import wording
+from .facts import Fact
+from .skeleton import Skeleton
+
+MUTED = 0.65  # how much of the text's colour the names keep
+
+
+class FactList(QWidget):
+    """A heading and two columns, or a line of text where there is nothing to list."""
+
+    def __init__(self, title: str, empty: str = "", parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self._facts: tuple[Fact, ...] = ()
+        self._rows: list[tuple[QLabel, QLabel]] = []
+        self._title = plain_label(title)
+        self._title.setObjectName("factListTitle")
+        font = self._title.font()
+        font.setBold(True)
+        self._title.setFont(font)
+        self._title.setVisible(bool(title))
+        self._empty = plain_label(empty)
+        self._empty.setObjectName("factListEmpty")
+        self._skeleton = Skeleton(lines=3)
+        self._skeleton.hide()
+        gap = max(2, self.fontMetrics().height() // 6)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(gap * 4)
+        self._grid.setVerticalSpacing(gap)
+        self._grid.setColumnStretch(0, 2)
+        self._grid.setColumnStretch(1, 3)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(gap)
+        layout.addWidget(self._title)
+        layout.addWidget(self._empty)
+        layout.addWidget(self._skeleton)
+        layout.addLayout(self._grid)
+
+    def set_facts(self, facts: Sequence[Fact]) -> None:
+        """Show these; labels whose text stays the same are not touched."""
+        self._skeleton.hide()
+        self._empty.setVisible(not facts and bool(self._empty.text()))
+        self._title.setVisible(bool(self._title.text()) and (bool(facts) or bool(self._empty.text())))
+        while len(self._rows) < len(facts):
+            self._add_row()
+        for index, (name, value) in enumerate(self._rows):
+            used = index < len(facts)
+            name.setVisible(used)
+            value.setVisible(used)
+            if used:
+                _fill(name, value, facts[index])
+        self._facts = tuple(facts)
+
+    def set_loading(self) -> None:
+        """Grey bars until `set_facts`."""
+        self.set_facts(())
+        self._empty.hide()
+        self._title.setVisible(bool(self._title.text()))
+        self._skeleton.show()
+
+    @property
+    def text(self) -> str:
+        """All of it for the clipboard; '' for nothing."""
+        if not self._facts:
+            return ""
+        heading = [self._title.text()] if self._title.text() else []
+        return "\n".join([*heading, *(fact.text for fact in self._facts)])
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The names follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            for name, _value in self._rows:
+                mute(name, self)
+
+    def _add_row(self) -> None:
+        name, value = plain_label(), selectable_label()
+        name.setObjectName("factName")
+        value.setObjectName("factValue")
+        mute(name, self)
+        row = len(self._rows)
+        top = Qt.AlignmentFlag.AlignTop
+        self._grid.addWidget(name, row, 0, top)
+        self._grid.addWidget(value, row, 1, top)
+        self._rows.append((name, value))
+
+
+def plain_label(text: str = "") -> QLabel:
+    """A label that takes nothing for HTML, and wraps."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setMinimumWidth(1)
+    return label
+
+
+def selectable_label(text: str = "") -> QLabel:
+    """The same, of whose text parts can be copied."""
+    label = plain_label(text)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    label.setSizePolicy(policy)
+    return label
+
+
+def mute(label: QLabel, like: QWidget) -> None:
+    """Write in a fainter shade of the text's colour of another widget, which the theme gives; again when that changes."""
+    palette = QPalette(like.palette())
+    color = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.WindowText)
+    color.setAlphaF(MUTED)
+    palette.setColor(QPalette.ColorRole.WindowText, color)
+    label.setPalette(palette)
+
+
+def _fill(name: QLabel, value: QLabel, fact: Fact) -> None:
+    if name.text() != fact.name:
+        name.setText(fact.name)
+    if value.text() != fact.value:
+        value.setText(fact.value)
+        value.setAccessibleName(fact.name)
+        value.setToolTip(wording.plain_tooltip(fact.full[:2000]))

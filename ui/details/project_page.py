@@ -1,0 +1,182 @@
+"""A project at length: what it is for, whose it is, and what its tasks come to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Optional
+
+from qgis.PyQt.QtCore import QSize, Qt, QTimer
+from qgis.PyQt.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from ...core.api.projects import Project
+from ...core.api.task import Task
+from ...core.jobs import Job
+from ...core.workspace import Workspace
+from ..actions.actions import Actions
+from ..common import wording
+from . import facts
+from .fact_list import FactList, plain_label, selectable_label
+
+SETTLED_AFTER = 400  # milliseconds on one project before its tasks are asked for: who walks through a list wants none of them
+
+
+class ProjectPage(QScrollArea):
+    """Sums up the tasks that the monitor knows; those of a project that is not open in the tree are asked for once."""
+
+    def __init__(self, actions: Actions, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("projectPage")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._actions = actions
+        self._workspace: Optional[Workspace] = None
+        self._project: Optional[Project] = None
+        self._job: Optional[Job] = None
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLED_AFTER)
+        self._settle.timeout.connect(self._ask_for_tasks)
+        self._name = title_label("projectName")
+        self._description = selectable_label()
+        self._description.setObjectName("projectDescription")
+        self._totals = FactList(self.tr("Tasks"), self.tr("No tasks yet. Drop a folder of photos here to begin."))
+        self._totals.setObjectName("projectTotals")
+        self._facts = FactList(self.tr("Project"))
+        self._facts.setObjectName("projectFacts")
+        self._lay_out()
+        self.refresh_icons()
+
+    def show_project(self, workspace: Workspace, project: Project) -> None:
+        """Show another project, or the same one as it is now."""
+        another = self._project is None or project.id != self._project.id or workspace is not self._workspace
+        grown = not another and self._project is not None and project.task_ids != self._project.task_ids
+        self._workspace, self._project = workspace, project
+        set_text(self._name, wording.one_line(project.name) or self.tr("Project without a name"))
+        description = wording.one_line(project.description, 2000)
+        set_text(self._description, description or self.tr("No description"))
+        self._description.setEnabled(bool(description))
+        self._facts.set_facts(facts.project(project))
+        if another:
+            self.verticalScrollBar().setValue(0)
+        if another or grown:
+            self._look_for_tasks()
+
+    def show_tasks(self, tasks: Sequence[Task]) -> None:
+        """Sum up the tasks as they are now."""
+        self._settle.stop()
+        self._totals.set_facts(facts.totals(tasks) if tasks else ())
+
+    def forget(self) -> None:
+        """Show no project any more."""
+        self._leave_job()
+        self._workspace = self._project = None
+
+    def refresh_icons(self) -> None:
+        """Buttons grow with the font."""
+        edge = self.fontMetrics().height()
+        self._new_task.setIconSize(QSize(edge, edge))
+
+    def _look_for_tasks(self) -> None:
+        self._leave_job()
+        if self._workspace is None or self._project is None:
+            return
+        if not self._project.task_ids:
+            self.show_tasks(())
+        elif self._workspace.monitor.is_known(self._project.id):
+            self.show_tasks(self._workspace.monitor.tasks(self._project.id))
+        else:
+            self._totals.set_loading()
+            self._settle.start()
+
+    def _ask_for_tasks(self) -> None:
+        if self._workspace is None or self._project is None:
+            return
+        self._job = job = self._workspace.list_tasks(self._project.id)
+        project_id = self._project.id
+
+        def take(tasks: tuple[Task, ...]) -> None:
+            if self._project is not None and self._project.id == project_id:
+                self.show_tasks(tasks)
+
+        job.succeeded.connect(take)
+        job.failed.connect(lambda _error: take(()))
+
+    def _leave_job(self) -> None:
+        self._settle.stop()
+        job, self._job = self._job, None
+        if job is not None:
+            job.cancel()
+
+    def _lay_out(self) -> None:
+        line = self.fontMetrics().height()
+        self._new_task = QToolButton()
+        self._new_task.setObjectName("projectNewTaskButton")
+        self._new_task.setDefaultAction(self._actions["new_task"])
+        self._new_task.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        content = QWidget()
+        content.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(line // 2, line // 2, line // 2, line // 2)
+        layout.setSpacing(line * 3 // 4)
+        for part in (self._name, self._description, self._totals, self._facts):
+            layout.addWidget(part)
+        layout.addWidget(self._new_task, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addStretch()
+        self.setWidget(content)
+
+
+def title_label(object_name: str) -> QLabel:
+    """The name of what a page shows, larger than what stands below it."""
+    label = selectable_label()
+    label.setObjectName(object_name)
+    font = label.font()
+    font.setBold(True)
+    font.setPointSizeF(font.pointSizeF() * 1.15)
+    label.setFont(font)
+    return label
+
+
+def set_text(label: QLabel, text: str) -> None:
+    """Change a label where its text differs, so that a selection in it stays."""
+    if label.text() != text:
+        label.setText(text)
+        label.setToolTip(wording.plain_tooltip(text) if len(text) > 80 else "")
+
+
+class SeveralPage(QScrollArea):
+    """Several rows that are selected: what they come to together."""
+
+    def __init__(self, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("severalPage")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        line = self.fontMetrics().height()
+        self._title = title_label("severalTitle")
+        self._totals = FactList(self.tr("Tasks"))
+        self._totals.setObjectName("severalTotals")
+        self._hint = plain_label(self.tr("Verbs in the tool bar and in the context menu act on all of them."))
+        content = QWidget()
+        content.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(line // 2, line // 2, line // 2, line // 2)
+        layout.setSpacing(line * 3 // 4)
+        for part in (self._title, self._totals, self._hint):
+            layout.addWidget(part)
+        layout.addStretch()
+        self.setWidget(content)
+
+    def show_items(self, projects: int, tasks: Sequence[Task], others: int) -> None:
+        """So many projects, these tasks, and so many servers."""
+        parts = [self._counted(projects, self.tr("1 project"), self.tr("{n} projects"))]
+        parts.append(wording.task_count(len(tasks)) if tasks else "")
+        parts.append(self._counted(others, self.tr("1 server"), self.tr("{n} servers")))
+        what = ", ".join(part for part in parts if part)
+        set_text(self._title, self.tr("Selected: {what}").format(what=what))
+        self._totals.set_facts(facts.totals(tasks) if tasks else ())
+
+    @staticmethod
+    def _counted(count: int, one: str, many: str) -> str:
+        return "" if not count else one if count == 1 else many.format(n=count)
