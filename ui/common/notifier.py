@@ -153,10 +153,13 @@ class Notifier(QObject):
         if text not in (item.text() for item in self._bar.items()):
             self._bar.pushItem(MessageItem(text, Qgis.MessageLevel.Warning))
 
-    def inform(self, text: str) -> None:
-        """Say in the dock what became of something that the user did."""
+    def inform(self, text: str, buttons: Sequence[Button] = ()) -> None:
+        """Say in the dock what became of something that the user did, with a button that takes it back where there is one."""
         QgsMessageLog.logMessage(text, LOG_TAG, Qgis.MessageLevel.Info, False)
-        self._bar.pushItem(MessageItem(text, Qgis.MessageLevel.Info, SECONDS))
+        item = MessageItem(text, Qgis.MessageLevel.Info, SECONDS)
+        for label, action in buttons:
+            item.add_button(label, _closing(self._bar, item, action))
+        self._bar.pushItem(item)
 
     def announce(
         self, text: str, level: Qgis.MessageLevel, buttons: Sequence[Button] = (), *, aloud: bool = False
