@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Generic, TypeVar
 
 from qgis.core import QgsSettings
+from qgis.PyQt.QtCore import QSettings
 
 ROOT = "nadir"
 
@@ -37,6 +38,8 @@ class Settings:
     """Id of the connection that was open last."""
     open_connections: _Setting[str] = _Setting("")
     """Ids of the connections that were open last, with commas between them."""
+    panel_layout: _Setting[str] = _Setting("")
+    """Where the splitter between list and details stands, as Qt writes it, in Base64."""
     local_environment_folder: _Setting[str] = _Setting("")
     """Where the local server's Python environment lies; empty: where `core.local` puts it."""
     local_data_folder: _Setting[str] = _Setting("")
@@ -47,3 +50,17 @@ class Settings:
     """Where a file of a task was saved last."""
     cache_limit_gb: _Setting[int] = _Setting(10)
     """Gigabytes that downloaded results may take on this computer before those go that were used longest ago."""
+    local_goes_on: _Setting[bool] = _Setting(True)
+    """Whether the local server finishes its tasks when QGIS is closed, and ends by itself then."""
+    notify: _Setting[bool] = _Setting(True)
+    """Whether the system tells when a task ends while QGIS is in the background."""
+    upload_rate_kb: _Setting[int] = _Setting(0)
+    """Kilobytes a second that an upload may send unless told otherwise; 0: as fast as it goes."""
+    resize_to: _Setting[int] = _Setting(0)
+    """Longest side in pixels that photos are made smaller to unless told otherwise; 0: sent as they are."""
+
+    def written(self) -> bool:
+        """Write what was changed to the disk now; whether that went well."""
+        settings = QgsSettings()
+        settings.sync()
+        return settings.status() == QSettings.Status.NoError
