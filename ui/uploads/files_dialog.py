@@ -85,7 +85,6 @@ class UploadFilesDialog(QDialog):
         self._view.setUniformRowHeights(True)
         self._view.setAllColumnsShowFocus(True)
         self._view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self._view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         header = self._view.header()
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(STATE, QHeaderView.ResizeMode.Stretch)

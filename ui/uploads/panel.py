@@ -33,6 +33,7 @@ class UploadsPanel(QWidget):
         self._settings = Settings()
         self._of_servers: dict[str, ServerUploads] = {}
         self._offers: list[UnfinishedRow] = []
+        self._is_folded = False
         self.uploads = ActivityPanel()
         self.uploads.setObjectName("runningUploads")
         self.activities = ActivityPanel()
@@ -88,21 +89,21 @@ class UploadsPanel(QWidget):
         self._toggle = QToolButton()
         self._toggle.setObjectName("uploadsToggle")
         self._toggle.setAutoRaise(True)
-        self._toggle.setCheckable(True)
-        self._toggle.setChecked(True)
         self._toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         edge = self.fontMetrics().height() // 2
         self._toggle.setIconSize(QSize(edge, edge))
-        self._toggle.toggled.connect(self._show_counts)
-        self._toggle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._toggle.clicked.connect(self._fold)
+        self._toggle.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._toggle.setMinimumWidth(1)
         self._idle = QLabel(self.tr("No uploads or downloads"))
         self._idle.setObjectName("uploadsIdleLabel")
         self._idle.setEnabled(False)
         self._idle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout()
         row.setContentsMargins(6, 2, 6, 2)
-        row.addWidget(self._toggle, 1)
+        row.addWidget(self._toggle)
         row.addWidget(self._idle, 1)
+        row.addStretch()
         return row
 
     # Servers
@@ -157,13 +158,12 @@ class UploadsPanel(QWidget):
         return row
 
     def _show_counts(self) -> None:
-        running, stopped, others = len(self.uploads.rows), len(self._offers), len(self.activities.rows)
+        running, stopped = len(self.uploads.rows) + len(self.activities.rows), len(self._offers)
         parts = [
-            *([self.tr("{n} uploading").format(n=running)] if running else []),
+            *([self.tr("{n} under way").format(n=running)] if running else []),
             *([self.tr("{n} interrupted").format(n=stopped)] if stopped else []),
-            *([self.tr("{n} other").format(n=others)] if others else []),
         ]
-        is_open = bool(parts) and self._toggle.isChecked()
+        is_open = bool(parts) and not self._is_folded
         self._idle.setVisible(not parts)
         self._toggle.setVisible(bool(parts))
         self._toggle.setArrowType(Qt.ArrowType.DownArrow if is_open else self._closed_arrow())
@@ -171,6 +171,10 @@ class UploadsPanel(QWidget):
         self._toggle.setAccessibleName(self.tr("Uploads and downloads: {counts}").format(counts=", ".join(parts)))
         self._toggle.setToolTip(self.tr("Hide uploads and downloads") if is_open else self.tr("Show uploads and downloads"))
         self._area.setVisible(is_open)
+
+    def _fold(self) -> None:
+        self._is_folded = not self._is_folded
+        self._show_counts()
 
     def _closed_arrow(self) -> Qt.ArrowType:
         """Towards the end of the line."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Optional
 
-from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QWidget
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from ...core.jobs import Job
 from ...core.transfers.progress import UploadProgress
@@ -20,7 +20,7 @@ NAME_LENGTH = 80
 
 
 class UploadRow(ActivityRow):
-    """One running upload. The bar names the phase; what it says besides stands below."""
+    """One running upload: below the bar stands its phase, how far it is, and why it waits."""
 
     files_wanted = pyqtSignal()
     limit_chosen = pyqtSignal(object)  # bytes per second, or None
@@ -53,24 +53,19 @@ class UploadRow(ActivityRow):
         self._show_limit()
 
     def _lay_out(self) -> None:
-        self._bar.setTextVisible(True)
-        self._bar.setMinimumWidth(1)
-        self._bar.setMinimumHeight(0)
-        self._bar.setMaximumHeight(self.fontMetrics().height() * 2)
         self._make_buttons()
-        line = QHBoxLayout()
-        line.setSpacing(0)
-        line.addWidget(self._bar, 1)
-        line.addSpacing(4)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(2)
         for button in (self._pause, self._files, self._limit, self._cancel):
-            line.addWidget(button)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(6, 4, 6, 4)
-        grid.setVerticalSpacing(2)
-        grid.addWidget(self._title, 0, 0)
-        grid.addLayout(line, 1, 0)
-        grid.addWidget(self._detail, 2, 0)
-        grid.addWidget(self._trouble, 3, 0)
+            buttons.addWidget(button)
+        buttons.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6, 4, 6, 4)
+        column.setSpacing(2)
+        for widget in (self._title, self._bar, self._detail):
+            column.addWidget(widget)
+        column.addWidget(self._trouble, 0, Qt.AlignmentFlag.AlignLeading)
+        column.addLayout(buttons)
 
     def _make_buttons(self) -> None:
         self._pause = icon_button("pauseUploadButton", self)
@@ -87,6 +82,7 @@ class UploadRow(ActivityRow):
         self._limit.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         self._trouble = QToolButton(self)
         self._trouble.setObjectName("uploadTroubleButton")
+        self._trouble.setMinimumWidth(1)
         self._trouble.clicked.connect(self.files_wanted)
         self._trouble.hide()
         self._cancel.setToolTip(self.tr("Give up this upload…"))
@@ -128,7 +124,6 @@ class UploadRow(ActivityRow):
         if not self.job.is_running():
             return
         super()._cancel_job()
-        self._bar.setFormat("")
         for button in (self._pause, self._limit, self._files):
             button.setEnabled(False)
         self._trouble.hide()
@@ -148,16 +143,22 @@ class UploadRow(ActivityRow):
         self._show_bar(moment, paused)
         self._show_pause()
         self._show_limit()
-        if moment is None:
-            self._detail.hide()
-            return
-        trouble = moment.trouble if not paused else ""
-        words = describe(replace(moment, paused=False, trouble=""))
-        self._detail.show_text("\n".join(part for part in (words, trouble) if part))
+        self._detail.show_text(self._words(moment, paused))
         self._detail.show()
-        text = self.tr("{photos} in trouble…").format(photos=wording.photo_count(moment.files_failed))
-        self._trouble.setText(text)
-        self._trouble.setVisible(moment.files_failed > 0)
+        failed = moment.files_failed if moment is not None else 0
+        self._trouble.setText(self.tr("{n} in trouble…").format(n=self.locale().toString(failed)))
+        self._trouble.setAccessibleName(self.tr("Photos in trouble: {n}").format(n=failed))
+        self._trouble.setVisible(failed > 0)
+
+    def _words(self, moment: Optional[UploadProgress], paused: bool) -> str:
+        """The phase, how far it is, and why it waits."""
+        named = phase(moment, paused)
+        if moment is None:
+            return named if paused else self.tr("{phase}…").format(phase=named)
+        known = describe(replace(moment, paused=False, trouble="", files_failed=0))
+        percent = wording.percent(self.job.fraction)
+        words = self.tr("{phase} {percent}: {progress}").format(phase=named, percent=percent, progress=known)
+        return f"{words}\n{moment.trouble}" if moment.trouble and not paused else words
 
     def _show_title(self, paused: bool) -> None:
         server = wording.one_line(self._workspace.connection.name, NAME_LENGTH)
@@ -171,11 +172,8 @@ class UploadRow(ActivityRow):
         if moment is None and not paused:
             self._bar.setRange(0, 0)
             return
-        fraction = self.job.fraction
         self._bar.setRange(0, 1000)
-        self._bar.setValue(round(fraction * 1000))
-        text = self.tr("{phase} {percent}").format(phase=phase(moment, paused), percent=wording.percent(fraction))
-        self._bar.setFormat(text)
+        self._bar.setValue(round(self.job.fraction * 1000))
 
     def _show_pause(self) -> None:
         paused = self._workspace.is_paused(self.job)

@@ -131,7 +131,12 @@ def stopped(journal_folder: Path, folder_of_photos: Callable[..., Path]) -> Call
         task_id = f"00000000-0000-4000-8000-{len(server.tasks):012d}"
         server.tasks[task_id] = {
             **next(iter(server.tasks.values())),
-            **{"id": task_id, "name": name, "partial": True, "status": None, "images_count": sent, "project": 1},
+            "id": task_id,
+            "name": name,
+            "partial": True,
+            "status": None,
+            "images_count": sent,
+            "project": 1,
         }
         server.tasks[task_id]["options"] = []
         plan, upload_id = UploadPlan(server.url, "1", name, photos), f"upload {task_id} {server.url}"
@@ -165,8 +170,8 @@ def test_an_upload_names_its_phase_and_its_server(
     desk.start(workspace, "Noon", tuple(sorted(folder_of_photos(20).iterdir())))
     (row,) = desk.visible(QWidget, "uploadRow")
     assert row._title.shown_text() == "Uploading “Noon” to Office"
-    assert desk.button("uploadsToggle").text() == "1 uploading"
-    assert desk.turn(lambda: row._bar.format().startswith("Sending ") and row._bar.value() > 0)
+    assert desk.button("uploadsToggle").text() == "1 under way"
+    assert desk.turn(lambda: row._detail.shown_text().startswith("Sending ") and row._bar.value() > 0)
     assert "20 photos" in row._detail.shown_text()
     survey_server.delay = 0.0
     assert desk.turn(lambda: told == [(workspace.connection.id, "Noon")])
@@ -183,7 +188,7 @@ def test_a_paused_upload_sends_nothing_until_it_goes_on(
     button = desk.button("pauseUploadButton")
     button.click()
     (row,) = desk.visible(QWidget, "uploadRow")
-    assert row._bar.format().startswith("Paused") and row._title.shown_text() == "Upload of “Noon” to Office"
+    assert row._detail.shown_text().startswith("Paused") and row._title.shown_text() == "Upload of “Noon” to Office"
     assert (button.toolTip(), button.accessibleName()) == ("Go on", "Go on: Noon")
     desk.turn(lambda: False, 1.0)
     sent = sum(len(names) for names in survey_server.uploaded.values())
@@ -280,7 +285,7 @@ def test_a_running_upload_goes_on_by_itself_without_what_cannot_be_sent(
     photos[3].write_bytes(b"")
     assert desk.turn(lambda: desk.visible(QToolButton, "uploadTroubleButton")), "it is told at once"
     desk.button("pauseUploadButton").click()  # it is not to end before the choice is made
-    assert desk.button("uploadTroubleButton").text() == "1 photo in trouble…"
+    assert desk.button("uploadTroubleButton").text() == "1 in trouble…"
     desk.button("uploadTroubleButton").click()
     dialog = desk.dialog()
     assert desk.turn(lambda: dialog.findChild(QWidget, "leaveOutButton").isEnabled())
