@@ -13,9 +13,10 @@ from qgis.PyQt.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -29,8 +30,8 @@ from ...core.workspace import Workspace
 from ..common import wording
 from . import export_choices as choices
 from .export_choices import Choice
-from .fact_list import plain_label
 from .file_kinds import product_title
+from .labels import plain_label
 from .saving import file_name
 
 LARGEST_VALUE = 1e9  # of a range
@@ -103,9 +104,8 @@ class ExportDialog(QDialog):
         self._target.lineEdit().setAccessibleName(self.tr("Save as"))
 
     def _lay_out(self) -> None:
-        self._form = QFormLayout()
-        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self._form = QGridLayout()  # rows that are hidden take no room in it, as they do in a QFormLayout
+        self._form.setColumnStretch(1, 1)
         self._range = QWidget()
         ends = QHBoxLayout(self._range)
         ends.setContentsMargins(0, 0, 0, 0)
@@ -136,7 +136,9 @@ class ExportDialog(QDialog):
     def _add_row(self, text: str, field: QWidget, buddy: Optional[QWidget] = None) -> None:
         label = QLabel(text)
         label.setBuddy(buddy or field)
-        self._form.addRow(label, field)
+        row = self._form.rowCount()
+        self._form.addWidget(label, row, 0)
+        self._form.addWidget(field, row, 1)
         self._rows[field] = label
 
     def _connect(self) -> None:
@@ -314,7 +316,8 @@ def _combo(object_name: str, name: str) -> QComboBox:
     box.setObjectName(object_name)
     box.setAccessibleName(name)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(12)
+    box.setMinimumContentsLength(24)
+    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     return box
 
 

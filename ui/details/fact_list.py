@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from typing import Optional
 
 from qgis.PyQt.QtCore import QEvent, Qt
-from qgis.PyQt.QtGui import QPalette
-from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from ..common import wording
 from .facts import Fact
+from .labels import mute, plain_label, selectable_label
 from .skeleton import Skeleton
-
-MUTED = 0.65  # how much of the text's colour the names keep
 
 
 class FactList(QWidget):
@@ -94,34 +92,6 @@ class FactList(QWidget):
         self._grid.addWidget(name, row, 0, top)
         self._grid.addWidget(value, row, 1, top)
         self._rows.append((name, value))
-
-
-def plain_label(text: str = "") -> QLabel:
-    """A label that takes nothing for HTML, and wraps."""
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setMinimumWidth(1)
-    return label
-
-
-def selectable_label(text: str = "") -> QLabel:
-    """The same, of whose text parts can be copied."""
-    label = plain_label(text)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-    policy.setHeightForWidth(True)
-    label.setSizePolicy(policy)
-    return label
-
-
-def mute(label: QLabel, like: QWidget) -> None:
-    """Write in a fainter shade of the text's colour of another widget, which the theme gives; again when that changes."""
-    palette = QPalette(like.palette())
-    color = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.WindowText)
-    color.setAlphaF(MUTED)
-    palette.setColor(QPalette.ColorRole.WindowText, color)
-    label.setPalette(palette)
 
 
 def _fill(name: QLabel, value: QLabel, fact: Fact) -> None:

@@ -61,7 +61,7 @@ def processing(task: Task) -> tuple[Fact, ...]:
         (translate("Details", "Processing node"), _node(task)),
         (translate("Details", "Imported from"), task.import_url),
         (translate("Details", "Tags"), ", ".join(task.tags)),
-        (translate("Details", "Shared"), _public(task.public, task.public_edit)),
+        (translate("Details", "Public"), _public(task.public, task.public_edit)),
         (translate("Details", "ID"), task.id),
     )
     return _facts(found)

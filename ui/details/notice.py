@@ -9,7 +9,7 @@ from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QWidget
 
 from ..common import icons
-from .fact_list import selectable_label
+from .labels import selectable_label
 
 FAINT = 0.08  # how much of the text's colour the box's ground has
 

@@ -6,16 +6,7 @@ from typing import Optional
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QSize, Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
-    QScrollArea,
-    QSizePolicy,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from ...core.api.task import Task, TaskState
 from ...core.layers.plan import why_no_place
@@ -26,6 +17,7 @@ from . import facts
 from .fact_list import FactList
 from .hints import hint_for
 from .notice import Notice
+from .scroll_page import ScrollPage
 from .thumbnail import Thumbnail
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
@@ -33,7 +25,7 @@ translate = QCoreApplication.translate  # called by this name, so that the trans
 LONGEST_ERROR = 1500  # characters; a node may put half of its console into it
 
 
-class Overview(QScrollArea):
+class Overview(ScrollPage):
     """Changes in place when the task does: neither the place that the user scrolled to nor a selection gets lost."""
 
     console_wanted = pyqtSignal()
@@ -41,9 +33,6 @@ class Overview(QScrollArea):
     def __init__(self, actions: Actions, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self.setObjectName("taskOverview")
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._task: Optional[Task] = None
         self._actions = actions
         self.thumbnail = Thumbnail()
@@ -64,9 +53,10 @@ class Overview(QScrollArea):
         self._task = task
         self.thumbnail.show_task(workspace, task)
         self.notice.show_texts(*_trouble(task))
-        self._show_console.setVisible(task.failed or task.state is TaskState.CANCELED)
-        self._restart.setVisible(task.failed or task.state is TaskState.CANCELED)
-        self._results.set_facts(facts.results(task))
+        self._help.setVisible(task.failed or task.state is TaskState.CANCELED)
+        results = facts.results(task)
+        self._results.set_facts(results)
+        self._results.setVisible(bool(results))
         self._processing.set_facts(facts.processing(task))
         self._options.set_facts(facts.options(task.options))
 
@@ -95,7 +85,6 @@ class Overview(QScrollArea):
         return "\n\n".join(part for part in parts if part)
 
     def _lay_out(self) -> None:
-        line = self.fontMetrics().height()
         self._show_console = QPushButton(self.tr("Show console"))
         self._show_console.setObjectName("overviewConsoleButton")
         self._show_console.clicked.connect(self.console_wanted)
@@ -107,23 +96,16 @@ class Overview(QScrollArea):
         self._copy.setObjectName("overviewCopyButton")
         self._copy.setToolTip(self.tr("Copy all of this as text"))
         self._copy.clicked.connect(lambda: QgsApplication.clipboard().setText(self.text))
-        help_row = QHBoxLayout()
-        help_row.addWidget(self._show_console)
-        help_row.addWidget(self._restart)
-        help_row.addStretch()
-        content = QWidget()
-        content.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        layout = QVBoxLayout(content)
-        layout.setContentsMargins(line // 2, line // 2, line // 2, line // 2)
-        layout.setSpacing(line * 3 // 4)
-        layout.addWidget(self.thumbnail)
-        layout.addWidget(self.notice)
-        layout.addLayout(help_row)
-        for part in (self._results, self._processing, self._options):
-            layout.addWidget(part)
-        layout.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addStretch()
-        self.setWidget(content)
+        self._help = QWidget()
+        row = QHBoxLayout(self._help)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._show_console)
+        row.addWidget(self._restart)
+        row.addStretch()
+        for part in (self.thumbnail, self.notice, self._help, self._results, self._processing, self._options):
+            self.column.addWidget(part)
+        self.column.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addStretch()
 
 
 def _trouble(task: Task) -> tuple[str, str]:

@@ -19,8 +19,9 @@ from ..common import wording
 from ..common.notifier import Notifier
 from ..selection import Item, Selection
 from .empty_state import EmptyState
-from .project_page import ProjectPage, SeveralPage
+from .project_page import ProjectPage
 from .saving import ask_where, file_name
+from .several_page import SeveralPage
 from .task_page import TaskPage
 
 

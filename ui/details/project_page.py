@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Optional
 
 from qgis.PyQt.QtCore import QSize, Qt, QTimer
-from qgis.PyQt.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QToolButton, QWidget
 
 from ...core.api.projects import Project
 from ...core.api.task import Task
@@ -15,20 +15,19 @@ from ...core.workspace import Workspace
 from ..actions.actions import Actions
 from ..common import wording
 from . import facts
-from .fact_list import FactList, plain_label, selectable_label
+from .fact_list import FactList
+from .labels import selectable_label, set_text, title_label
+from .scroll_page import ScrollPage
 
 SETTLED_AFTER = 400  # milliseconds on one project before its tasks are asked for: who walks through a list wants none of them
 
 
-class ProjectPage(QScrollArea):
+class ProjectPage(ScrollPage):
     """Sums up the tasks that the monitor knows; those of a project that is not open in the tree are asked for once."""
 
     def __init__(self, actions: Actions, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self.setObjectName("projectPage")
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._actions = actions
         self._workspace: Optional[Workspace] = None
         self._project: Optional[Project] = None
@@ -109,74 +108,11 @@ class ProjectPage(QScrollArea):
             job.cancel()
 
     def _lay_out(self) -> None:
-        line = self.fontMetrics().height()
         self._new_task = QToolButton()
         self._new_task.setObjectName("projectNewTaskButton")
         self._new_task.setDefaultAction(self._actions["new_task"])
         self._new_task.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        content = QWidget()
-        content.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        layout = QVBoxLayout(content)
-        layout.setContentsMargins(line // 2, line // 2, line // 2, line // 2)
-        layout.setSpacing(line * 3 // 4)
         for part in (self._name, self._description, self._totals, self._facts):
-            layout.addWidget(part)
-        layout.addWidget(self._new_task, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addStretch()
-        self.setWidget(content)
-
-
-def title_label(object_name: str) -> QLabel:
-    """The name of what a page shows, larger than what stands below it."""
-    label = selectable_label()
-    label.setObjectName(object_name)
-    font = label.font()
-    font.setBold(True)
-    font.setPointSizeF(font.pointSizeF() * 1.15)
-    label.setFont(font)
-    return label
-
-
-def set_text(label: QLabel, text: str) -> None:
-    """Change a label where its text differs, so that a selection in it stays."""
-    if label.text() != text:
-        label.setText(text)
-        label.setToolTip(wording.plain_tooltip(text) if len(text) > 80 else "")
-
-
-class SeveralPage(QScrollArea):
-    """Several rows that are selected: what they come to together."""
-
-    def __init__(self, parent: Optional[QWidget] = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("severalPage")
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        line = self.fontMetrics().height()
-        self._title = title_label("severalTitle")
-        self._totals = FactList(self.tr("Tasks"))
-        self._totals.setObjectName("severalTotals")
-        self._hint = plain_label(self.tr("Verbs in the tool bar and in the context menu act on all of them."))
-        content = QWidget()
-        content.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        layout = QVBoxLayout(content)
-        layout.setContentsMargins(line // 2, line // 2, line // 2, line // 2)
-        layout.setSpacing(line * 3 // 4)
-        for part in (self._title, self._totals, self._hint):
-            layout.addWidget(part)
-        layout.addStretch()
-        self.setWidget(content)
-
-    def show_items(self, projects: int, tasks: Sequence[Task], others: int) -> None:
-        """So many projects, these tasks, and so many servers."""
-        parts = [self._counted(projects, self.tr("1 project"), self.tr("{n} projects"))]
-        parts.append(wording.task_count(len(tasks)) if tasks else "")
-        parts.append(self._counted(others, self.tr("1 server"), self.tr("{n} servers")))
-        what = ", ".join(part for part in parts if part)
-        set_text(self._title, self.tr("Selected: {what}").format(what=what))
-        self._totals.set_facts(facts.totals(tasks) if tasks else ())
-
-    @staticmethod
-    def _counted(count: int, one: str, many: str) -> str:
-        return "" if not count else one if count == 1 else many.format(n=count)
+            self.column.addWidget(part)
+        self.column.addWidget(self._new_task, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addStretch()

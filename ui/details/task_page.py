@@ -12,10 +12,9 @@ from ...core.workspace import Workspace
 from ..actions.actions import Actions
 from ..common import icons, wording
 from .console import Console
-from .fact_list import plain_label
 from .files import Files
+from .labels import plain_label, set_text, title_label
 from .overview import Overview
-from .project_page import set_text, title_label
 
 
 class TaskPage(QWidget):
