@@ -1,84 +1,89 @@
-"""The verbs of a project and of a task, defined once, with their texts, icons, keys and reasons why not now.
+"""The verbs of servers, projects and tasks, defined once, with their texts, icons, keys and reasons why not now.
 
 Tool bar, context menu and keyboard all use the same actions; what they do is the workspace's business.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Callable, Optional
+from collections.abc import Sequence
+from typing import Optional
 
-from qgis.core import QgsApplication, QgsProject
+from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QObject, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QKeyEvent, QKeySequence
-from qgis.PyQt.QtWidgets import QAction, QInputDialog, QMenu, QWidget
+from qgis.PyQt.QtWidgets import QAction, QMenu, QWidget
 
-from ...core.api.projects import Project
-from ...core.api.tasks import Task
 from ...core.jobs import Job
-from ...core.layers.plan import why_no_place
-from ...core.workspace import Workspace
+from ...core.servers import Servers
 from ..common import icons, wording
-from ..common.confirmation import confirm
 from ..common.notifier import Notifier
 from ..details.task_files import add_file_menus
+from ..selection import Item, Selection
+from .carrying import CarryingVerbs
+from .copying import CopyingVerbs
+from .desk import Desk
+from .looking import LookingVerbs
+from .naming import NamingVerbs
+from .processing import ProcessingVerbs
+from .removal import RemovalVerbs
+from .sharing import SharingVerbs
+from .verb import Look, Verb, standing
 
-
-@dataclass(frozen=True)
-class Selection:
-    """What the verbs speak of: a task with its project, a project alone, or nothing."""
-
-    project: Optional[Project] = None
-    task: Optional[Task] = None
-
-
-@dataclass(frozen=True)
-class _Verb:
-    """An action's looks, what it does, and why it cannot be done with a selection ('' where it can)."""
-
-    icon: str
-    text: str
-    run: Callable[[], None]
-    refusal: Callable[[Selection], str]
-    shortcut: str = ""
+TASK_MENU = (
+    ("load", "console", "details"),
+    ("rename", "tags", "duplicate", "move", "public", "copy_link"),
+    ("cancel", "restart", "restart_from", "compact"),
+    ("back_up", "open_browser", "copy_id"),
+    ("remove",),
+)
+PROJECT_MENU = (
+    ("new_task", "new_project", "import"),
+    ("rename", "describe", "tags", "duplicate"),
+    ("share", "public", "copy_link"),
+    ("open_browser", "copy_id"),
+    ("remove",),
+)
+MIXED_MENU = (("tags", "duplicate", "public", "copy_link"), ("open_browser", "copy_id"), ("remove",))
+SERVER_MENU = (("new_task", "new_project"), ("add_server", "refresh"))
+TOOL_BAR = ("load", "cancel", "restart", "remove")
 
 
 class Actions(QObject):
     """Holds the actions, keeps them enabled as the selection allows, and carries them out."""
 
-    new_task_wanted = pyqtSignal(object)  # Project or None
-    console_wanted = pyqtSignal(object)  # Task
-    load_started = pyqtSignal(object, object)  # Job, Task
+    new_task_wanted = pyqtSignal(object, object)  # Item or None, list of paths
+    console_wanted = pyqtSignal(object)  # Item
+    details_wanted = pyqtSignal(object)  # Item
+    server_add_wanted = pyqtSignal()
+    load_started = pyqtSignal(object, object)  # Job, Item
+    work_started = pyqtSignal(object, str)  # Job, title: an import or a backup that the panel shows
 
-    def __init__(self, notifier: Notifier, window: QWidget) -> None:
+    def __init__(self, servers: Servers, notifier: Notifier, window: QWidget) -> None:
         super().__init__(window)
-        self._notifier = notifier
         self._window = window
-        self._workspace: Optional[Workspace] = None
         self._selection = Selection()
-        self._layers_timer = QTimer(self)  # one change of the QGIS project can be many layers
-        self._layers_timer.setSingleShot(True)
-        self._layers_timer.timeout.connect(self._update)
-        self._verbs = self._define()
+        self._desk = Desk(servers, notifier, window)
+        self._looking, self._copying = LookingVerbs(self._desk), CopyingVerbs(self._desk)
+        self._processing, self._removal = ProcessingVerbs(self._desk), RemovalVerbs(self._desk)
+        self._carrying = CarryingVerbs(self._desk)
+        groups = (
+            self._looking, NamingVerbs(self._desk), self._copying, SharingVerbs(self._desk), self._processing,
+            self._carrying, self._removal,
+        )  # fmt: skip
+        self._verbs: dict[str, Verb] = {name: verb for group in groups for name, verb in group.verbs().items()}
         self._actions = {name: self._action(name, verb) for name, verb in self._verbs.items()}
-        self._update()
-
-    def set_workspace(self, workspace: Optional[Workspace]) -> None:
-        """The connection that the verbs act on; None when it was closed."""
-        project = QgsProject.instance()
-        if self._workspace is not None:
-            project.layersAdded.disconnect(self._layers_changed)
-            project.layersRemoved.disconnect(self._layers_changed)
-        self._workspace = workspace
-        if workspace is not None:
-            project.layersAdded.connect(self._layers_changed)
-            project.layersRemoved.connect(self._layers_changed)
-        self.set_selection(Selection())
+        self._add_stages_menu()
+        self._timer = QTimer(self)  # one change of the QGIS project can be many layers
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.update)
+        self._connect_signals()
+        self.update()
 
     def set_selection(self, selection: Selection) -> None:
         """What the verbs act on from now on."""
         self._selection = selection
-        self._update()
+        self._removal.watch(selection)
+        self.update()
 
     @property
     def selection(self) -> Selection:
@@ -88,6 +93,11 @@ class Actions(QObject):
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
 
+    @property
+    def tool_bar_actions(self) -> tuple[QAction, ...]:
+        """Those that act on the selection and are worth a button."""
+        return tuple(self._actions[name] for name in TOOL_BAR)
+
     def for_key(self, event: QKeyEvent) -> Optional[QAction]:
         """The action that a pressed key stands for."""
         modifiers = event.modifiers()
@@ -95,199 +105,114 @@ class Actions(QObject):
         return next((action for action in self._actions.values() if action.shortcut() == keys), None)
 
     def context_menu(self, parent: QWidget) -> QMenu:
-        """The verbs that fit the selected row."""
+        """The verbs that fit the selected rows."""
         menu = QMenu(parent)
-        if self._selection.task is not None:
-            groups = [["load", "console"], ["cancel", "restart", "copy_id"], ["remove"]]
-        elif self._selection.project is not None:
-            groups = [["new_task", "new_project"], ["copy_id"], ["remove"]]
-        else:
-            groups = [["new_task", "new_project"], ["refresh"]]
-        for names in groups:
+        menu.setToolTipsVisible(True)  # they say why something is grey
+        for names in self._menu():
             menu.addSeparator()
             menu.addActions([self._actions[name] for name in names])
-            if "load" in names and self._workspace is not None and self._selection.task is not None:
-                add_file_menus(menu, self._window, self._workspace, self._selection.task, self._follow)
+            if "load" in names:
+                self._add_files(menu)
         return menu
 
     def activate(self) -> None:
         """The first thing one wants of the selected row: results where there are some, else the console."""
         for name in ("load", "console"):
-            if self._actions[name].isEnabled():
+            if self._selection.tasks and self._actions[name].isEnabled():
                 self._actions[name].trigger()
                 return
+
+    def move(self, items: Sequence[Item], target: Item) -> None:
+        """Put tasks into another project, as after a drag."""
+        self._copying.move(items, target)
+
+    def load(self, item: Item) -> None:
+        """Put a finished task's results on the map; where all are there, show them."""
+        self._looking.load(item)
 
     def refresh_icons(self) -> None:
         """Draw the icons again after the palette changed."""
         for name, action in self._actions.items():
-            action.setIcon(icons.icon(self._looks(name)[0], self._window))
+            action.setIcon(icons.icon(self._look(self._verbs[name]).icon, self._window))
 
-    # The verbs
+    def update(self) -> None:
+        """See again what can be done with the selection."""
+        for name, verb in self._verbs.items():
+            self._update(self._actions[name], verb)
 
-    def _define(self) -> dict[str, _Verb]:
-        return {
-            "new_task": _Verb("new-task", self.tr("New &task…"), self._new_task, self._refuse_offline, "Ctrl+T"),
-            "new_project": _Verb("new-project", self.tr("New &project…"), self._new_project, self._refuse_offline),
-            "load": _Verb("add-to-map", self.tr("&Add to map"), self._load, self._refuse_load),
-            "cancel": _Verb("cancel", self.tr("&Cancel"), self._cancel, self._refuse_cancel),
-            "restart": _Verb("restart", self.tr("Re&start"), self._restart, self._refuse_restart),
-            "console": _Verb("console", self.tr("Show c&onsole"), self._console, self._refuse_console),
-            "copy_id": _Verb("copy", self.tr("Copy &ID"), self._copy_id, self._refuse_nothing),
-            "remove": _Verb("remove", self.tr("&Remove…"), self._remove, self._refuse_remove, "Del"),
-            "refresh": _Verb("refresh", self.tr("Re&fresh"), self._refresh, self._refuse_offline, "F5"),
-        }
+    # How
 
-    def _action(self, name: str, verb: _Verb) -> QAction:
+    def _connect_signals(self) -> None:
+        servers, project = self._desk.servers, QgsProject.instance()
+        for signal in (servers.changed, servers.opened, servers.closed):
+            signal.connect(self._take_change)
+        self._desk.changed.connect(self._update_soon)
+        project.layersAdded.connect(self._take_change)
+        project.layersRemoved.connect(self._take_change)
+        self._looking.new_task_wanted.connect(self.new_task_wanted)
+        self._looking.console_wanted.connect(self.console_wanted)
+        self._looking.details_wanted.connect(self.details_wanted)
+        self._looking.server_add_wanted.connect(self.server_add_wanted)
+        self._looking.load_started.connect(self.load_started)
+        self._carrying.started.connect(self.work_started)
+
+    def _take_change(self, _what: object) -> None:
+        self._update_soon()
+
+    def _update_soon(self) -> None:
+        self._timer.start(0)
+
+    def _action(self, name: str, verb: Verb) -> QAction:
         action = QAction(icons.icon(verb.icon, self._window), verb.text, self)
         action.setObjectName(f"{name}Action")
         if verb.shortcut:
             action.setShortcut(QKeySequence(verb.shortcut))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # the page answers to it, see WorkPage.event
-        action.triggered.connect(lambda _checked=False: verb.run())
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # the panel answers to it while it has the focus
+        action.triggered.connect(lambda _checked=False: self._run(verb))
         return action
 
-    def _update(self) -> None:
-        for name, verb in self._verbs.items():
-            action = self._actions[name]
-            reason = verb.refusal(self._selection)
-            action.setEnabled(not reason)
-            icon, text = self._looks(name)
-            if text != action.text():
-                action.setText(text)
-                action.setIcon(icons.icon(icon, self._window))
-            title = text.replace("&", "").rstrip("…")
-            keys = f" ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})" if verb.shortcut else ""
-            action.setToolTip(wording.plain_tooltip(title + keys + (f"\n{reason}" if reason else "")))
+    def _add_stages_menu(self) -> None:
+        menu = QMenu(self._window)
+        menu.setObjectName("stagesMenu")
+        menu.aboutToShow.connect(lambda: self._processing.stages_menu(self._selection, menu))
+        self._actions["restart_from"].setMenu(menu)
 
-    def _looks(self, name: str) -> tuple[str, str]:
-        """Icon and text of an action: what is on the map already is not added, but zoomed to."""
-        if name == "load" and self._is_on_map(self._selection.task):
-            return "zoom-to-layers", self.tr("Zoom to &layers")
-        return self._verbs[name].icon, self._verbs[name].text
+    def _run(self, verb: Verb) -> None:
+        """What is allowed may have changed since the action was drawn."""
+        found = standing(verb, self._selection)
+        if found.items:
+            verb.run(found.items)
 
-    def _is_on_map(self, task: Optional[Task]) -> bool:
-        return self._workspace is not None and task is not None and task.completed and self._workspace.is_on_map(task)
+    def _update(self, action: QAction, verb: Verb) -> None:
+        found, look = standing(verb, self._selection), self._look(verb)
+        action.setEnabled(bool(found.items))
+        if look.text != action.text():
+            action.setText(look.text)
+            action.setIcon(icons.icon(look.icon, self._window))
+        title = look.text.replace("&", "").rstrip("…")
+        keys = f" ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})" if verb.shortcut else ""
+        action.setToolTip(wording.plain_tooltip(title + keys + (f"\n{found.note}" if found.note else "")))
+        action.setStatusTip(found.note)
 
-    def _layers_changed(self) -> None:
-        self._layers_timer.start(0)
+    def _look(self, verb: Verb) -> Look:
+        return verb.look(self._selection) if verb.look is not None else Look(verb.icon, verb.text)
 
-    def _new_task(self) -> None:
-        self.new_task_wanted.emit(self._selection.project)
-
-    def _new_project(self) -> None:
-        dialog = QInputDialog(self._window)
-        dialog.setObjectName("NadirNewProjectDialog")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(self.tr("New project"))
-        dialog.setLabelText(self.tr("Name of the project:"))
-        dialog.textValueSelected.connect(self._create_project)
-        dialog.open()
-
-    def _create_project(self, name: str) -> None:
-        if self._workspace is not None and name.strip():
-            self._follow(self._workspace.create_project(name.strip()))
-
-    def _load(self) -> None:
-        self.load(self._selection.task)
-
-    def load(self, task: Optional[Task]) -> None:
-        """Put a finished task's results on the map; where all are there, show them."""
-        if self._workspace is None or task is None:
-            return
-        if self._is_on_map(task):
-            self._workspace.zoom_to_layers(task)
-        else:
-            job = self._workspace.load_results(task)
-            self._follow(job)
-            self.load_started.emit(job, task)
-
-    def _cancel(self) -> None:
-        if self._workspace is not None and self._selection.task is not None:
-            self._follow(self._workspace.cancel_task(self._selection.task))
-
-    def _restart(self) -> None:
-        if self._workspace is not None and self._selection.task is not None:
-            self._follow(self._workspace.restart_task(self._selection.task))
-
-    def _console(self) -> None:
-        self.console_wanted.emit(self._selection.task)
-
-    def _copy_id(self) -> None:
-        chosen = self._selection.task or self._selection.project
-        if chosen is not None:
-            QgsApplication.clipboard().setText(chosen.id)
-
-    def _refresh(self) -> None:
-        if self._workspace is not None:
-            self._workspace.monitor.refresh()
-
-    def _remove(self) -> None:
-        task, project = self._selection.task, self._selection.project
-        if task is not None:
-            question = self.tr("Remove the task “{name}” with its {photos} and all its results from the server?").format(
-                name=wording.one_line(task.name), photos=wording.photo_count(task.images_count)
-            )
-            self._ask(question, self.tr("Remove task"), lambda workspace: workspace.remove_task(task))
-        elif project is not None:
-            question = self.tr("Delete the project “{name}” ({tasks}) with all photos and results from the server?").format(
-                name=wording.one_line(project.name), tasks=wording.task_count(len(project.task_ids))
-            )
-            self._ask(question, self.tr("Delete project"), lambda workspace: workspace.delete_project(project))
-
-    def _ask(self, question: str, verb: str, do: Callable[[Workspace], Job]) -> None:
-        workspace = self._workspace
-
-        def act() -> None:
-            if workspace is not None and workspace is self._workspace:
-                self._follow(do(workspace))
-
-        consequence = self.tr("This cannot be undone. Layers on the map that show these results will stay empty.")
-        confirm(self._window, question, consequence, verb, act)
+    def _menu(self) -> Sequence[Sequence[str]]:
+        tasks, projects = self._selection.tasks, self._selection.projects
+        if tasks and projects:
+            return MIXED_MENU
+        if tasks:
+            return TASK_MENU
+        return PROJECT_MENU if projects else SERVER_MENU
 
     def _follow(self, job: Job) -> None:
-        job.failed.connect(self._notifier.show_error)
+        self._desk.follow(job)
 
-    # Why a verb cannot be done now
-
-    def _refuse_offline(self, selection: Selection) -> str:
-        return "" if self._workspace is not None else self.tr("No server is connected.")
-
-    def _refuse_nothing(self, selection: Selection) -> str:
-        return "" if selection.project is not None else self.tr("Select a project or a task first.")
-
-    def _refuse_no_task(self, task: Optional[Task]) -> str:
-        if self._workspace is None or task is None:
-            return self.tr("Select a task first.")
-        busy = self.tr("The server is still busy with the last request for this task.")
-        return busy if task.pending_action is not None else ""
-
-    def _refuse_load(self, selection: Selection) -> str:
-        task = selection.task
-        if task is None:
-            return self.tr("Select a task first.")
-        if not task.completed:
-            return self.tr("There are no results before the task is completed.")
-        return why_no_place(task)
-
-    def _refuse_cancel(self, selection: Selection) -> str:
-        reason = self._refuse_no_task(selection.task)
-        if reason or selection.task is None:
-            return reason
-        return self.tr("The task is over.") if selection.task.is_finished else ""
-
-    def _refuse_restart(self, selection: Selection) -> str:
-        reason = self._refuse_no_task(selection.task)
-        if reason or selection.task is None:
-            return reason
-        return "" if selection.task.is_finished else self.tr("The task has not ended yet.")
-
-    def _refuse_console(self, selection: Selection) -> str:
-        return "" if selection.task is not None else self.tr("Select a task first.")
-
-    def _refuse_remove(self, selection: Selection) -> str:
-        if selection.task is not None:
-            return self._refuse_no_task(selection.task)
-        if selection.project is None:
-            return self.tr("Select a project or a task first.")
-        allowed = selection.project.allows("delete") or selection.project.owned
-        return "" if allowed else self.tr("You have no permission to delete this project.")
+    def _add_files(self, menu: QMenu) -> None:
+        """What can be done with the files of a single task."""
+        if len(self._selection.tasks) != 1:
+            return
+        item = self._selection.tasks[0]
+        workspace = self._desk.workspace(item)
+        if workspace is not None and item.task is not None:
+            add_file_menus(menu, self._window, workspace, item.task, self._follow)

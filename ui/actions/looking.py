@@ -1,0 +1,124 @@
+"""Verbs that change nothing on a server: new task, results on the map, console, browser, copy ID, refresh."""
+
+from __future__ import annotations
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QCoreApplication, QUrl, pyqtSignal
+from qgis.PyQt.QtGui import QDesktopServices
+
+from ...core.api.links import project_page, task_page
+from ...core.layers.plan import why_no_place
+from ..selection import Item, Selection
+from .group import Group
+from .verb import Acts, Look, Verb
+
+translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
+
+MOST_PAGES = 5  # that the browser is asked to open at once
+
+
+class LookingVerbs(Group):
+    """What shows things, here or elsewhere."""
+
+    new_task_wanted = pyqtSignal(object, object)  # Item or None, list of paths
+    console_wanted = pyqtSignal(object)  # Item
+    details_wanted = pyqtSignal(object)  # Item
+    server_add_wanted = pyqtSignal()
+    load_started = pyqtSignal(object, object)  # Job, Item
+
+    def verbs(self) -> dict[str, Verb]:
+        why = self.why
+        return {
+            "new_task": Verb(
+                "new-task", translate("Actions", "New &task…"), Acts.SERVER, self._new_task, self._no_new_task,
+                shortcut="Ctrl+T", several=False,
+            ),
+            "add_server": Verb(
+                "server", translate("Actions", "Add ser&ver…"), Acts.SERVER, lambda _items: self.server_add_wanted.emit()
+            ),
+            "load": Verb(
+                "add-to-map", translate("Actions", "&Add to map"), Acts.TASK, self._load,
+                why.any_of(why.not_completed, self._no_place), look=self._load_look,
+            ),
+            "console": Verb(
+                "console", translate("Actions", "Show c&onsole"), Acts.TASK,
+                lambda items: self.console_wanted.emit(items[0]), several=False,
+            ),
+            "details": Verb(
+                "details", translate("Actions", "Show detai&ls"), Acts.BOTH,
+                lambda items: self.details_wanted.emit(items[0]), several=False,
+            ),
+            "open_browser": Verb(
+                "browser", translate("Actions", "Open in bro&wser"), Acts.BOTH, self._browse,
+                why.any_of(why.local, self._closed),
+            ),
+            "copy_id": Verb("copy", translate("Actions", "Copy &ID"), Acts.BOTH, self._copy_ids, shortcut="Ctrl+C"),
+            "refresh": Verb(
+                "refresh", translate("Actions", "Re&fresh"), Acts.SERVER, self._refresh, self._nothing_open, shortcut="F5"
+            ),
+        }  # fmt: skip
+
+    def load(self, item: Item) -> None:
+        """Put a finished task's results on the map; where all are there, show them."""
+        workspace, task = self.desk.workspace(item), item.task
+        if workspace is None or task is None:
+            return
+        if workspace.is_on_map(task):
+            workspace.zoom_to_layers(task)
+        else:
+            self.load_started.emit(self.desk.follow(workspace.load_results(task)), item)
+
+    def is_on_map(self, item: Item) -> bool:
+        """Whether all results of a task are on the map."""
+        workspace, task = self.desk.workspace(item), item.task
+        return workspace is not None and task is not None and task.completed and workspace.is_on_map(task)
+
+    def _load(self, items: tuple[Item, ...]) -> None:
+        missing = [item for item in items if not self.is_on_map(item)]
+        for item in missing or items[:1]:
+            self.load(item)
+
+    def _load_look(self, selection: Selection) -> Look:
+        if selection.tasks and all(self.is_on_map(item) for item in selection.tasks):
+            return Look("zoom-to-layers", translate("Actions", "&Zoom to layers"))
+        return Look("add-to-map", translate("Actions", "&Add to map"))
+
+    def _new_task(self, items: tuple[Item, ...]) -> None:
+        item = items[0]
+        self.new_task_wanted.emit(item if item.connection_id else None, [])
+
+    def _no_new_task(self, item: Item) -> str:
+        """The dialog asks which server; one has to be open, and a chosen one has to answer."""
+        if not self.desk.servers.workspaces():
+            return translate("Actions", "No server is connected.")
+        return self.why.offline(item) if item.connection_id else ""
+
+    def _browse(self, items: tuple[Item, ...]) -> None:
+        for item in items[:MOST_PAGES]:
+            workspace = self.desk.workspace(item)
+            if workspace is None or item.project is None:
+                continue
+            url = workspace.client.session.url
+            page = task_page(url, item.task) if item.task is not None else project_page(url, item.project)
+            QDesktopServices.openUrl(QUrl(page))
+
+    def _copy_ids(self, items: tuple[Item, ...]) -> None:
+        chosen = [item.task or item.project for item in items]
+        QgsApplication.clipboard().setText("\n".join(each.id for each in chosen if each is not None))
+
+    def _refresh(self, items: tuple[Item, ...]) -> None:
+        """The selected server, or all."""
+        own = self.desk.servers.workspace(items[0].connection_id) if items[0].connection_id else None
+        for workspace in (own,) if own is not None else self.desk.servers.workspaces():
+            workspace.monitor.refresh()
+
+    def _nothing_open(self, _item: Item) -> str:
+        return "" if self.desk.servers.workspaces() else translate("Actions", "No server is connected.")
+
+    def _closed(self, item: Item) -> str:
+        return "" if self.desk.workspace(item) is not None else self.why.offline(item)
+
+    def _no_place(self, item: Item) -> str:
+        if self.desk.workspace(item) is None:
+            return self.why.offline(item)
+        return why_no_place(item.task) if item.task is not None else ""
