@@ -99,7 +99,7 @@ def _moment(photo: Photo) -> Optional[Hashable]:
 
 
 def same_names(photos: Sequence[Photo]) -> List[int]:
-    """Photos of one name in different folders that are not doubles: one would take the other's place on the server."""
+    """Photos of one name in different folders that are not doubles; an upload gives all but one another name."""
     by_name: Dict[str, List[int]] = defaultdict(list)
     copies = set(doubles(photos))
     for index, photo in enumerate(photos):

@@ -19,6 +19,9 @@ from .model import PhotoModel
 
 PAUSE = 120  # ms after a change, in which more may come
 
+NOTES = (FindingKind.SAME_NAME,)
+"""Good to know of the set, nothing against a single photo: cameras count from 1 again for each thousand photos."""
+
 Outline = tuple[tuple[float, float], ...]
 
 
@@ -97,7 +100,7 @@ class Assessor(QObject):
 def _assess(control: JobControl, chosen: tuple[Photo, ...], usable: tuple[Photo, ...]) -> Assessment:
     report = assess(chosen, control.cancelled)
     kinds: dict[Path, tuple[FindingKind, ...]] = {}
-    for finding in report.findings:
+    for finding in (each for each in report.findings if each.kind not in NOTES):
         for path in finding.photos:
             kinds[path] = (*kinds.get(path, ()), finding.kind)
     corners = zip(usable, footprints(usable).in_degrees())

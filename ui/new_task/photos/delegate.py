@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qgis.PyQt.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QRect, QSize, Qt
@@ -51,14 +52,15 @@ class PhotoDelegate(QStyledItemDelegate):
         state: PhotoState = index.data(int(Role.STATE))
         places = _places(option)
         painter.save()
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # names and numbers read as they are written
         if state is not PhotoState.UNUSABLE:
             _paint_check(painter, option, places.check, state is PhotoState.CHOSEN, style)
         painter.setOpacity(1.0 if state is PhotoState.CHOSEN else FAINT)
         self._paint_thumbnail(painter, option, places.thumbnail, photo)
         painter.setOpacity(1.0)
         faint = MUTED if state is PhotoState.CHOSEN else FAINT
-        time = wording.date_and_time(photo.taken_at)
-        _paint_line(painter, option, places.first, str(index.data()), time, 1.0 if state is PhotoState.CHOSEN else 0.6)
+        times = (wording.date_and_time(photo.taken_at), wording.clock(photo.taken_at)) if photo.taken_at else ("",)
+        _paint_line(painter, option, places.first, str(index.data()), times, 1.0 if state is PhotoState.CHOSEN else 0.6)
         _paint_state(painter, option, places.second, photo, state, index.data(int(Role.KINDS)), faint)
         painter.restore()
 
@@ -122,13 +124,13 @@ def _paint_check(
 
 
 def _paint_line(
-    painter: QPainter, option: QStyleOptionViewItem, area: QRect, text: str, side: str, strength: float
+    painter: QPainter, option: QStyleOptionViewItem, area: QRect, text: str, sides: Sequence[str], strength: float
 ) -> None:
-    """Main text, and beside it secondary text, which goes where it is narrow."""
+    """Main text, and beside it the first of some secondary texts for which there is room."""
     metrics = QFontMetrics(option.font)
+    room = area.width() - metrics.horizontalAdvance(text) - _gap(option) * 2
+    side = next((each for each in sides if metrics.horizontalAdvance(each) <= room), "")
     side_width = metrics.horizontalAdvance(side) + _gap(option) * 2 if side else 0
-    if side_width + metrics.horizontalAdvance(text) > area.width():
-        side, side_width = "", 0
     painter.setFont(QFont(option.font))
     painter.setPen(_text_color(option, MUTED * strength))
     painter.drawText(_visual(option, area), _aligned(option, Qt.AlignmentFlag.AlignRight), side)
@@ -162,7 +164,7 @@ def _paint_state(
         picture = icons.pixmap(icon, edge, _text_color(option, 1.0), ratio, selected=_selected(option))
         painter.drawPixmap(_visual(option, place).topLeft(), picture)
         area = area.adjusted(edge + _gap(option), 0, 0, 0)
-    _paint_line(painter, option, area, text, wording.size(photo.size_bytes), strength)
+    _paint_line(painter, option, area, text, (wording.size(photo.size_bytes),), strength)
 
 
 def _gap(option: QStyleOptionViewItem) -> int:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Optional
 
-from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import QSize, Qt, pyqtBoundSignal, pyqtSignal
+from qgis.PyQt.QtGui import QResizeEvent
+from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ....core.photos.findings import Finding, FindingKind
 from ...common import icons, wording
 from . import words
+from .assessing import NOTES
 
 ROWS_SHOWN = 4.5  # the half one shows that there are more
 
@@ -33,8 +34,7 @@ class FindingsPanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._shown: tuple[object, ...] = ()
-        self._rows: list[QWidget] = []
+        self._rows: dict[str, FindingRow] = {}
         self._inside = QWidget()
         self._layout = QVBoxLayout(self._inside)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -43,121 +43,131 @@ class FindingsPanel(QScrollArea):
         self.hide()
 
     def show_findings(self, findings: Sequence[Finding], left_out: Sequence[Path]) -> None:
-        """Rows for the findings and for what is left out; the keyboard stays on the row of the kind it was on."""
-        shown = (tuple(findings), tuple(left_out))
-        if shown == self._shown:
-            return
-        self._shown = shown
-        focused = next((row.objectName() for row in self._rows if row.isAncestorOf(self.focusWidget() or row)), "")
-        for row in self._rows:
+        """Rows for the findings and for what is left out; rows that stay keep the keyboard's focus and their place."""
+        wanted = {"left_out": tuple(left_out)} if left_out else {}
+        wanted.update({finding.kind.name.lower(): finding.photos for finding in findings})
+        for name in [name for name in self._rows if name not in wanted]:
+            row = self._rows.pop(name)
             self._layout.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._rows = [self._finding_row(finding) for finding in findings]
-        if left_out:
-            self._rows.append(self._left_out_row(tuple(left_out)))
-        for row in self._rows:
-            self._layout.addWidget(row)
+        made = {finding.kind.name.lower(): finding.kind for finding in findings}
+        for number, (name, photos) in enumerate(wanted.items()):
+            if name not in self._rows:
+                self._rows[name] = self._finding_row(made[name]) if name in made else self._left_out_row()
+                self._layout.insertWidget(number, self._rows[name])
+            self._rows[name].set_photos(photos)
         self.setVisible(bool(self._rows))
-        self._fit()
-        for row in self._rows:
-            if row.objectName() == focused:
-                row.setFocus()
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """As many rows as there are, up to a few."""
-        height = sum(row.sizeHint().height() for row in self._rows[:1]) * min(len(self._rows), ROWS_SHOWN)
-        return QSize(super().sizeHint().width(), round(height))
+        height = max((row.sizeHint().height() for row in self._rows.values()), default=0)
+        return QSize(super().sizeHint().width(), round(height * min(len(self._rows), ROWS_SHOWN)))
 
     def minimumSizeHint(self) -> QSize:
         """Rows may be narrow, never cut from below."""
         return QSize(0, self.sizeHint().height())
 
-    def _fit(self) -> None:
-        self.updateGeometry()
-
-    def _finding_row(self, finding: Finding) -> QWidget:
-        row = FindingRow(finding.kind.name.lower(), words.title(finding.kind), finding.photos, _icon_of(finding.kind))
-        row.explain(words.explanation(finding.kind))
+    def _finding_row(self, kind: FindingKind) -> FindingRow:
+        row = FindingRow(kind.name.lower(), words.title(kind), _icon_of(kind), words.explanation(kind))
         row.selected.connect(self.selected)
-        if finding.kind not in (FindingKind.UNUSABLE, FindingKind.FEW):
-            row.add_button("leaveOutButton", self.tr("Leave out"), self.left_out)
+        if kind not in (FindingKind.UNUSABLE, FindingKind.FEW, *NOTES):
+            row.add_button("leaveOutButton", self.tr("Leave out")).connect(self.left_out)
         return row
 
-    def _left_out_row(self, paths: tuple[Path, ...]) -> QWidget:
-        row = FindingRow("left_out", self.tr("Left out"), paths, "state-canceled")
-        row.explain(self.tr("These photos are not sent. Their files stay where they are."))
+    def _left_out_row(self) -> FindingRow:
+        explanation = self.tr("These photos are not sent. Their files stay where they are.")
+        row = FindingRow("left_out", self.tr("Left out"), "state-canceled", explanation)
         row.selected.connect(self.selected)
-        row.add_button("bringBackButton", self.tr("Bring back"), self.brought_back)
+        row.add_button("bringBackButton", self.tr("Bring back")).connect(self.brought_back)
         return row
+
+    def refresh_icons(self) -> None:
+        """Draw the icons again after the palette changed."""
+        for row in self._rows.values():
+            row.refresh_icon()
 
 
 class FindingRow(QWidget):
-    """One kind: its title with the number of photos is a button that selects them."""
+    """One kind: its title with the number of photos is a button that selects them, another one acts on them."""
 
-    selected = pyqtSignal(tuple)
+    selected = pyqtSignal(tuple)  # of Path
+    acted = pyqtSignal(tuple)  # of Path
 
-    def __init__(self, name: str, title: str, photos: tuple[Path, ...], icon: str) -> None:
+    def __init__(self, name: str, title: str, icon: str, explanation: str) -> None:
         super().__init__()
         self.setObjectName(f"finding_{name}")
-        self._photos = photos
-        self._text = title
-        if photos:
-            self._text = wording.translate("Nadir", "{title}: {photos}").format(
-                title=title, photos=wording.photo_count(len(photos))
-            )
+        self._title_text, self._icon = title, icon
+        self._photos: tuple[Path, ...] = ()
+        self._button: Optional[QToolButton] = None
+        self._title = ElidedButton()
+        self._title.setObjectName("selectButton")
+        self._title.setAccessibleDescription(explanation)
+        self._title.setToolTip(wording.plain_tooltip(explanation))
+        self._title.clicked.connect(lambda: self.selected.emit(self._photos))
         self._layout = QHBoxLayout(self)
         gap = max(2, self.fontMetrics().height() // 8)
-        self._layout.setContentsMargins(0, gap // 2, 0, gap // 2)
-        edge = self.fontMetrics().height()
-        if photos:
-            self._title: QWidget = self._title_button(icons.icon(icon, self), edge)
-        else:
-            self._title = self._title_label(icon, edge)
+        self._layout.setContentsMargins(0, gap // 2, gap, gap // 2)
         self._layout.addWidget(self._title, 1)
-        self.setFocusProxy(self._title)
+        self.refresh_icon()
 
-    def explain(self, text: str) -> None:
-        """Say what it means, in the tool tip and to screen readers."""
-        self.setToolTip(wording.plain_tooltip(text))
-        self._title.setAccessibleDescription(text)
+    def set_photos(self, photos: tuple[Path, ...]) -> None:
+        """The photos it speaks of; none where it speaks of the whole set."""
+        self._photos = photos
+        text = self._title_text
+        if photos:
+            count = wording.photo_count(len(photos))
+            text = wording.translate("Nadir", "{title}: {photos}").format(title=text, photos=count)
+        self._title.set_full_text(text)
+        if self._button is not None:
+            self._button.setAccessibleName(f"{self._button.text()}: {text}")
 
-    def add_button(self, name: str, text: str, signal: pyqtSignal) -> None:
-        """A verb for these photos."""
-        button = QToolButton()
-        button.setObjectName(name)
-        button.setText(text)
-        button.setAccessibleName(f"{text}: {self._text}")
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.clicked.connect(lambda: signal.emit(self._photos))
-        self._layout.addWidget(button)
+    def add_button(self, name: str, text: str) -> pyqtBoundSignal:
+        """A verb for these photos; connect what it returns."""
+        self._button = QToolButton()
+        self._button.setObjectName(name)
+        self._button.setText(text)
+        self._button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._button.clicked.connect(lambda: self.acted.emit(self._photos))
+        self._layout.addWidget(self._button)
+        return self.acted
 
-    def _title_button(self, icon: QIcon, edge: int) -> QToolButton:
-        button = QToolButton()
-        button.setObjectName("selectButton")
-        button.setAutoRaise(True)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setIcon(icon)
-        button.setIconSize(QSize(edge, edge))
-        button.setText(self._text)
-        button.setAccessibleName(self._text)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Preferred)
-        button.clicked.connect(lambda: self.selected.emit(self._photos))
-        return button
+    def refresh_icon(self) -> None:
+        """Draw the icon again after the palette changed."""
+        self._title.setIcon(icons.icon(self._icon, self))
 
-    def _title_label(self, icon: str, edge: int) -> QWidget:
-        inside = QWidget()
-        row = QHBoxLayout(inside)
-        row.setContentsMargins(edge // 4, 0, 0, 0)
-        picture = QLabel()
-        picture.setPixmap(icons.picture(icon, edge, self))
-        text = QLabel(self._text)
-        text.setTextFormat(Qt.TextFormat.PlainText)
-        row.addWidget(picture)
-        row.addWidget(text, 1)
-        return inside
+
+class ElidedButton(QToolButton):
+    """A flat button with text beside its icon, which is cut with an ellipsis where it is narrow."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = ""
+        self.setAutoRaise(True)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        edge = self.fontMetrics().height()
+        self.setIconSize(QSize(edge, edge))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def set_full_text(self, text: str) -> None:
+        """What it says where there is room."""
+        self._text = text
+        self.setAccessibleName(text)
+        self._elide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or less of the text."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        room = self.width() - self.iconSize().width() - self.fontMetrics().height()
+        self.setText(self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, max(room, 0)))
 
 
 def _icon_of(kind: FindingKind) -> str:
+    if kind in NOTES:
+        return "help"
     return "state-failed" if kind is FindingKind.UNUSABLE else "warning"

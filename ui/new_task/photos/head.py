@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Optional
 
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QResizeEvent
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QMenu, QProgressBar, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ....core.photos.report import PhotoReport
@@ -28,8 +29,9 @@ class ButtonRow(QWidget):
         self.polygon = self._button(
             "polygonButton", self.tr("Draw a polygon on the map to leave photos inside or outside of it out"), "map-polygon"
         )
-        self.zoom = self._button("zoomToPhotosButton", self.tr("Show all photos on the map"), "zoom-to-layers")
+        self.zoom = self._button("zoomToPhotosButton", self.tr("Show the photos on the map"), "zoom-to-layers")
         row = QHBoxLayout(self)
+        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(max(2, self.fontMetrics().height() // 6))
         for button in (self.add_folder, self.add_photos, self.remove):
@@ -39,6 +41,27 @@ class ButtonRow(QWidget):
             row.addWidget(button)
         for button in (self.pick, self.polygon, self.zoom):
             button.setVisible(has_map)
+
+    def minimumSizeHint(self) -> QSize:
+        """With icons alone."""
+        return QSize(self._width(compact=True), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Texts where there is room for them."""
+        super().resizeEvent(event)
+        compact = self.width() < self._width(compact=False)
+        icon_only, beside = Qt.ToolButtonStyle.ToolButtonIconOnly, Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        for button in (self.add_folder, self.add_photos):
+            button.setToolButtonStyle(icon_only if compact else beside)
+
+    def _width(self, *, compact: bool) -> int:
+        buttons = [button for button in self.findChildren(QToolButton) if not button.isHidden()]
+        texts = 0
+        if not compact:
+            texts = sum(self.fontMetrics().horizontalAdvance(each.text()) + self.fontMetrics().height() // 2
+                        for each in (self.add_folder, self.add_photos))
+        between = self.layout().spacing() * (len(buttons) - 1)
+        return len(buttons) * self.zoom.sizeHint().width() + self.fontMetrics().height() + texts + between
 
     def refresh_icons(self) -> None:
         """Draw the icons again after the palette changed."""
@@ -75,9 +98,9 @@ class FactsLabels(QWidget):
         for label in (self._summary, self._expectation, self._origin):
             column.addWidget(label)
 
-    def show_report(self, report: PhotoReport) -> None:
-        """All three lines."""
-        self._say(words.summary(report), words.expectation(report), words.origin(report))
+    def show_report(self, report: PhotoReport, others: int) -> None:
+        """All three lines; `others`: files that are no photos."""
+        self._say(words.summary(report), words.expectation(report), words.origin(report, others))
 
     def show_count(self, count: int, size_bytes: int) -> None:
         """While photos are read, what there is by now."""

@@ -6,7 +6,8 @@ with its dialog, whatever the user saves meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -29,6 +30,9 @@ from ...common import icons
 
 DegreesOf = Mapping[Path, tuple[float, float]]
 OutlinesOf = Mapping[Path, tuple[tuple[float, float], ...]]
+
+
+LEAST_MARK = 3.0  # pixels
 
 
 class Look(Enum):
@@ -80,13 +84,18 @@ class PhotoOverlay(QgsMapCanvasItem):
         return self._points
 
     def set_positions(self, degrees: DegreesOf) -> None:
-        """Photos with a position."""
+        """Photos with a position. Those that had the same before are not projected again."""
+        before, points = self._degrees, self._points
+        kept = {path: points[path] for path, place in degrees.items() if path in points and before.get(path) == place}
+        new = {path: place for path, place in degrees.items() if path not in kept}
         self._degrees = degrees
-        self._points = self._projected_points()
+        self._points = {**kept, **self._projected_points(new)}
         self._place()
 
     def set_outlines(self, outlines: OutlinesOf) -> None:
         """What the photos show of the ground."""
+        if outlines == self._outline_degrees:
+            return
         self._outline_degrees = outlines
         self._outlines = self._projected_outlines()
         self._place()
@@ -104,7 +113,7 @@ class PhotoOverlay(QgsMapCanvasItem):
         self._drawings = drawings
         self.update()
 
-    def extent(self, paths: Optional[set[Path]] = None) -> QgsRectangle:
+    def extent(self, paths: Optional[Collection[Path]] = None) -> QgsRectangle:
         """Around the positions and footprints, of some photos or of all, in map units."""
         extent = QgsRectangle()
         extent.setMinimal()
@@ -153,8 +162,10 @@ class PhotoOverlay(QgsMapCanvasItem):
             painter.drawPoints(points)
 
     def _mark(self) -> float:
-        """Size of a position's mark, in pixels of the canvas."""
-        return max(5.0, self._canvas.fontMetrics().height() * 0.45)
+        """Size of a position's mark, in pixels of the canvas: smaller where they would run into one another."""
+        size = super().boundingRect().size()
+        apart = math.sqrt(max(size.width() * size.height(), 1.0) / max(len(self._points), 1))
+        return min(max(LEAST_MARK, apart / 2.0), max(5.0, self._canvas.fontMetrics().height() * 0.45))
 
     def _to_item(self) -> QTransform:
         """From map units to the item's own pixels; while the user drags the map, the canvas moves it by an offset."""
@@ -171,13 +182,13 @@ class PhotoOverlay(QgsMapCanvasItem):
         self.setRect(extent if self._points else QgsRectangle())
 
     def _project_all(self) -> None:
-        self._points, self._outlines = self._projected_points(), self._projected_outlines()
+        self._points, self._outlines = self._projected_points(self._degrees), self._projected_outlines()
         self.set_looks(self._looks)
         self._place()
 
-    def _projected_points(self) -> dict[Path, QPointF]:
-        projected = _projected(QPolygonF([QPointF(*place) for place in self._degrees.values()]), self._canvas)
-        return dict(zip(self._degrees, projected or ()))
+    def _projected_points(self, degrees: DegreesOf) -> dict[Path, QPointF]:
+        projected = _projected(QPolygonF([QPointF(*place) for place in degrees.values()]), self._canvas)
+        return dict(zip(degrees, projected or ()))
 
     def _projected_outlines(self) -> dict[Path, QPolygonF]:
         """All corners in one go: a call for each photo takes long for thousands."""

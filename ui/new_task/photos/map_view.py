@@ -12,6 +12,7 @@ from qgis.PyQt.QtCore import QObject, QPoint, QPointF, QRectF, Qt, QTimer, pyqtS
 from qgis.PyQt.QtGui import QPolygonF
 from qgis.PyQt.QtWidgets import QMenu, QToolButton
 
+from ....core.photos.findings import FindingKind
 from ...common import wording
 from .assessing import Outline
 from .map_overlay import Look, PhotoOverlay
@@ -71,9 +72,14 @@ class MapView(QObject):
         self._selected = frozenset(paths)
         self._soon.start()
 
-    def zoom_to(self, paths: Optional[Sequence[Path]] = None) -> None:
-        """Show these photos, or all."""
-        extent = self._overlay.extent(None if paths is None else set(paths))
+    def zoom_to_all(self) -> None:
+        """Show the photos that are to be sent, but for those far away from the rest; all where none is."""
+        self.zoom_to(self._main_ones())
+
+    def zoom_to(self, paths: Sequence[Path]) -> None:
+        """Show these photos; all where none of them has a position."""
+        chosen = self._overlay.points.keys() & set(paths)
+        extent = self._overlay.extent(chosen or None)
         if extent.isNull() or extent.width() < 0:
             return
         extent.scale(MARGIN)
@@ -96,12 +102,16 @@ class MapView(QObject):
 
     def _zoom_once(self) -> None:
         """Show the first photos where the map shows none of them; where it does, it stays as the user has it."""
-        extent = self._overlay.extent()
         if self._was_zoomed or not self.has_positions():
             return
         self._was_zoomed = True
+        extent = self._overlay.extent(set(self._main_ones()))
         if not self._canvas.extent().contains(extent) or _is_tiny(extent, self._canvas.extent()):
-            self.zoom_to()
+            self.zoom_to_all()
+
+    def _main_ones(self) -> list[Path]:
+        model = self._model
+        return [photo.path for photo in model.chosen() if FindingKind.ODD_PLACE not in model.kinds_of(photo)]
 
     def _show_looks(self) -> None:
         self._soon.stop()

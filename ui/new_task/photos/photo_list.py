@@ -45,7 +45,8 @@ class PhotoList(QListView):
 
     def selected(self) -> tuple[Photo, ...]:
         """The selected photos, in the order of the rows."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        ranges = self.selectionModel().selection()  # asking for the indexes takes long where thousands are selected
+        rows = sorted({row for each in ranges for row in range(each.top(), each.bottom() + 1)})
         return tuple(self._model.photos[row] for row in rows)
 
     def select(self, paths: Iterable[Path]) -> None:

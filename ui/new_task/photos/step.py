@@ -33,6 +33,7 @@ from .thumbnails import Thumbnails
 class PhotosStep(QWidget):
     """Add, look, leave out. `canvas` None: without a map."""
 
+    _is_made = False
     changed = pyqtSignal()  # other photos are chosen, or more is known of them
 
     def __init__(
@@ -53,6 +54,7 @@ class PhotosStep(QWidget):
         self._make_parts()
         self._lay_out()
         self._connect()
+        self._is_made = True
         self._show_state()
 
     # What others ask
@@ -166,7 +168,7 @@ class PhotosStep(QWidget):
         view = self._map
         view.attach(self._buttons.pick, self._buttons.polygon)
         view.picked.connect(self._pick)
-        self._buttons.zoom.clicked.connect(lambda: view.zoom_to())
+        self._buttons.zoom.clicked.connect(view.zoom_to_all)
         self._list.shown_on_map.connect(view.zoom_to)
         self._list.selection_changed.connect(
             lambda: view.show_selected([photo.path for photo in self._list.selected()])
@@ -251,7 +253,7 @@ class PhotosStep(QWidget):
         self._model.set_findings(found.kinds)
         if self._map is not None:
             self._map.show_outlines(found.outlines)
-        self._facts.show_report(found.report)
+        self._facts.show_report(found.report, len(self._others))
         self._show_state()
 
     def _show_findings(self) -> None:
@@ -303,9 +305,10 @@ class PhotosStep(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         """Icons follow the theme."""
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_buttons"):
+        if event.type() == QEvent.Type.PaletteChange and self._is_made:
             self._buttons.refresh_icons()
             self._progress.refresh_icons()
+            self._findings.refresh_icons()
         super().changeEvent(event)
 
 

@@ -39,7 +39,7 @@ def explanation(kind: FindingKind) -> str:
         FindingKind.FEW: translate("Nadir", "With fewer than five photos the results are small, if any."),
         FindingKind.DOUBLE: translate("Nadir", "Copies of photos that are in the list. They add nothing but time."),
         FindingKind.SAME_NAME: translate(
-            "Nadir", "Different photos in folders of their own that share a name. They are sent with a number added."
+            "Nadir", "Different photos in different folders that share a name. They are sent with a number added to it."
         ),
         FindingKind.BLURRED: translate("Nadir", "Far less sharp than the other photos. They make results worse."),
         FindingKind.NO_POSITION: translate(
@@ -104,14 +104,16 @@ def expectation(report: PhotoReport) -> str:
     return SEPARATOR.join(_unbroken(part) for part in parts)
 
 
-def origin(report: PhotoReport) -> str:
-    """When and with what they were taken."""
+def origin(report: PhotoReport, others: int) -> str:
+    """When and with what they were taken; and how many files beside them are no photos."""
     parts = [_span(report)]
     if report.cameras:
         more = "…" if len(report.cameras) > 2 else ""
         parts.append(", ".join(wording.one_line(name, 60) for name in report.cameras[:2]) + more)
     if report.count and report.positions == report.count:
         parts.append(translate("Nadir", "all with position"))
+    if others:
+        parts.append(translate("Nadir", "other files, not sent: {n}").format(n=QLocale().toString(others)))
     return SEPARATOR.join(part for part in parts if part)
 
 
