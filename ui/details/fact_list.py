@@ -6,12 +6,17 @@ from collections.abc import Sequence
 from typing import Optional
 
 from qgis.PyQt.QtCore import QEvent, Qt
+from qgis.PyQt.QtGui import QResizeEvent
 from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from ..common import wording
 from .facts import Fact
 from .labels import mute, plain_label, selectable_label
 from .skeleton import Skeleton
+
+LONGEST_WORD = 14  # average letters of a name that are never cut
+NARROW = 22  # average letters beside each other that are too few for two columns
+TOOLTIP_LENGTH = 2000  # characters
 
 
 class FactList(QWidget):
@@ -21,6 +26,7 @@ class FactList(QWidget):
         super().__init__(parent)
         self._facts: tuple[Fact, ...] = ()
         self._rows: list[tuple[QLabel, QLabel]] = []
+        self._stacked = False
         self._title = plain_label(title)
         self._title.setObjectName("factListTitle")
         font = self._title.font()
@@ -87,17 +93,45 @@ class FactList(QWidget):
         name.setObjectName("factName")
         value.setObjectName("factValue")
         mute(name, self)
-        row = len(self._rows)
-        top = Qt.AlignmentFlag.AlignTop
-        self._grid.addWidget(name, row, 0, top)
-        self._grid.addWidget(value, row, 1, top)
         self._rows.append((name, value))
+        self._place(len(self._rows) - 1)
+
+    def _place(self, row: int) -> None:
+        """The name beside its value or, where that is too narrow, above it."""
+        name, value = self._rows[row]
+        top = Qt.AlignmentFlag.AlignTop
+        if self._stacked:
+            self._grid.addWidget(name, 2 * row, 0, 1, 2, top)
+            self._grid.addWidget(value, 2 * row + 1, 0, 1, 2, top)
+        else:
+            self._grid.addWidget(name, row, 0, top)
+            self._grid.addWidget(value, row, 1, top)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow pane, or a large font, has no room for two columns."""
+        super().resizeEvent(event)
+        stacked = self.width() < self.fontMetrics().averageCharWidth() * NARROW
+        if stacked != self._stacked:
+            self._stacked = stacked
+            for name, value in self._rows:
+                self._grid.removeWidget(name)
+                self._grid.removeWidget(value)
+            for row in range(len(self._rows)):
+                self._place(row)
 
 
 def _fill(name: QLabel, value: QLabel, fact: Fact) -> None:
     if name.text() != fact.name:
         name.setText(fact.name)
+        name.setMinimumWidth(_room_for_words(name))
     if value.text() != fact.value:
         value.setText(fact.value)
         value.setAccessibleName(fact.name)
-        value.setToolTip(wording.plain_tooltip(fact.full[:2000]))
+        value.setToolTip(wording.plain_tooltip((fact.full or fact.value)[:TOOLTIP_LENGTH]))
+
+
+def _room_for_words(label: QLabel) -> int:
+    """So wide that no word of usual length is cut where the pane is narrow."""
+    words = label.text().replace("-", "- ").split(" ")
+    widths = [label.fontMetrics().horizontalAdvance(word) for word in words]
+    return min(max(widths, default=0), label.fontMetrics().averageCharWidth() * LONGEST_WORD) + 1

@@ -16,6 +16,7 @@ from ..common import wording
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 
 SHOWN_LENGTH = 160  # characters of a value, such as a boundary, that are shown; copied are all
+INDENT = "\u2002"  # of what a line above it comes to; a space that is kept
 LARGEST_MB = 1e12
 HECTARE, SQUARE_KILOMETRE = 10_000.0, 1_000_000.0  # m2
 
@@ -31,7 +32,7 @@ class Fact:
     @property
     def text(self) -> str:
         """For the clipboard."""
-        return f"{self.name}: {self.full or self.value}"
+        return f"{self.name.strip()}: {self.full or self.value}"
 
 
 def results(task: Task) -> tuple[Fact, ...]:
@@ -91,8 +92,9 @@ def totals(tasks: Sequence[Task]) -> tuple[Fact, ...]:
     areas = [task.statistics.area_m2 for task in tasks if task.statistics.area_m2 is not None]
     sizes = [task.size_mb for task in tasks if task.size_mb is not None]
     found = (
-        (translate("Details", "Tasks"), _states(tasks)),
-        (translate("Details", "Photos"), _number(sum(task.images_count for task in tasks)) if tasks else ""),
+        (translate("Details", "Tasks"), _number(len(tasks))),
+        *_states(tasks),
+        (translate("Details", "Photos"), _number(sum(task.images_count for task in tasks))),
         (translate("Details", "Area"), area(sum(areas)) if areas else ""),
         (translate("Details", "Size on the server"), _megabytes(sum(sizes)) if sizes else ""),
     )
@@ -128,7 +130,8 @@ def _facts(pairs: Iterable[tuple[str, str]]) -> tuple[Fact, ...]:
 
 def _fact(name: str, value: str) -> Fact:
     shown = wording.one_line(value, SHOWN_LENGTH)
-    return Fact(wording.one_line(name, 80), shown, "" if shown == value else _plain(value))
+    indent = INDENT if name.startswith(INDENT) else ""
+    return Fact(indent + wording.one_line(name, 80), shown, "" if shown == value else _plain(value))
 
 
 def _plain(value: str) -> str:
@@ -222,22 +225,10 @@ def _option_value(option: TaskOption) -> str:
     return option.value or translate("Details", "empty")
 
 
-def _states(tasks: Sequence[Task]) -> str:
-    """`12: 9 completed, 2 failed, 1 processing`"""
-    if not tasks:
-        return translate("Details", "none yet")
+def _states(tasks: Sequence[Task]) -> list[tuple[str, str]]:
+    """How many are in each state that there is."""
     counts = Counter(task.state for task in tasks)
-    order = [state for state in TaskState if counts[state]]
-    parts = [
-        translate("Details", "{n} {state}").format(n=QLocale().toString(counts[state]), state=_state_word(state)) for state in order
-    ]
-    if len(order) == 1 and len(tasks) > 1:
-        return parts[0]
-    return translate("Details", "{total}: {parts}").format(total=QLocale().toString(len(tasks)), parts=", ".join(parts))
-
-
-def _state_word(state: TaskState) -> str:
-    return {
+    names = {
         TaskState.WAITING: translate("Details", "waiting"),
         TaskState.UPLOADING: translate("Details", "uploading"),
         TaskState.QUEUED: translate("Details", "in the queue"),
@@ -245,4 +236,6 @@ def _state_word(state: TaskState) -> str:
         TaskState.FAILED: translate("Details", "failed"),
         TaskState.COMPLETED: translate("Details", "completed"),
         TaskState.CANCELED: translate("Details", "cancelled"),
-    }.get(state, translate("Details", "in another state"))
+        TaskState.UNKNOWN: translate("Details", "in another state"),
+    }
+    return [(INDENT + name, _number(counts[state])) for state, name in names.items() if counts[state]]

@@ -39,7 +39,7 @@ class ProjectPage(ScrollPage):
         self._name = title_label("projectName")
         self._description = selectable_label()
         self._description.setObjectName("projectDescription")
-        self._totals = FactList(self.tr("Tasks"), self.tr("No tasks yet. Drop a folder of photos here to begin."))
+        self._totals = FactList(self.tr("In all"), self.tr("No tasks yet. Drop a folder of photos here to begin."))
         self._totals.setObjectName("projectTotals")
         self._facts = FactList(self.tr("Project"))
         self._facts.setObjectName("projectFacts")

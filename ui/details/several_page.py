@@ -22,7 +22,7 @@ class SeveralPage(ScrollPage):
         super().__init__(parent)
         self.setObjectName("severalPage")
         self._title = title_label("severalTitle")
-        self._totals = FactList(self.tr("Tasks"))
+        self._totals = FactList(self.tr("In all"))
         self._totals.setObjectName("severalTotals")
         self._hint = plain_label(self.tr("Verbs in the tool bar and in the context menu act on all of them."))
         for part in (self._title, self._totals, self._hint):

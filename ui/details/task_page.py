@@ -122,9 +122,11 @@ class TaskPage(QWidget):
         head.addWidget(self._offline)
         self.tabs.setObjectName("taskTabs")
         self.tabs.setDocumentMode(True)
-        self.tabs.addTab(self.overview, self.tr("Overview"))
-        self.tabs.addTab(self.console, self.tr("Console"))
-        self.tabs.addTab(self.files, self.tr("Files"))
+        self.tabs.setUsesScrollButtons(False)  # in a narrow pane the tabs become narrower
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
+        pages = ((self.overview, self.tr("Overview")), (self.console, self.tr("Console")), (self.files, self.tr("Files")))
+        for page, title in pages:
+            self.tabs.setTabToolTip(self.tabs.addTab(page, title), title)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
