@@ -56,6 +56,10 @@ class Settings:
     """Whether the system tells when a task ends while QGIS is in the background."""
     upload_rate_kb: _Setting[int] = _Setting(0)
     """Kilobytes a second that an upload may send unless told otherwise; 0: as fast as it goes."""
+    upload_speeds: _Setting[str] = _Setting("")
+    """Bytes a second that earlier uploads had, by the ids of their connections, as JSON."""
+    new_task_size: _Setting[str] = _Setting("")
+    """Width and height of the *New task* dialog, as `900x600`."""
     resize_to: _Setting[int] = _Setting(0)
     """Longest side in pixels that photos are made smaller to unless told otherwise; 0: sent as they are."""
 
