@@ -1,140 +1,123 @@
-"""Paints the rows of the project tree: a project by name and count, a task on two lines with its state and, while it runs, a bar."""
+"""Paints the rows of the tree: two lines each, beside a picture or an icon, with a bar where something goes on.
+
+All lengths are multiples of the font, so that rows grow with the user's font and scale. All rows are as high, so that the
+view need not measure thousands of them.
+"""
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import QModelIndex, QRect, QSize, Qt
-from qgis.PyQt.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
-from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from typing import Any, Callable, Optional
 
-from ...core.api.tasks import Task
-from ..common import icons, wording
-from .model import Role
+from qgis.PyQt.QtCore import QModelIndex, QObject, QRect, QSize, Qt
+from qgis.PyQt.QtGui import QFont, QHelpEvent, QImage, QPainter
+from qgis.PyQt.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+)
 
-MUTED = 0.65  # how much of the text's colour secondary text keeps
-TRACK = 0.18  # and the empty part of a progress bar
+from . import texts
+from .model import TreeModel
+from .paint import Brush
+from .rows import Row, Sort
+
+_SIDE_SHARE = 0.35  # of a line, that marks at its end may take
+_LAST_KNOWN = 0.62  # how much is left of what may have changed, while its server does not answer
 
 
-class TaskDelegate(QStyledItemDelegate):
-    """All lengths are multiples of the font, so that the rows grow with the user's font and scale."""
+class RowDelegate(QStyledItemDelegate):
+    """Paints what `texts` says of a row. thumbnail: gives the picture of a task's row, None where there is none."""
+
+    def __init__(
+        self, model: TreeModel, thumbnail: Callable[[Row], Optional[QImage]], parent: Optional[QObject] = None
+    ) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._thumbnail = thumbnail
+        self.phase = 0.0  # of the breathing of skeletons, 0..1
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        """One line for a project, two for a task; the same whether it runs or not, so that rows do not jump."""
-        line = QFontMetrics(option.font).height()
-        gap = _gap(option)
-        lines = 2 * line + gap // 2 if index.data(int(Role.TASK)) is not None else line
-        return QSize(line * 8, lines + 2 * gap)
+        """The same for every row."""
+        line = option.fontMetrics.height()
+        gap = max(4, line // 4)
+        return QSize(line * 8, 2 * line + gap // 2 + 2 * gap)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         """Background and focus by the style, the rest by us."""
-        self.initStyleOption(option, index)
-        style = option.widget.style() if option.widget else QApplication.style()
-        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
+        row = self._model.row_at(index)
+        if row is None:
+            return
+        style = option.widget.style() if option.widget is not None else QApplication.style()
+        if row.sort is not Sort.WAITING:
+            style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
         painter.save()
-        task = index.data(int(Role.TASK))
-        if task is None:
-            _paint_project(painter, option, index)
+        brush = Brush(painter, option)
+        if row.sort is Sort.WAITING:
+            brush.skeleton(self.phase)
         else:
-            _paint_task(painter, option, index, task)
+            if row.sort is not Sort.CONNECTION and self._model.is_dimmed(row.path[0]):
+                painter.setOpacity(_LAST_KNOWN)
+            self._paint_row(brush, row)
         painter.restore()
 
+    def helpEvent(  # noqa: N802 - Qt's name
+        self, event: Optional[QHelpEvent], view: Optional[QAbstractItemView], option: QStyleOptionViewItem, index: QModelIndex
+    ) -> bool:
+        """Tool tips; those of Qt would stay while the row under the mouse has become another."""
+        tip: Any = index.data(int(Qt.ItemDataRole.ToolTipRole)) if index.isValid() else None
+        if event is None or view is None or not tip:
+            QToolTip.hideText()
+            return True
+        QToolTip.showText(event.globalPos(), tip, view.viewport(), view.visualRect(index))
+        return True
 
-def _paint_project(painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-    area = _content(option)
-    left = _paint_icon(painter, option, area, "project")
-    area.setLeft(left)
-    expanded = bool(option.state & QStyle.StateFlag.State_Open)
-    count: int = index.data(int(Role.TASK_COUNT))
-    waiting = expanded and not index.data(int(Role.LOADED)) and count > 0
-    side = wording.translate("Nadir", "loading…") if waiting else wording.task_count(count)
-    _paint_line(painter, option, area, str(index.data()), side, bold=True)
+    def _paint_row(self, brush: Brush, row: Row) -> None:
+        lines = texts.lines_of(row, self._model.task_count(row))
+        area = self._paint_picture(brush, row, lines)
+        first, second = brush.halves(area)
+        self._paint_first(brush, first, row, lines)
+        self._paint_second(brush, second, row, lines)
 
+    def _paint_picture(self, brush: Brush, row: Row, lines: texts.Lines) -> QRect:
+        """What stands before the two lines; where these begin."""
+        if row.sort is Sort.HINT:
+            return brush.content
+        square, rest = brush.square()
+        if row.sort is Sort.TASK:
+            image = self._thumbnail(row)
+            if image is not None:
+                brush.image(square, image)
+                brush.badge(square, lines.icon)
+            else:
+                brush.plate(square)
+                brush.icon(square, lines.icon, 0.55)
+        elif row.server is not None:
+            brush.icon(square, "computer" if row.server.connection.is_local else "server", 0.72)
+        else:
+            brush.icon(square, "project", 0.72)
+        return rest
 
-def _paint_task(painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex, task: Task) -> None:
-    area = _content(option)
-    line = QFontMetrics(option.font).height()
-    first = QRect(area.left(), area.top(), area.width(), line)
-    _paint_line(painter, option, first, str(index.data()), wording.date(task.created_at))
-    second = QRect(area.left(), first.bottom() + 1 + _gap(option) // 2, area.width(), line)
-    second.setLeft(_paint_icon(painter, option, second, wording.state_icon(task)))
-    _paint_line(painter, option, second, wording.state_text(task), wording.photo_count(task.images_count), muted=True)
-    if wording.has_progress(task):
-        _paint_bar(painter, option, task.progress)
+    def _paint_first(self, brush: Brush, area: QRect, row: Row, lines: texts.Lines) -> None:
+        """The name, tags behind it where there is room, and at the end of the line marks."""
+        font = QFont(brush.option.font)
+        font.setBold(row.sort is Sort.CONNECTION)
+        needed = brush.width(lines.title, font)
+        room = max(area.width() - needed, int(area.width() * _SIDE_SHARE))
+        for mark in reversed(lines.marks):
+            area, room = brush.mark(area, mark, room)
+        area = brush.chips(area, lines.tags, needed)
+        brush.text(area, lines.title, font, muted=row.sort is Sort.HINT)
 
-
-def _paint_line(
-    painter: QPainter, option: QStyleOptionViewItem, area: QRect, text: str, side: str, *, bold: bool = False, muted: bool = False
-) -> None:
-    """Main text on the left, secondary text on the right; where it is narrow the main text gives way, then the side goes."""
-    metrics = QFontMetrics(option.font)
-    side_width = metrics.horizontalAdvance(side) + _gap(option) * 2 if side else 0
-    if side_width > area.width() * 0.5:
-        side, side_width = "", 0
-    painter.setFont(option.font)
-    painter.setPen(_text_color(option, muted=True))
-    painter.drawText(_visual(option, area), _aligned(option, Qt.AlignmentFlag.AlignRight), side)
-    font = QFont(option.font)
-    font.setBold(bold)
-    painter.setFont(font)
-    painter.setPen(_text_color(option, muted=muted))
-    main = QRect(area.left(), area.top(), area.width() - side_width, area.height())
-    elided = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, main.width())
-    painter.drawText(_visual(option, main), _aligned(option, Qt.AlignmentFlag.AlignLeft), elided)
-
-
-def _paint_icon(painter: QPainter, option: QStyleOptionViewItem, area: QRect, name: str) -> int:
-    """Draw an icon of the text's height; where the text beside it begins."""
-    edge = QFontMetrics(option.font).height()
-    place = QRect(area.left(), area.top() + (area.height() - edge) // 2, edge, edge)
-    ratio = painter.device().devicePixelRatioF()
-    picture = icons.pixmap(name, edge, _text_color(option), ratio, selected=_selected(option))
-    painter.drawPixmap(_visual(option, place).topLeft(), picture)
-    return place.right() + 1 + _gap(option)
-
-
-def _paint_bar(painter: QPainter, option: QStyleOptionViewItem, fraction: float) -> None:
-    """A thin bar along the lower edge of the row."""
-    thick = max(3, _gap(option) * 3 // 4)
-    area = _content(option)
-    track = QRect(area.left(), option.rect.bottom() - thick, area.width(), thick)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    faint = QColor(_text_color(option))
-    faint.setAlphaF(TRACK)
-    painter.setBrush(faint)
-    painter.drawRoundedRect(_visual(option, track), thick / 2, thick / 2)
-    done = QRect(track.left(), track.top(), max(thick, round(track.width() * min(1.0, max(0.0, fraction)))), thick)
-    painter.setBrush(_text_color(option) if _selected(option) else option.palette.color(QPalette.ColorRole.Highlight))
-    painter.drawRoundedRect(_visual(option, done), thick / 2, thick / 2)
-
-
-def _content(option: QStyleOptionViewItem) -> QRect:
-    gap = _gap(option)
-    return option.rect.adjusted(gap // 2, gap, -gap * 2, -gap)
-
-
-def _gap(option: QStyleOptionViewItem) -> int:
-    return max(4, QFontMetrics(option.font).height() // 4)
-
-
-def _selected(option: QStyleOptionViewItem) -> bool:
-    return bool(option.state & QStyle.StateFlag.State_Selected)
-
-
-def _text_color(option: QStyleOptionViewItem, *, muted: bool = False) -> QColor:
-    active = bool(option.state & QStyle.StateFlag.State_Active)
-    group = QPalette.ColorGroup.Active if active else QPalette.ColorGroup.Inactive
-    role = QPalette.ColorRole.HighlightedText if _selected(option) else QPalette.ColorRole.Text
-    color = QColor(option.palette.color(group, role))
-    if muted:
-        color.setAlphaF(MUTED if not _selected(option) else 0.85)
-    return color
-
-
-def _aligned(option: QStyleOptionViewItem, side: Qt.AlignmentFlag) -> Qt.AlignmentFlag:
-    """The alignment mirrored for languages that run from right to left."""
-    return QStyle.visualAlignment(option.direction, side | Qt.AlignmentFlag.AlignVCenter)
-
-
-def _visual(option: QStyleOptionViewItem, area: QRect) -> QRect:
-    """An area mirrored inside the row for languages that run from right to left."""
-    return QStyle.visualRect(option.direction, option.rect, area)
+    def _paint_second(self, brush: Brush, area: QRect, row: Row, lines: texts.Lines) -> None:
+        """State and details, above the bar where there is one."""
+        if row.sort is Sort.CONNECTION:
+            area = brush.small_icon(area, lines.icon)
+        if lines.fraction is not None:
+            brush.bar(area, lines.fraction)
+        if row.sort is Sort.HINT:
+            brush.link(area, lines.state, works=row.hint is not None and row.hint.step.value != "none")
+        else:
+            brush.text(area, lines.second, brush.option.font, muted=True)

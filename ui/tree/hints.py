@@ -32,7 +32,7 @@ def no_projects(server: Server, refusal: str, choice: Choice, projects: int) -> 
         found = translate("Tree", "Nothing found for “{words}”.").format(words=wording.one_line(choice.search, 60))
         return Hint(found, translate("Tree", "Clear the search"), Step.CLEAR_SEARCH)
     return Hint(
-        translate("Tree", "No projects yet."), translate("Tree", "Drop a folder of drone photos here"), Step.NEW_TASK
+        translate("Tree", "Drop a folder of drone photos here."), translate("Tree", "New task…"), Step.NEW_TASK
     )
 
 
@@ -43,8 +43,9 @@ def no_tasks(project: Project, hidden: int) -> Hint:
             translate("Tree", "No task is in a state that you chose."), translate("Tree", "Show all states"), Step.CLEAR_FILTER
         )
     if not project.allows("add"):
-        return Hint(translate("Tree", "No tasks yet."), translate("Tree", "You may look at this project, not add to it"))
-    return Hint(translate("Tree", "No tasks yet."), translate("Tree", "Drop a folder of drone photos here"), Step.NEW_TASK)
+        return Hint(translate("Tree", "No tasks yet."), translate("Tree", "You may only look at this project"))
+    what = translate("Tree", "Drop a folder of drone photos here.")
+    return Hint(what, translate("Tree", "New task…"), Step.NEW_TASK)
 
 
 def _not_online(server: Server) -> Hint:

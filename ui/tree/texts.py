@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Optional
 
-from qgis.PyQt.QtCore import QCoreApplication, QLocale, Qt
+from qgis.PyQt.QtCore import QCoreApplication, QDate, QLocale, Qt
 
 from ...core.api.projects import Project
-from ...core.api.task import PendingAction, Task, TaskState
+from ...core.api.task import Task, TaskState
 from ...core.servers import Server, ServerState
 from ..common import wording
-from .rows import Row, Sort
+from .rows import Row
 
 translate = QCoreApplication.translate
 
@@ -33,7 +33,6 @@ class Lines:
     fraction: Optional[float] = None
     tags: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
-    side: str = ""
 
     @property
     def second(self) -> str:
@@ -74,7 +73,6 @@ def of_task(task: Task) -> Lines:
         fraction=wording.progress_of(task),
         tags=_tags(task.tags),
         marks=("public",) if task.public else (),
-        side=_day(task),
     )
 
 
@@ -84,8 +82,8 @@ def _details(task: Task) -> list[str]:
         return [wording.one_line(task.last_error)]
     photos = wording.photo_count(task.images_count)
     if not task.completed:
-        return [part for part in (photos, _time(task), _node(task)) if part]
-    found = [photos, _area(task), _gsd(task), _size(task), _time(task), _node(task)]
+        return [part for part in (photos, _day(task), _time(task), _node(task)) if part]
+    found = [photos, _day(task), _area(task), _gsd(task), _size(task), _time(task), _node(task)]
     return [part for part in found if part]
 
 
@@ -129,8 +127,6 @@ def _day(task: Task) -> str:
 
 @lru_cache(maxsize=2048)
 def _short_date(year: int, month: int, day: int, _locale: str) -> str:
-    from qgis.PyQt.QtCore import QDate
-
     return QLocale().toString(QDate(year, month, day), QLocale.FormatType.ShortFormat)
 
 
@@ -211,7 +207,7 @@ def _accessible(row: Row, task_count: Optional[int]) -> str:
     """Everything that the row shows, in the order in which it is read."""
     found = lines_of(row, task_count)
     tags = translate("Tree", "tags: {tags}").format(tags=", ".join(found.tags)) if found.tags else ""
-    return ", ".join(part for part in (found.title, found.state, found.details.replace(SEPARATOR, ", "), found.side, tags) if part)
+    return ", ".join(part for part in (found.title, found.state, found.details.replace(SEPARATOR, ", "), tags) if part)
 
 
 def _tooltip(row: Row, task_count: Optional[int]) -> Optional[str]:
