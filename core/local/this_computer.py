@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Optional
@@ -20,6 +21,18 @@ from .process_ids import is_alive
 from .processes import DataMoved, LocalLogin, LocalProcesses
 
 WATCH_MILLISECONDS = 5000
+
+
+@dataclass(frozen=True)
+class MovePlan:
+    """Where data would go, or, where a local server has worked there before, from where they would be used.
+
+    has_data_here: whether there is anything to be moved.
+    """
+
+    folder: Path
+    has_data_there: bool = False
+    has_data_here: bool = False
 
 
 class ThisComputer(QObject):
@@ -117,9 +130,26 @@ class ThisComputer(QObject):
         if self._processes is not None and self._processes.pids:
             self._processes.stop(wait=wait, finish_work=finish_work)
 
-    def stop_in_background(self) -> Job:
-        """The same as a job, for a window that must not wait."""
-        return self._telling(self._jobs.start(self.tr("Stopping the local server"), lambda control: self.stop(wait=True)))
+    def stop_in_background(self, *, finish_work: bool = False) -> Job:
+        """The same as a job, for a window that must not wait; also for a server that nobody uses and that still works."""
+
+        def work(_control: JobControl) -> None:
+            self._current_processes().stop(wait=True, finish_work=finish_work)
+
+        return self._telling(self._jobs.start(self.tr("Stopping the local server"), work))
+
+    def plan_move(self, chosen: Path) -> Job:
+        """What choosing this folder for the data would mean; succeeds with a MovePlan. Writes nothing that stays."""
+        here = self.data_folder
+
+        def work(_control: JobControl) -> MovePlan:
+            if has_data(chosen) and chosen.resolve() != here.resolve():
+                return MovePlan(chosen, has_data_there=True, has_data_here=has_data(here))
+            target = moving.target_in(chosen) if chosen.resolve() != here.resolve() else chosen
+            moving.check_target(here, target)
+            return MovePlan(target, has_data_here=has_data(here))
+
+        return self._jobs.start(self.tr("Looking at the folder"), work)
 
     def choose_data_folder(self, chosen: Path) -> Job:
         """Have the data lie in another folder from now on; what lies in the present one stays there. Succeeds with the folder.

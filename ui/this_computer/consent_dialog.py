@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Optional
 
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from ...core.errors import NadirError
 from ...core.local.environment import EnvironmentPlan
-from ..common import icons, wording
+from ..common import icons
+from .figures import figures, introduction, problem_row, text_label
 
 
 class ConsentDialog(QDialog):
@@ -23,9 +23,10 @@ class ConsentDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setSpacing(layout.spacing() * 2)
         layout.addLayout(self._headline())
-        layout.addLayout(self._figures(plan))
+        layout.addLayout(figures(plan))
         if plan.problem is not None:
-            layout.addLayout(self._problem(plan.problem))
+            text = "\n".join(part for part in (plan.problem.summary, plan.problem.remedy) if part)
+            layout.addLayout(problem_row(text, "consentProblemLabel", self))
         layout.addWidget(self._buttons(plan))
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 62)
 
@@ -35,31 +36,7 @@ class ConsentDialog(QDialog):
         edge = self.fontMetrics().height() * 3
         picture.setPixmap(icons.picture("computer", edge, picture))
         row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-        text = self.tr(
-            "To process photos without a server, Nadir sets up its own on this computer. It downloads the software once; "
-            "your photos stay here and nothing is sent anywhere."
-        )
-        row.addWidget(_wrapped(text), 1)
-        return row
-
-    def _figures(self, plan: EnvironmentPlan) -> QFormLayout:
-        form = QFormLayout()
-        form.addRow(self.tr("Download:"), _wrapped(self.tr("about {size}").format(size=wording.megabytes(plan.download_mb))))
-        disk = self.tr("about {size}, {free} are free").format(size=wording.megabytes(plan.disk_mb), free=wording.megabytes(plan.free_mb))
-        form.addRow(self.tr("Disk space:"), _wrapped(disk))
-        form.addRow(self.tr("Folder:"), _wrapped(_breakable(str(plan.folder)), selectable=True))
-        found = f"{plan.python.label} ({_breakable(plan.python.executable)})" if plan.python else self.tr("none found that fits")
-        form.addRow(self.tr("Python:"), _wrapped(found, selectable=True))
-        return form
-
-    def _problem(self, problem: NadirError) -> QHBoxLayout:
-        row = QHBoxLayout()
-        picture = QLabel()
-        picture.setPixmap(icons.picture("warning", int(self.fontMetrics().height() * 1.5), picture))
-        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-        text = _wrapped("\n".join(part for part in (problem.summary, problem.remedy) if part), selectable=True)
-        text.setObjectName("consentProblemLabel")
-        row.addWidget(text, 1)
+        row.addWidget(text_label(introduction()), 1)
         return row
 
     def _buttons(self, plan: EnvironmentPlan) -> QDialogButtonBox:
@@ -71,17 +48,3 @@ class ConsentDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         return buttons
-
-
-def _wrapped(text: str, *, selectable: bool = False) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    if selectable:
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
-
-
-def _breakable(path: str) -> str:
-    """A path that may wrap after each folder."""
-    return path.replace("/", "/\u200b").replace("\\", "\\\u200b")
