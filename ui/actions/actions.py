@@ -32,7 +32,7 @@ from .verb import Look, Verb, standing
 TASK_MENU = (
     ("load", "console", "details"),
     ("rename", "tags", "duplicate", "move", "public", "copy_link"),
-    ("cancel", "restart", "restart_from", "compact"),
+    ("cancel", "restart", "restart_from", "options", "compact"),
     ("back_up", "open_browser", "copy_id"),
     ("remove",),
 )

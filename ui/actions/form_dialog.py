@@ -40,16 +40,17 @@ class FormDialog(QDialog):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.accept_button = QPushButton(verb)
         self.accept_button.setObjectName("acceptButton")
-        self.accept_button.setDefault(True)
-        self.accept_button.clicked.connect(lambda _checked=False: self.send())
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self._buttons.addButton(self.accept_button, QDialogButtonBox.ButtonRole.ActionRole)
+        self._buttons.addButton(self.accept_button, QDialogButtonBox.ButtonRole.AcceptRole)
+        self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
+        self._buttons.accepted.connect(self.send)
         self._buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(self.fields, 1)
         layout.addWidget(self._make_problem())
         layout.addWidget(self._make_progress())
         layout.addWidget(self._buttons)
+        self.accept_button.setDefault(True)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 44)
 
     def send(self) -> None:
@@ -140,5 +141,5 @@ def hint(text: str, parent: Optional[QWidget] = None) -> QLabel:
     label = QLabel(text, parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
-    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     return label

@@ -9,12 +9,15 @@ from typing import Callable, Optional
 from urllib.parse import unquote, urlsplit
 
 from qgis.gui import QgsFileWidget
+from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QFormLayout, QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
 from ...core.api.imports import ExternalKind
 from ..common import wording
 from .form_dialog import FormDialog, hint
 from .name_dialog import LONGEST_NAME
+
+translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 
 GENERIC_NAMES = ("all", "backup", "odm_orthophoto", "orthophoto", "dsm", "dtm", "download")
 
@@ -34,8 +37,8 @@ class ImportDialog(FormDialog):
 
     def __init__(self, window: QWidget, project: str, folder: str, start: Callable[[Import], None]) -> None:
         """project: its name. folder: where the file dialogs begin."""
-        title = self.tr("Import into “{project}”").format(project=wording.one_line(project, 60))
-        super().__init__(window, "NadirImportDialog", title, self.tr("Import"))
+        title = translate("ImportDialog", "Import into “{project}”").format(project=wording.one_line(project, 60))
+        super().__init__(window, "NadirImportDialog", title, translate("ImportDialog", "Import"))
         self._start, self._suggested = start, ""
         self._tabs = QTabWidget()
         self._tabs.setObjectName("importTabs")

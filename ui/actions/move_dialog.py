@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Callable, Optional
 
-from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer
 from qgis.PyQt.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from ...core.api.projects import Project
 from ...core.jobs import Job
 from ..common import icons, wording
 from .form_dialog import FormDialog, hint
+
+translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 
 TYPING_PAUSE = 300  # milliseconds without a key before the server is asked
 
@@ -29,7 +31,8 @@ class MoveDialog(FormDialog):
         move: Callable[[Project], Optional[Job]],
     ) -> None:
         """what: the tasks, in words. fits: whether tasks may go there. move: the job to wait for, if there is one."""
-        super().__init__(window, "NadirMoveDialog", self.tr("Move to another project"), self.tr("Move"))
+        title = translate("MoveDialog", "Move to another project")
+        super().__init__(window, "NadirMoveDialog", title, translate("MoveDialog", "Move"))
         self._find, self._fits, self._move = find, fits, move
         self._known = {project.id: project for project in projects if fits(project)}
         self._asking: Optional[Job] = None
@@ -42,6 +45,7 @@ class MoveDialog(FormDialog):
         self._list.setObjectName("projectList")
         self._list.setAccessibleName(self.tr("Projects"))
         self._list.setMinimumHeight(self.fontMetrics().lineSpacing() * 10)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # names are cut with an ellipsis
         self._none = hint(self.tr("There is no other project that you may change."))
         self._none.setObjectName("noneLabel")
         self.body.addWidget(hint(self.tr("Move {what} to:").format(what=what)))
@@ -82,6 +86,7 @@ class MoveDialog(FormDialog):
         for project in sorted(found, key=lambda each: each.name.casefold()):
             item = QListWidgetItem(icons.icon("project", self._list), wording.one_line(project.name))
             item.setData(Qt.ItemDataRole.UserRole, project.id)
+            item.setToolTip(wording.plain_tooltip(wording.one_line(project.name)))
             self._list.addItem(item)
             if before is not None and project.id == before.id:
                 self._list.setCurrentItem(item)

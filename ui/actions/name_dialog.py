@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Callable, Optional
 
-from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtCore import QCoreApplication, QTimer
 from qgis.PyQt.QtWidgets import QFormLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from ...core.jobs import Job
 from .form_dialog import FormDialog
 from .tag_edit import TagEdit
+
+translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 
 LONGEST_NAME = 255  # letters, of what servers keep
 
@@ -94,7 +96,7 @@ class TagsDialog(FormDialog):
         change: Callable[[tuple[str, ...], tuple[str, ...]], None],
     ) -> None:
         """present: tags that at least one of them has. change: gets those to add and those to remove."""
-        super().__init__(window, "NadirTagsDialog", title, self.tr("Change tags"))
+        super().__init__(window, "NadirTagsDialog", title, translate("TagsDialog", "Change tags"))
         self._change = change
         self._add, self._remove = TagEdit(known), TagEdit(present)
         self._add.setObjectName("addTagsEdit")

@@ -15,6 +15,7 @@ from ..common import wording
 from ..common.confirmation import confirm
 from ..selection import Item, Selection
 from .group import Group
+from .options_dialog import Asking, NewOptions, OptionsDialog
 from .stages import common_stages, stage_text, stages_of
 from .subjects import listing, subject
 from .verb import Acts, Verb
@@ -33,7 +34,11 @@ class ProcessingVerbs(Group):
             why.no_change_of_task,
         )  # fmt: skip
         can_restart = why.any_of(restart, self._no_node)
+        change = why.any_of(why.offline, why.busy, why.partial, self._works, why.compacted, why.no_change_of_task)
         return {
+            "options": Verb(
+                "options", translate("Actions", "C&hange options…"), Acts.TASK, self._change_options, change, several=False
+            ),
             "cancel": Verb("cancel", translate("Actions", "&Cancel"), Acts.TASK, self._cancel, cancel),
             "restart": Verb("restart", translate("Actions", "Re&start"), Acts.TASK, self._restart, can_restart),
             "restart_from": Verb(
@@ -99,6 +104,32 @@ class ProcessingVerbs(Group):
             question = text.format(names=subject(items), stage=stage_text(stage)) + listing(items)
         consequence = translate("Actions", "The results that are on the server now are replaced.")
         confirm(self.desk.window, question, consequence, translate("Actions", "Restart"), restart)
+
+    def _change_options(self, items: tuple[Item, ...]) -> None:
+        item, workspace = items[0], self.desk.workspace(items[0])
+        if workspace is None:
+            return
+        task = _task(item)
+
+        def send(wanted: NewOptions) -> Job:
+            if wanted.restart:
+                job = workspace.restart_task(
+                    task, options=wanted.options, node_id=wanted.node_id, auto_node=wanted.auto_node
+                )
+            else:
+                job = workspace.edit_task(
+                    task, options=wanted.options, node_id=wanted.node_id, auto_node=wanted.auto_node
+                )
+            return self.desk.hold(job, item)
+
+        why_not = self.why.not_finished(item) or self._nothing_to_process(item)
+        asking = Asking(workspace.list_nodes, workspace.node_options)
+        OptionsDialog(self.desk.window, task, asking, send, why_not, workspace.jobs).open()
+
+    def _works(self, item: Item) -> str:
+        """A node has the options by now; one that waits for a node can still get others."""
+        waits = item.task is not None and item.task.state is TaskState.WAITING
+        return "" if waits else self.why.not_finished(item)
 
     def _is_over(self, item: Item) -> str:
         over = item.task is not None and item.task.is_finished

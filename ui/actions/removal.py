@@ -181,7 +181,7 @@ def _deletion(gone: Sequence[Item], tasks: Optional[Sequence[Task]]) -> str:
     """`Delete the task “Dawn” with its 240 photos and all its results (1.2 GB) from the server?`"""
     photos = wording.photo_count(sum(task.images_count for task in tasks or ()))
     megabytes = sum(task.size_mb or 0.0 for task in tasks or ())
-    size = translate("Actions", " ({size})").format(size=wording.megabytes(megabytes)) if megabytes >= 1 else ""
+    size = translate("Actions", " ({size})").format(size=wording.megabytes(megabytes).replace(" ", "\u00a0")) if megabytes >= 1 else ""
     named, listed = subject(gone), listing(gone)
     if all(item.task is not None for item in gone):
         if len(gone) == 1:

@@ -153,6 +153,7 @@ class ShareDialog(FormDialog):
         self.body.addWidget(self._waiting)
         self.body.addWidget(self._table, 1)
         self.body.addWidget(hint(self.tr("Add: new tasks. Change: everything but deleting. Without View, access ends.")))
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 56)
         self._set_known(False)
         self.set_ready(False)
         job = ask()
@@ -174,7 +175,7 @@ class ShareDialog(FormDialog):
         self._who.setAccessibleName(self.tr("Name of the user or group"))
         self._who.setPlaceholderText(self.tr("Name"))
         self._who.setClearButtonEnabled(True)
-        self._add = QPushButton(self.tr("&Add"))
+        self._add = QPushButton(self.tr("&Add user"))
         self._add.setObjectName("addButton")
         self._add.setAutoDefault(False)
         self._add.clicked.connect(lambda _checked=False: self._take_typed())
@@ -189,7 +190,7 @@ class ShareDialog(FormDialog):
         self._pause.timeout.connect(self._search)
         self._who.textEdited.connect(lambda _text: self._pause.start())
         self._who.textChanged.connect(lambda text: self._add.setEnabled(bool(text.strip())))
-        self._kind.currentIndexChanged.connect(lambda _index: self._search())
+        self._kind.currentIndexChanged.connect(lambda _index: self._take_kind())
         row = QHBoxLayout()
         row.addWidget(self._kind)
         row.addWidget(self._who, 1)
@@ -204,6 +205,11 @@ class ShareDialog(FormDialog):
             self._take_typed()
             return
         super().keyPressEvent(event)
+
+    def _take_kind(self) -> None:
+        is_group = self._kind.currentData() == GROUP
+        self._add.setText(self.tr("&Add group") if is_group else self.tr("&Add user"))
+        self._search()
 
     def _search(self) -> None:
         typed = self._who.text().strip()
