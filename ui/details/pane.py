@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Optional
 
-from qgis.PyQt.QtCore import QEvent, QTimer, pyqtSignal
-from qgis.PyQt.QtGui import QHideEvent, QShowEvent
+from qgis.PyQt.QtCore import QEvent, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from qgis.PyQt.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from ...core.api.projects import Project
@@ -198,6 +198,15 @@ class DetailsPane(QStackedWidget):
             self.clear()
             if shown is not None and shown.project is None and shown.task is None:
                 self._show_item(shown)
+
+    # Keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Del removes rows of the tree. Here nobody means that, however far the key has come up to the panel."""
+        if event.key() == Qt.Key.Key_Delete:
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     # Being seen
 

@@ -13,15 +13,17 @@ from nadir.core.api.rasters import RasterMetadata
 from nadir.core.api.task import Task
 from nadir.core.connections import Connection
 from nadir.core.jobs import Jobs
+from nadir.core.server import Server, ServerState
 from nadir.core.workspace import Workspace
 from nadir.test.qgis.ui.conftest import ScriptedServer, make_task
+from nadir.ui.actions.actions import Actions
 from nadir.ui.common.notifier import Notifier
 from nadir.ui.details.pane import DetailsPane
 from nadir.ui.selection import Item, Selection
 from qgis.gui import QgsMessageBar
 from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice, QObject, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QImage, QLinearGradient, QPainter
-from qgis.PyQt.QtWidgets import QAction, QLabel, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 RECORDINGS = Path(__file__).resolve().parents[2] / "recordings" / "webodm"
 
@@ -109,34 +111,29 @@ class _Rooms:
 
 
 class OneServer(QObject):
-    """`Servers` with one open connection."""
+    """`Servers` with one open connection, and This computer, which is not."""
 
+    changed = pyqtSignal(str)
+    opened = pyqtSignal(str)
     closed = pyqtSignal(str)
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.open: Workspace | None = workspace
-        self.connection = workspace.connection
+        local = Connection("local", "This computer", "http://127.0.0.1:1", True)
+        self._servers = {
+            "office": Server(workspace.connection, ServerState.ONLINE),
+            "local": Server(local, ServerState.CLOSED),
+        }
 
     def workspace(self, connection_id: str) -> Workspace | None:
-        return self.open if connection_id == self.connection.id else None
+        return self.open if connection_id == "office" else None
 
-    def get(self, connection_id: str) -> Any:
-        local = connection_id == "local"
-        known = local or connection_id == self.connection.id
-        return _Rooms(connection=_Rooms(id=connection_id, is_local=local)) if known else None
+    def workspaces(self) -> tuple[Workspace, ...]:
+        return (self.open,) if self.open is not None else ()
 
-
-class SomeActions(QObject):
-    """Actions by name, as buttons take them."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        names = {"restart": "Re&start", "new_task": "New &task…"}
-        self._actions = {name: QAction(text, self) for name, text in names.items()}
-
-    def __getitem__(self, name: str) -> QAction:
-        return self._actions[name]
+    def get(self, connection_id: str) -> Server | None:
+        return self._servers.get(connection_id)
 
 
 class ServerPane(QLabel):
@@ -158,8 +155,9 @@ class Stage:
         self.main_bar = QgsMessageBar()
         self.notifier = Notifier(self.bar, self.main_bar, self.window)
         self.server_pane, self.computer_pane = ServerPane(), QLabel("This computer")
-        actions = SomeActions(self.window)
-        self.pane = DetailsPane(self.servers, actions, self.notifier, self.server_pane, self.computer_pane)  # type: ignore[arg-type]
+        servers: Any = self.servers
+        self.actions = Actions(servers, self.notifier, self.window)
+        self.pane = DetailsPane(servers, self.actions, self.notifier, self.server_pane, self.computer_pane)
         layout = QVBoxLayout(self.window)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -174,7 +172,9 @@ class Stage:
 
     def select(self, *items: Item) -> None:
         """Select rows."""
-        self.pane.show_selection(Selection(tuple(items), items[-1] if items else None))
+        selection = Selection(tuple(items), items[-1] if items else None)
+        self.actions.set_selection(selection)
+        self.pane.show_selection(selection)
 
     def follow(self, *tasks: Task) -> None:
         """The server has these tasks now, and the monitor follows them."""
