@@ -51,7 +51,9 @@ def test_a_good_file_has_nothing_against_it() -> None:
     assert said(found) == [] and (found.points, found.photos) == (5, 7)
 
 
-@pytest.mark.parametrize("crs", ["EPSG:32632", "epsg: 32632", "WGS84 UTM 32N", "WGS 84 utm 32n", "+proj=utm +zone=32 +datum=WGS84 +units=m +no_defs"])
+@pytest.mark.parametrize(
+    "crs", ["EPSG:32632", "epsg: 32632", "WGS84 UTM 32N", "WGS 84 utm 32n", "+proj=utm +zone=32 +datum=WGS84 +units=m"]
+)
 def test_reference_systems_are_taken_as_nodes_take_them(crs: str) -> None:
     assert said(check(good(), crs)) == []
 
