@@ -8,7 +8,7 @@ from typing import Any, Optional, Sequence, Tuple
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..api.projects import Project
-from ..api.task import Task, TaskOption
+from ..api.task import Task, TaskOption, TaskStatus
 from ..api.task_changes import TaskChanges
 from ..errors import NadirError
 from ..jobs import Job, JobControl
@@ -19,6 +19,7 @@ from .base import Verbs
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 
 RERUN_FROM = "rerun-from"
+CLOUD = "georeferenced_model.laz"  # that servers align another task to
 
 
 class TaskVerbs(Verbs):
@@ -127,6 +128,20 @@ class TaskVerbs(Verbs):
         download = Fetch(self.client.assets.backup(task.project_id, task.id), target)
         work = self._if_known("back_up", refusal, task.project_id, downloading(download))
         return self._start(title, work, shown=True)
+
+    def tasks_to_align_to(self, project_id: str) -> Job:
+        """Succeeds with the finished tasks of a project that have a point cloud, newest first."""
+
+        def work(control: JobControl) -> Tuple[Task, ...]:
+            return self.client.tasks.list(
+                project_id,
+                status=TaskStatus.COMPLETED,
+                available_assets=(CLOUD,),
+                ordering="-created_at",
+                cancelled=control.cancelled,
+            )
+
+        return self._start(translate("Workspace", "Looking for tasks to align to"), work)
 
     def under_way(self) -> Tuple[str, ...]:
         """Names of the tasks that are uploaded from here or, as last seen, work on the server."""

@@ -78,7 +78,8 @@ def test_neighbours_become_one() -> None:
 
 
 def test_islands_get_one_boundary_around_them_and_it_is_said() -> None:
-    found = boundary(layer("MULTIPOLYGON(((9 48,9.001 48,9.001 48.001,9 48)),((9.01 48,9.011 48,9.011 48.001,9.01 48)))", wkb="MultiPolygon"))
+    islands = "MULTIPOLYGON(((9 48,9.001 48,9.001 48.001,9 48)),((9.01 48,9.011 48,9.011 48.001,9.01 48)))"
+    found = boundary(layer(islands, wkb="MultiPolygon"))
     assert "2 polygons do not touch" in found.notices[0]
     assert found.inside([(9.005, 48.0001), (9.02, 48.0)]) == 1
     assert len(ring(found)) == 5
