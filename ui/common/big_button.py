@@ -24,6 +24,7 @@ class BigButton(QPushButton):
         font.setBold(True)
         self._title.setFont(font)
         self._text = QLabel(text)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
         column = QVBoxLayout()
         column.setSpacing(2)
@@ -46,6 +47,12 @@ class BigButton(QPushButton):
         """Draw the icon `name` in the present colours."""
         edge = self.fontMetrics().height() * 2
         self._picture.setPixmap(icons.picture(name, edge, self))
+
+    def set_text(self, text: str) -> None:
+        """Say something else below the title."""
+        self._text.setText(text)
+        self.setAccessibleDescription(text)
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """The inside decides, not the push button's own empty text."""

@@ -1,309 +1,266 @@
-"""New task: choose a folder of photos, see what is in it, start. Says at once what is wrong and starts nothing before all is well."""
+"""New task: photos, options and a summary, in any order. Sends nothing itself: what was decided is told by `decided`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Optional
 
-from qgis.gui import QgsFileWidget
-from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
+from qgis.gui import QgsMapCanvas
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtGui import QCloseEvent, QKeySequence
 from qgis.PyQt.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
-    QProgressBar,
+    QPushButton,
+    QShortcut,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from ...core.api.projects import Project
-from ...core.api.tasks import TaskOption
-from ...core.errors import Cancelled
-from ...core.jobs import Job
-from ...core.photos.folder import FolderReport
-from ...core.workspace import Workspace, survey_name
-from ..common import icons, wording
-from ..common.drops import folder_of
-from ..common.notifier import as_nadir_error, log
-from . import photo_summary
+from ...core.jobs import JobControl, Jobs
+from ...core.servers import Servers
+from ...core.settings import Settings
+from ...core.workspace import Survey
+from ..common.confirmation import confirm
+from .decision import NewTask
+from .estimates import remembered_speed
+from .options.step import OptionsStep
+from .photos.step import PhotosStep
+from .step_bar import StepBar
+from .summary import Facts, SummaryStep
+from .target import Target
 
-TYPING_PAUSE = 400  # ms without a key before a typed folder is looked at
+__all__ = ["NewTask", "NewTaskDialog"]
 
-
-@dataclass(frozen=True)
-class NewTask:
-    """What the user decided; `project_id` None: a new project named after the folder."""
-
-    project_id: Optional[str]
-    name: str
-    photos: tuple[Path, ...]
-    options: tuple[TaskOption, ...]
+PHOTOS, OPTIONS, SUMMARY = range(3)
+KILOBYTE = 1000
 
 
 class NewTaskDialog(QDialog):
-    """Emits `decided` and closes when the user starts the task."""
+    """Non-modal: the map stays usable, since photos can be left out there. Emits `decided` and closes."""
 
     decided = pyqtSignal(object)  # NewTask
 
-    def __init__(self, workspace: Workspace, folder: str, project: Optional[Project], parent: Optional[QWidget] = None) -> None:
+    def __init__(
+        self,
+        servers: Servers,
+        connection_id: str,
+        project: Optional[Project],
+        settings: Settings,
+        jobs: Jobs,
+        canvas: Optional[QgsMapCanvas] = None,
+        parent: Optional[QWidget] = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("NadirNewTaskDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("New task"))
-        self.setAcceptDrops(True)
-        self._workspace = workspace
-        self._scan: Optional[Job] = None
-        self._report: Optional[FolderReport] = None
-        self._suggested_name = ""
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(TYPING_PAUSE)
-        self._timer.timeout.connect(self._look)
-        self._make_fields()
+        self._settings = settings
+        self._jobs = jobs
+        self._is_over = False
+        self._target = Target(servers, connection_id, project)
+        self._photos = PhotosStep(jobs, settings, canvas)
+        self._options = OptionsStep(self._target.workspace, lambda: self._photos.report)
+        self._summary = SummaryStep(settings.load_when_finished)
         self._lay_out()
-        self._fill_projects(workspace.monitor.projects, project)
-        self._picker.setDefaultRoot(folder)
-        self._show_idle()
-        self.resize(self.fontMetrics().averageCharWidth() * 64, 1)
+        self._connect()
+        self._take_target()
+        self._show_step(PHOTOS)
+        self._resize_as_last_time()
 
-    def choose_folder(self, folder: str) -> None:
-        """Take a folder, as if it had been typed, and look into it at once."""
-        self._picker.lineEdit().setText(folder)
-        self._look()
+    def add_paths(self, paths: Sequence[Path]) -> None:
+        """Take photos and folders, as if they had been dropped on the photos step."""
+        self._photos.add_paths(paths)
 
-    # Fields
-
-    def _make_fields(self) -> None:
-        self._picker = QgsFileWidget()
-        self._picker.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
-        self._picker.setDialogTitle(self.tr("Folder of photos"))
-        edit = self._picker.lineEdit()
-        edit.setObjectName("folderEdit")
-        edit.setAccessibleName(self.tr("Folder of photos"))
-        edit.setPlaceholderText(self.tr("Choose a folder or drop one here"))
-        edit.setAcceptDrops(False)
-        edit.textChanged.connect(self._folder_changed)
-        self._name = QLineEdit()
-        self._name.setObjectName("nameEdit")
-        self._name.textChanged.connect(self._update_start)
-        self._projects = QComboBox()
-        self._projects.setObjectName("projectCombo")
-        self._projects.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._surface = QCheckBox(self.tr("&Surface model (DSM): with buildings and trees"))
-        self._surface.setObjectName("dsmCheck")
-        self._terrain = QCheckBox(self.tr("&Terrain model (DTM): the bare ground"))
-        self._terrain.setObjectName("dtmCheck")
-        for box in (self._surface, self._terrain):
-            box.setChecked(True)
+    # Putting together
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self._label(form, self.tr("&Photos"), self._picker, self._picker.lineEdit())
-        form.addRow("", self._make_findings())
-        self._label(form, self.tr("&Name"), self._name)
-        self._label(form, self.tr("Pro&ject"), self._projects)
-        makes = QVBoxLayout()
-        makes.setSpacing(2)
-        always = QCheckBox(self.tr("Orthophoto and point cloud, always"))
-        always.setChecked(True)
-        always.setEnabled(False)
-        makes.addWidget(always)
-        makes.addWidget(self._surface)
-        makes.addWidget(self._terrain)
-        form.addRow(self.tr("Makes"), makes)
+        self._bar = StepBar((self.tr("Photos"), self.tr("Options"), self.tr("Summary")), self)
+        self._pages = QStackedWidget()
+        for page in (self._photos, self._options, self._summary):
+            self._pages.addWidget(page)
         layout = QVBoxLayout(self)
-        layout.addLayout(form)
-        layout.addStretch()
-        layout.addWidget(self._make_buttons())
+        layout.addWidget(self._target)
+        layout.addWidget(self._bar)
+        layout.addWidget(self._pages, 1)
+        layout.addLayout(self._make_foot())
 
-    def _label(self, form: QFormLayout, text: str, field: QWidget, buddy: Optional[QWidget] = None) -> None:
-        label = QLabel(text)
-        label.setBuddy(buddy or field)
-        form.addRow(label, field)
-
-    def _make_findings(self) -> QWidget:
-        """Where the look into the folder is told: a bar meanwhile, then facts, then what is wrong."""
-        frame = QFrame()
-        frame.setFrameShape(QFrame.Shape.StyledPanel)
-        self._bar = QProgressBar()
-        self._bar.setObjectName("scanProgress")
-        self._bar.setTextVisible(False)
-        self._bar.setFixedHeight(max(6, self.fontMetrics().height() // 2))
-        self._summary = _plain_label("photoSummaryLabel")
-        self._message_icon = QLabel()
-        self._message = _plain_label("dialogMessageLabel")
+    def _make_foot(self) -> QHBoxLayout:
+        self._reason = QLabel()
+        self._reason.setObjectName("dialogMessageLabel")
+        self._reason.setTextFormat(Qt.TextFormat.PlainText)
+        self._reason.setWordWrap(True)
+        self._back = _button("backButton", self.tr("&Back"))
+        self._next = _button("nextButton", self.tr("Ne&xt"))
+        self._close = _button("cancelButton", self.tr("Close"))
         row = QHBoxLayout()
-        row.addWidget(self._message_icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._message, 1)
-        column = QVBoxLayout(frame)
-        column.addWidget(self._summary)
-        column.addWidget(self._bar)
-        column.addLayout(row)
-        column.addStretch()
-        frame.setMinimumHeight(self.fontMetrics().lineSpacing() * 6)
-        return frame
+        row.addWidget(self._reason, 1)
+        for button in (self._back, self._next, self._close):
+            row.addWidget(button)
+        return row
 
-    def _make_buttons(self) -> QDialogButtonBox:
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        cancel = buttons.button(QDialogButtonBox.StandardButton.Cancel)
-        cancel.setObjectName("cancelButton")
-        cancel.setAutoDefault(False)
-        self._start = buttons.addButton(self.tr("&Start"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self._start.setObjectName("startButton")
-        buttons.accepted.connect(self._decide)
-        buttons.rejected.connect(self.reject)
-        return buttons
+    def _connect(self) -> None:
+        self._bar.chosen.connect(self._show_step)
+        self._back.clicked.connect(lambda: self._show_step(self._pages.currentIndex() - 1))
+        self._next.clicked.connect(lambda: self._show_step(self._pages.currentIndex() + 1))
+        self._close.clicked.connect(self.reject)
+        self._target.server_changed.connect(lambda: self._options.set_workspace(self._target.workspace))
+        self._target.changed.connect(self._take_target)
+        self._photos.changed.connect(self._take_photos)
+        self._options.changed.connect(self._show_state)
+        self._summary.start_wanted.connect(self._start)
+        self._summary.load_toggled.connect(self._remember_load)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(self._start)
 
-    def _fill_projects(self, projects: Sequence[Project], chosen: Optional[Project]) -> None:
-        self._projects.addItem(self.tr("New project, named after the folder"), None)
-        for project in projects:
-            self._projects.addItem(wording.one_line(project.name), project.id)
-        wanted = self._projects.findData(chosen.id) if chosen is not None else 0
-        self._projects.setCurrentIndex(max(0, wanted))
+    # Steps
 
-    # Looking into the folder
+    def _show_step(self, number: int) -> None:
+        self._pages.setCurrentIndex(number)
+        self._bar.set_current(number)
+        self._back.setEnabled(number > PHOTOS)
+        self._next.setVisible(number < SUMMARY)
+        self._next.setDefault(number < SUMMARY)
+        self._show_state()
 
-    def _folder_changed(self) -> None:
-        self._stop_looking()
-        self._report = None
-        self._show_idle()
-        self._timer.start()
+    def _take_photos(self) -> None:
+        chosen = self._photos.chosen()
+        if chosen:
+            self._target.propose(chosen[0].parent)
+        self._options.photos_changed()  # which tells of its own change
 
-    def _look(self) -> None:
-        self._timer.stop()
-        self._stop_looking()
-        folder = self._picker.lineEdit().text().strip()
-        if not folder:
-            return
-        self._show_looking()
-        job = self._workspace.scan_folder(Path(folder))
-        self._scan = job
-        job.progressed.connect(lambda fraction, text: self._show_scan_progress(job, fraction, text))
-        job.succeeded.connect(lambda report: self._show_report(job, report))
-        job.failed.connect(lambda error: self._show_failure(job, error))
+    def _take_target(self) -> None:
+        project = self._target.project
+        self._options.set_project(project.id if project is not None else None)
+        self._show_state()
 
-    def _stop_looking(self) -> None:
-        if self._scan is not None:
-            self._scan.cancel()
-            self._scan = None
+    def _problems(self) -> tuple[str, str, str]:
+        """What is wrong with each step; with the last whatever stands in the way of the start."""
+        photos, options = self._photos.problem(), self._options.problem()
+        return photos, options, photos or self._target.problem() or options
 
-    def _suggest_name(self, folder: Path) -> None:
-        """Name the task after a folder that turned out to hold photos, but never over the user's own name."""
-        if self._name.text() in ("", self._suggested_name):
-            self._suggested_name = survey_name(folder)
-            self._name.setText(self._suggested_name)
+    def _show_state(self) -> None:
+        problems = self._problems()
+        for number, problem in enumerate(problems):
+            self._bar.set_problem(number, problem)
+        self._reason.setText(problems[self._pages.currentIndex()] if self._pages.currentIndex() < SUMMARY else "")
+        self._summary.show_facts(self._facts(problems[SUMMARY]))
 
-    def _show_scan_progress(self, job: Job, fraction: float, text: str) -> None:
-        if job is self._scan:
-            self._bar.setRange(0, 1000)
-            self._bar.setValue(round(fraction * 1000))
-            self._summary.setText(text or self.tr("Looking at the photos…"))
-
-    def _show_report(self, job: Job, report: FolderReport) -> None:
-        if job is not self._scan:
-            return
-        self._scan = None
-        self._report = report
-        self._suggest_name(report.folder)
-        self._bar.hide()
-        self._summary.setText(photo_summary.summary(report))
-        self._show_message("\n".join(report.warnings), "warning")
-
-    def _show_failure(self, job: Job, error: object) -> None:
-        if job is not self._scan or isinstance(error, Cancelled):
-            return
-        self._scan = None
-        known = as_nadir_error(error)
-        log(known)
-        self._bar.hide()
-        self._summary.setText("")
-        self._show_message("\n".join(part for part in (known.summary, known.remedy) if part), "state-failed")
-
-    def _show_idle(self) -> None:
-        self._bar.hide()
-        self._summary.setText(self.tr("Nadir looks at the photos before anything is sent."))
-        self._show_message("", "")
-
-    def _show_looking(self) -> None:
-        self._bar.setRange(0, 0)
-        self._bar.show()
-        self._summary.setText(self.tr("Looking at the photos…"))
-        self._show_message("", "")
-
-    def _show_message(self, text: str, icon_name: str) -> None:
-        self._message.setText(text)
-        self._message.setVisible(bool(text))
-        self._message_icon.setVisible(bool(text))
-        if text:
-            edge = self.fontMetrics().height()
-            self._message_icon.setPixmap(icons.picture(icon_name, edge, self._message))
-        self._summary.setVisible(bool(self._summary.text()))
-        self._update_start()
-        QTimer.singleShot(0, self._grow)
-
-    def _grow(self) -> None:
-        """Grow where the text needs it: a dialog does not do so by itself for text that wraps."""
-        needed = self.layout().totalHeightForWidth(self.width())
-        if needed > self.height():
-            self.resize(self.width(), needed)
-
-    def _update_start(self) -> None:
-        reason = ""
-        if self._report is None:
-            reason = self.tr("Choose a folder of photos first.")
-        elif not self._name.text().strip():
-            reason = self.tr("Give the task a name.")
-        self._start.setEnabled(not reason)
-        self._start.setDefault(not reason)
-        self._start.setToolTip(reason)
+    def _facts(self, problem: str) -> Facts:
+        target = self._target
+        return Facts(
+            photos=self._photos.report,
+            choice=self._options.choice(),
+            server=target.server_name,
+            project=target.project_name,
+            project_is_new=target.project is None,
+            task=target.task_name,
+            speed=remembered_speed(self._settings, target.connection_id),
+            limit=self._settings.upload_rate_kb * KILOBYTE or None,
+            problem=problem,
+        )
 
     # The end
 
-    def _decide(self) -> None:
-        report = self._report
-        if report is None:
+    def _start(self) -> None:
+        """Start where nothing is in the way; else show what is."""
+        photos, options, any_problem = self._problems()
+        if any_problem:
+            self._show_step(PHOTOS if photos else OPTIONS if options else SUMMARY)
             return
-        options = (TaskOption("dsm", self._surface.isChecked()), TaskOption("dtm", self._terrain.isChecked()))
-        photos = tuple(photo.path for photo in report.photos)
-        self.decided.emit(NewTask(self._projects.currentData(), self._name.text().strip(), photos, options))
+        wanted = NewTask(self._target.connection_id, self._survey())
+        self._is_over = True
+        self.decided.emit(wanted)
         self.accept()
 
+    def _survey(self) -> Survey:
+        choice, target = self._options.choice(), self._target
+        project = target.project
+        return Survey(
+            target.task_name,
+            self._photos.chosen(),
+            choice.options,
+            project.id if project is not None else None,
+            None if choice.resize_on_server else choice.resize_to,
+            choice.node_id,
+            "" if project is not None else target.project_name,
+            choice.resize_to if choice.resize_on_server else None,
+            choice.align_to or "",
+            choice.gcp_file,
+        )
+
+    def reject(self) -> None:
+        """Close; where something was put together here, only if the user means it."""
+        if self._is_over or not self._is_touched():
+            super().reject()
+            return
+        confirm(
+            self,
+            self.tr("Close without starting the task?"),
+            self.tr("What you chose here is forgotten. The photos stay where they are."),
+            self.tr("Close"),
+            self._give_up,
+        )
+
+    def close_at_once(self) -> None:
+        """For the end of the plugin: nobody is asked."""
+        self._is_over = True
+        self.reject()
+
+    def _give_up(self) -> None:
+        self.close_at_once()
+
+    def _is_touched(self) -> bool:
+        choice = self._options.choice()
+        return bool(self._photos.chosen()) or choice.gcp_file is not None or choice.align_to is not None
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The window's own button asks as Esc does."""
+        if self._is_over or not self._is_touched():
+            super().closeEvent(event)
+            return
+        event.ignore()
+        self.reject()
+
     def done(self, result: int) -> None:
-        """However it closes: nothing of it goes on."""
-        self._timer.stop()
-        self._stop_looking()
+        """However it closes: nothing of it goes on, and nothing of it stays on the map."""
+        self._remember_size()
+        self._target.stop_following()
+        self._photos.close()
+        self._options.close_looks()
         super().done(result)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """As high as its text, now that the style of the theme is known."""
-        super().showEvent(event)
-        self._grow()
+    # What is remembered
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A folder may be dropped anywhere on the dialog."""
-        if folder_of(event.mimeData()):
-            event.acceptProposedAction()
+    def _resize_as_last_time(self) -> None:
+        width, _, height = self._settings.new_task_size.partition("x")
+        if width.isdigit() and height.isdigit():
+            self.resize(int(width), int(height))
+        else:
+            self.resize(self.fontMetrics().averageCharWidth() * 110, self.fontMetrics().height() * 36)
 
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Take the dropped folder."""
-        event.acceptProposedAction()
-        self.choose_folder(folder_of(event.mimeData()))
+    def _remember_size(self) -> None:
+        size = f"{self.width()}x{self.height()}"
+
+        def remember(_control: JobControl) -> None:
+            self._settings.new_task_size = size
+
+        self._jobs.start(self.tr("Remembering the size of a window"), remember)
+
+    def _remember_load(self, load: bool) -> None:
+        def remember(_control: JobControl) -> None:
+            self._settings.load_when_finished = load
+
+        self._jobs.start(self.tr("Remembering a setting"), remember)
 
 
-def _plain_label(name: str) -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
+def _button(name: str, text: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setObjectName(name)
+    button.setAutoDefault(False)
+    return button

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Optional
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
@@ -19,6 +20,7 @@ from ...core.workspace import Survey, Workspace
 from ..common import wording
 from ..common.confirmation import confirm
 from ..common.notifier import Button, Notifier
+from ..new_task.estimates import remember_speed
 from .files_dialog import UploadFilesDialog
 from .upload_row import UploadRow
 
@@ -144,6 +146,7 @@ class ServerUploads(QObject):
         row.limit_chosen.connect(self._remember_limit)
         row.files_wanted.connect(lambda: self.show_files(row))
         job.failed.connect(lambda error: self._take_failure(row, name, error))
+        job.succeeded.connect(lambda _task: self._remember_speed(row.speed))
         self.row_started.emit(row)
 
     def _take_failure(self, row: UploadRow, name: str, error: object) -> None:
@@ -184,6 +187,13 @@ class ServerUploads(QObject):
 
     def _remembered_limit(self) -> Optional[int]:
         return self._settings.upload_rate_kb * KILOBYTE or None
+
+    def _remember_speed(self, speed: float) -> None:
+        """For the time that the next upload may take."""
+        connection_id = self._workspace.connection.id
+        if speed:
+            work = partial(remember_speed, self._settings, connection_id, speed)
+            self._workspace.jobs.start(self.tr("Remembering the speed"), lambda _control: work())
 
     def _remember_limit(self, limit: Optional[int]) -> None:
         """By a job, since QGIS's settings go to the disk at once."""

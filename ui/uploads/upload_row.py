@@ -30,6 +30,9 @@ class UploadRow(ActivityRow):
         self.name = wording.one_line(name, NAME_LENGTH)
         self.leaves_out_troubled = False
         """Whether it goes on by itself without the photos that cannot be sent, once all others were."""
+        self.speed = 0.0
+        """Bytes a second that it had on the whole, without a limit; 0 where that is not known."""
+        self._moments = 0
         super().__init__(job, "", parent)
         self.setObjectName("uploadRow")
         self._bar.setObjectName("uploadProgress")
@@ -132,7 +135,14 @@ class UploadRow(ActivityRow):
 
     def _show_progress(self, fraction: float, text: str) -> None:
         if not self._cancelling:
+            self._note_speed(self._workspace.upload_progress(self.job))
             self._show_state()
+
+    def _note_speed(self, moment: Optional[UploadProgress]) -> None:
+        if moment is None or moment.paused or moment.trouble or self._menu.limit or not moment.bytes_per_second:
+            return
+        self._moments += 1
+        self.speed += (moment.bytes_per_second - self.speed) / self._moments
 
     def _show_state(self) -> None:
         if self._cancelling:
