@@ -65,6 +65,6 @@ class Settings:
 
     def written(self) -> bool:
         """Write what was changed to the disk now; whether that went well."""
-        settings = QgsSettings()
+        settings = QSettings()  # what QgsSettings stands on; it tells nothing itself
         settings.sync()
         return settings.status() == QSettings.Status.NoError
