@@ -98,6 +98,7 @@ class ResultVerbs(Verbs):
 
         def work(control: JobControl) -> None:
             for asset in assets:
+                control.raise_if_cancelled()
                 found: Tuple[str, Optional[int]] = asset, size(control, asset)
                 control.report(found)
 

@@ -103,8 +103,10 @@ class TaskPage(QWidget):
 
     def _tell_tabs(self) -> None:
         shown = self.tabs.currentWidget()
-        self.console.set_active(self._seen and self._task is not None and shown is self.console)
-        self.files.set_active(self._seen and self._task is not None and shown is self.files)
+        seen = self._seen and self._task is not None
+        self.overview.thumbnail.set_wanted(seen and shown is self.overview)
+        self.console.set_active(seen and shown is self.console)
+        self.files.set_active(seen and shown is self.files)
 
     def _lay_out(self) -> None:
         line = self.fontMetrics().height()

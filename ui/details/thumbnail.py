@@ -33,6 +33,9 @@ class Thumbnail(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._kept: OrderedDict[Key, Optional[QImage]] = OrderedDict()  # None: the server has no picture
         self._key: Optional[Key] = None
+        self._workspace: Optional[Workspace] = None
+        self._task: Optional[Task] = None
+        self._wanted = False
         self._pixmap: Optional[QPixmap] = None
         self._job: Optional[Job] = None
         self.hide()
@@ -55,12 +58,21 @@ class Thumbnail(QWidget):
         if key == self._key:
             return
         self._leave()
-        self._key = key
+        self._key, self._workspace, self._task = key, workspace, task
+        self.show()
         if key in self._kept:
             self._show(self._kept[key])
+        self._fetch()
+
+    def set_wanted(self, wanted: bool) -> None:
+        """Whether somebody looks: only then is a picture fetched."""
+        self._wanted = wanted
+        self._fetch()
+
+    def _fetch(self) -> None:
+        key, workspace, task = self._key, self._workspace, self._task
+        if not self._wanted or self._job is not None or key is None or key in self._kept or workspace is None or task is None:
             return
-        self.show()
-        self.update()
         self._job = workspace.thumbnail(task, EDGE)
         self._job.succeeded.connect(lambda image: self._take(key, image))
         self._job.failed.connect(lambda _error: self._take(key, None))
@@ -113,7 +125,7 @@ class Thumbnail(QWidget):
 
     def _leave(self) -> None:
         job, self._job = self._job, None
-        self._key, self._pixmap = None, None
+        self._key, self._workspace, self._task, self._pixmap = None, None, None, None
         self.hide()
         if job is not None:
             job.cancel()

@@ -2,74 +2,90 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, List, Tuple
+from typing import Any
 
 import pytest
+from nadir.core.jobs import Job, Jobs
 from nadir.core.layers.plan import LayerKind
-from nadir.core.settings import Settings
-from nadir.test.qgis.ui.conftest import Panel, make_project, make_task
-from nadir.ui.details.task_files import suggested_name
-from qgis.PyQt.QtWidgets import QFileDialog, QMenu
+from nadir.test.qgis.ui.conftest import make_project, make_task
+from nadir.test.qgis.ui.details_stage import DetailsServer, Stage
+from nadir.ui.details.export_dialog import ExportDialog
+from nadir.ui.details.saving import file_name
+from nadir.ui.details.task_files import add_file_menus
+from qgis.PyQt.QtWidgets import QAction, QApplication, QFileDialog, QMenu
 
 ASSETS = ("all.zip", "orthophoto.tif", "dsm.tif", "cameras.json")
 
 
-def submenu(menu: QMenu, name: str) -> QMenu:
-    found = menu.findChild(QMenu, name)
-    assert found is not None
-    return found
+@pytest.fixture
+def stage(jobs: Jobs, qgis_app: Any) -> Iterator[Stage]:
+    made = Stage(jobs, DetailsServer(project_list=[make_project()]))
+    yield made
+    made.close()
+    QApplication.processEvents()
 
 
-def open_menu(panel: Panel, task: Any) -> QMenu:
-    panel.server.project_list = [make_project("1", task_ids=(task.id,))]
-    panel.server.task_lists["1"] = [task]
-    panel.open()
-    panel.select("1", task.id)
-    return panel.dock._actions.context_menu(panel.dock)
+def menu_of(stage: Stage, followed: list[Job], **changes: Any) -> QMenu:
+    menu = QMenu(stage.window)
+    task = make_task("a", "Morning: flight", **changes)
+    add_file_menus(menu, stage.window, stage.workspace, task, followed.append)
+    return menu
 
 
-def test_a_file_is_saved_where_the_user_wants_it(
-    panel: Panel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    menu = open_menu(panel, make_task("a", "Morning: flight", available_assets=ASSETS))
-    saved: List[Tuple[str, Path]] = []
-    workspace = panel.dock._workspace
-    monkeypatch.setattr(
-        workspace,
-        "download_asset",
-        lambda task, asset, target: saved.append((asset, target)) or workspace.remove_leftovers(),
-    )
-    download = submenu(menu, "downloadMenu")
-    assert [action.text() for action in download.actions()] == [f"{asset}…" for asset in ASSETS]
-    download.actions()[2].trigger()
-    (dialog,) = panel.dock.window().findChildren(QFileDialog, "NadirSaveDialog")
-    assert dialog.selectedFiles()[0].endswith("Morning_ flight - dsm.tif")
+def texts(menu: QMenu, name: str) -> list[str]:
+    return [action.text() for action in menu.findChild(QMenu, name).actions()]
+
+
+def test_a_file_is_saved_where_the_user_wants_it(stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    saved: list[tuple[str, Path]] = []
+    job = stage.workspace.jobs.start("x", lambda control: None)
+    monkeypatch.setattr(stage.workspace, "download_asset", lambda task, asset, path: saved.append((asset, path)) or job)
+    followed: list[Job] = []
+    menu = menu_of(stage, followed, available_assets=ASSETS)
+    assert texts(menu, "downloadMenu") == [
+        "Orthophoto (orthophoto.tif)…",
+        "Surface model (DSM) (dsm.tif)…",
+        "Camera parameters (cameras.json)…",
+        "All files in one archive (all.zip)…",
+    ]
+    menu.findChild(QMenu, "downloadMenu").actions()[1].trigger()
+    (dialog,) = stage.window.findChildren(QFileDialog, "NadirSaveDialog")
     dialog.fileSelected.emit(str(tmp_path / "mine.tif"))
     dialog.done(0)
     assert saved == [("dsm.tif", tmp_path / "mine.tif")]
-    assert Settings().last_download_folder == str(tmp_path)
+    assert followed == [job]
 
 
-def test_rasters_can_be_added_as_files(panel: Panel, monkeypatch: pytest.MonkeyPatch) -> None:
-    menu = open_menu(panel, make_task("a", available_assets=ASSETS))
-    added: List[LayerKind] = []
-    workspace = panel.dock._workspace
-    monkeypatch.setattr(
-        workspace, "add_file", lambda task, kind: added.append(kind) or workspace.remove_leftovers()
-    )
-    files = submenu(menu, "addFileMenu")
-    assert [action.text() for action in files.actions()] == ["Orthophoto", "Surface model (DSM)"]
-    files.actions()[1].trigger()
-    assert added == [LayerKind.DSM]
+def test_rasters_can_be_added_as_files(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    added: list[LayerKind] = []
+    job = stage.workspace.jobs.start("x", lambda control: None)
+    monkeypatch.setattr(stage.workspace, "add_file", lambda task, kind: added.append(kind) or job)
+    followed: list[Job] = []
+    menu = menu_of(stage, followed, available_assets=ASSETS)
+    assert texts(menu, "addFileMenu") == ["Orthophoto", "Surface model (DSM)"]
+    menu.findChild(QMenu, "addFileMenu").actions()[1].trigger()
+    assert (added, followed) == ([LayerKind.DSM], [job])
 
 
-def test_a_task_without_files_has_no_such_menus(panel: Panel) -> None:
-    menu = open_menu(panel, make_task("a", status=20, available_assets=()))
-    assert menu.findChild(QMenu, "downloadMenu") is None
-    assert menu.findChild(QMenu, "addFileMenu") is None
+def test_products_can_be_exported(stage: Stage) -> None:
+    menu = menu_of(stage, [], available_assets=ASSETS)
+    menu.findChild(QAction, "exportAction").trigger()
+    (dialog,) = stage.window.findChildren(ExportDialog)
+    dialog.reject()
+
+
+def test_a_task_without_files_has_no_such_menus(stage: Stage) -> None:
+    assert menu_of(stage, [], status=20, available_assets=()).actions() == []
+
+
+def test_names_do_not_become_keys_of_the_menu(stage: Stage) -> None:
+    menu = menu_of(stage, [], available_assets=("a&b.zip",))
+    assert texts(menu, "downloadMenu") == ["a&&b.zip…"]
 
 
 def test_suggested_names_are_file_names() -> None:
-    assert suggested_name(make_task("a", "a/b\\c\n."), "../x/all.zip") == "a_b_c_ - all.zip"
-    assert suggested_name(make_task("a", " . "), "all.zip") == "task - all.zip"
+    assert file_name("a/b\\c\n.", "../x/all.zip") == "a_b_c_ - all.zip"
+    assert file_name("  ", "all.zip") == "task - all.zip"
+    assert len(file_name("x" * 500, "all.zip")) < 100
