@@ -1,39 +1,39 @@
-"""The Nadir panel: puts the pages together and follows one connection at a time."""
+"""The Nadir panel: the frame around its pages, and how they, the servers and QGIS are joined."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Optional
 
-from qgis.core import Qgis
 from qgis.gui import QgisInterface, QgsDockWidget, QgsMessageBar
-from qgis.PyQt.QtCore import QEvent, QTimer
-from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent
-from qgis.PyQt.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import QEvent, Qt, QTimer
+from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
+from qgis.PyQt.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from ..core.api.projects import Project
-from ..core.api.tasks import Task
-from ..core.connections import Connections
-from ..core.jobs import Job, JobControl, Jobs
-from ..core.layers.plan import has_no_place
+from ..core.connections import LOCAL_ID, Connections
+from ..core.jobs import JobControl, Jobs
 from ..core.layers.signer import RequestSigner
 from ..core.local.this_computer import ThisComputer
+from ..core.servers import Servers
 from ..core.settings import Settings
-from ..core.workspace import Workspace
 from .actions.actions import Actions
-from .common import wording
-from .common.confirmation import choose
-from .common.drops import folder_of
+from .common.drops import photo_paths
 from .common.notifier import Notifier
-from .connections.connect_page import ConnectPage
-from .connections.connecting import Connecting
-from .new_task.dialog import NewTask, NewTaskDialog
-from .projects_page import WorkPage
-from .uploads.uploads import Uploads
+from .common.system_notice import SystemNotice
+from .connections.attention import Attention
+from .connections.server_pane import ServerPane
+from .endings import Endings
+from .new_tasks import NewTasks
+from .nodes.footer import NodesFooter
+from .nodes.page import NodesPage
+from .projects_page import ProjectsPage, focus_on
+from .selection import Item
+from .this_computer.pane import ThisComputerPane
+
+PROJECTS, NODES = 0, 1  # the tabs
 
 
 class NadirDock(QgsDockWidget):
-    """What plugin.py registers; `shut_down` before it is deleted."""
+    """What plugin.py registers; `shut_down` before it is deleted. What is inside is made when it is first seen."""
 
     def __init__(
         self,
@@ -46,211 +46,191 @@ class NadirDock(QgsDockWidget):
         parent: Optional[QWidget] = None,
     ) -> None:
         super().__init__(parent)
-        self._icons_timer = QTimer(self)  # one change of theme is many events
-        self._icons_timer.setSingleShot(True)
+        self._icons_timer = _single_shot(self)  # one change of theme is many events
+        self._layout_timer = _single_shot(self, 1000)  # a splitter that is dragged moves often
         self.setObjectName("NadirDock")
         self.setWindowTitle("Nadir")
         self.setAcceptDrops(True)
+        self._iface = iface
         self._jobs = jobs
         self._settings = settings
         self._this_computer = this_computer
-        self._workspace: Optional[Workspace] = None
-        self._started_here: set[str] = set()
-        self._new_task: Optional[NewTaskDialog] = None
+        self._is_built = False
+        self.servers = Servers(jobs, settings, connections, this_computer, signer, self)
         self._bar = QgsMessageBar()
         self._bar.setObjectName("messageBar")
-        self._notifier = Notifier(self._bar, iface.messageBar(), self)
-        self._actions = Actions(self._notifier, self)
-        self._connect_page = ConnectPage()
-        self._work_page = WorkPage(self._actions)
-        self._uploads = Uploads(self._work_page.unfinished, self._work_page.activities, self._notifier, self)
+        self._content = QVBoxLayout()
         self._lay_out()
-        self._connecting = Connecting(
-            self._connect_page, self._notifier, jobs, settings, connections, this_computer, signer, self
-        )
-        self._connect_signals()
-        self._icons_timer.timeout.connect(self._refresh_icons)
+        notice = SystemNotice(iface.mainWindow())
+        self._notifier = Notifier(self._bar, iface.messageBar(), self, notice)
+        self._attention = Attention(self.servers, self._notifier, self._open_settings, self)
+        this_computer.stopped_unexpectedly.connect(self._tell_local_stop)
+        self.visibilityChanged.connect(self._tell_visible)
 
     def shut_down(self) -> None:
-        """Leave nothing behind: connection, dialogs, messages in QGIS's own bar."""
-        self._connecting.cancel()
-        self._close_workspace()
-        self._this_computer.stopped_unexpectedly.disconnect(self._local_server_stopped)
+        """Leave nothing behind: connections, dialogs, messages in QGIS's own bar."""
+        self._this_computer.stopped_unexpectedly.disconnect(self._tell_local_stop)
+        if self._is_built:
+            self._new_tasks.close()
+        self.servers.close_all()
         self._notifier.close()
-
-    @property
-    def workspace(self) -> Optional[Workspace]:
-        """The open connection."""
-        return self._workspace
 
     # Putting together
 
     def _lay_out(self) -> None:
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self._connect_page)
-        self._pages.addWidget(self._work_page)
         content = QWidget()
-        layout = QVBoxLayout(content)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._bar)
-        layout.addWidget(self._pages, 1)
+        self._content = QVBoxLayout(content)
+        self._content.setContentsMargins(0, 0, 0, 0)
+        self._content.setSpacing(0)
+        self._content.addWidget(self._bar)
         self.setWidget(content)
 
-    def _connect_signals(self) -> None:
-        self._connecting.opened.connect(self._open)
-        self._work_page.disconnect_wanted.connect(self._ask_to_leave)
-        self._actions.new_task_wanted.connect(self._show_new_task)
-        self._actions.load_started.connect(self._show_loading)
-        self._this_computer.stopped_unexpectedly.connect(self._local_server_stopped)
-        self.visibilityChanged.connect(self._tell_visible)
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make the inside when it is first seen, and only then go to the network."""
+        if not self._is_built:
+            self._is_built = True
+            self._build()
+            QTimer.singleShot(0, self._begin)
+        super().showEvent(event)
 
-    # One connection
+    def _build(self) -> None:
+        self._actions = Actions(self.servers, self._notifier, self)
+        self._projects = ProjectsPage(self.servers, self._actions, self._notifier, self._make_panes)
+        self._new_tasks = NewTasks(
+            self.servers, self._jobs, self._settings, self._projects.uploads, self._iface.mapCanvas(), self
+        )
+        self._endings = Endings(self.servers, self._actions, self._notifier, self._settings, self)
+        self._nodes: Optional[NodesPage] = None
+        self._footer = NodesFooter(self.servers)
+        self._tabs = QTabBar()
+        self._tabs.setObjectName("panelTabs")
+        self._tabs.setAccessibleName(self.tr("Pages of the panel"))
+        self._tabs.setDocumentMode(True)
+        self._tabs.setExpanding(False)
+        self._tabs.setUsesScrollButtons(False)
+        self._tabs.setElideMode(Qt.TextElideMode.ElideRight)
+        self._tabs.addTab(self.tr("Projects"))
+        self._tabs.addTab(self.tr("Processing nodes"))
+        self._tabs.setTabToolTip(NODES, self.tr("Processing nodes"))
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._projects)
+        self._content.addWidget(self._tabs)
+        self._content.addWidget(self._pages, 1)
+        self._content.addWidget(self._footer)
+        self._connect_parts()
+        self._name_tabs()
+        self._refresh_icons()
 
-    def _open(self, workspace: Workspace) -> None:
-        self._close_workspace()
-        self._workspace = workspace
-        monitor = workspace.monitor
-        monitor.task_finished.connect(self._announce)
-        monitor.connection_lost.connect(self._connection_lost)
-        monitor.connection_restored.connect(self._connection_restored)
-        workspace.task_created.connect(self._task_created)
-        workspace.warned.connect(self._notifier.warn)
-        workspace.error_occurred.connect(self._notifier.show_error)
-        self._actions.set_workspace(workspace)
-        self._work_page.set_workspace(workspace)
-        self._uploads.set_workspace(workspace)
-        self._pages.setCurrentWidget(self._work_page)
-        monitor.set_panel_visible(self.isUserVisible())
-        monitor.start()
+    def _connect_parts(self) -> None:
+        projects, actions = self._projects, self._actions
+        self._tabs.currentChanged.connect(self._show_page)
+        self._footer.clicked.connect(lambda: self._tabs.setCurrentIndex(NODES))
+        projects.tree.server_wanted.connect(self._attention.open)
+        projects.tree.photos_dropped.connect(self._new_tasks.show)
+        projects.uploads.task_created.connect(lambda key, task: projects.reveal(Item(key, None, task)))
+        projects.completed.connect(lambda: projects.restore_layout(self._settings.panel_layout))
+        projects.layout_changed.connect(self._layout_timer.start)
+        actions.new_task_wanted.connect(self._new_tasks.show)
+        actions.server_add_wanted.connect(self._attention.add_server)
+        self._endings.console_wanted.connect(self._reveal_console)
+        self._attention.revealed.connect(self._reveal_server)
+        self._icons_timer.timeout.connect(self._refresh_icons)
+        self._layout_timer.timeout.connect(self._remember_layout)
 
-    def _ask_to_leave(self) -> None:
-        """Leave the server; where it is this computer and at work, ask whether that is to go on meanwhile."""
-        workspace = self._workspace
-        under_way = workspace.under_way() if workspace is not None and workspace.connection.is_local else ()
-        if not under_way:
-            self._leave()
-            return
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow panel has room for the short name of a tab only."""
+        super().resizeEvent(event)
+        if self._is_built:
+            self._name_tabs()
 
-        def leave() -> None:
-            if workspace is self._workspace:
-                self._leave()
+    def _name_tabs(self) -> None:
+        full, short = self.tr("Processing nodes"), self.tr("Nodes")
+        metrics = self._tabs.fontMetrics()
+        room = metrics.horizontalAdvance(self._tabs.tabText(PROJECTS) + full) + 8 * metrics.height() // 2
+        self._tabs.setTabText(NODES, full if room <= self.width() else short)
 
-        def stop() -> None:
-            if workspace is self._workspace:
-                self._leave()
-                self._connecting.stop_this_computer()
+    def _make_panes(self) -> tuple[QWidget, QWidget]:
+        """The details of a server and of This computer."""
+        server_pane = ServerPane(self.servers, self._notifier)
+        server_pane.login_wanted.connect(self._attention.log_in)
+        server_pane.settings_wanted.connect(self._open_settings)
+        here = ThisComputerPane(self._this_computer, self.servers, self._jobs, self._settings, self._notifier)
+        return server_pane, here
 
-        question = wording.not_finished(under_way) + " " + self.tr("Let the local server go on with it?")
-        consequence = self.tr("If you stop it now, the processing goes on when you start the local server again.")
-        choices = (self.tr("Let it go on"), leave), (self.tr("Stop the local server"), stop)
-        choose(self, question, consequence, *choices)
+    def _begin(self) -> None:
+        """Open what was open last time; where there is nothing yet, explain This computer."""
+        self.servers.open_quietly()
+        if len(self.servers.all()) == 1:
+            self._reveal_server(LOCAL_ID)
 
-    def _leave(self) -> None:
-        self._close_workspace()
-        self._notifier.clear()
-        self._connecting.refresh()
+    # What other parts want
 
-    def _close_workspace(self) -> None:
-        workspace, self._workspace = self._workspace, None
-        if self._new_task is not None:
-            self._new_task.reject()
-        if workspace is None:
-            return
-        monitor = workspace.monitor
-        monitor.task_finished.disconnect(self._announce)
-        monitor.connection_lost.disconnect(self._connection_lost)
-        monitor.connection_restored.disconnect(self._connection_restored)
-        self._notifier.clear_offline()
-        workspace.task_created.disconnect(self._task_created)
-        workspace.warned.disconnect(self._notifier.warn)
-        workspace.error_occurred.disconnect(self._notifier.show_error)
-        self._started_here.clear()
-        self._actions.set_workspace(None)
-        self._uploads.set_workspace(None)
-        self._work_page.set_workspace(None)
-        self._pages.setCurrentWidget(self._connect_page)
-        workspace.close()
+    def _show_page(self, tab: int) -> None:
+        """The nodes are made when they are first looked at."""
+        if tab == NODES and self._nodes is None:
+            self._nodes = NodesPage(self.servers, self._notifier)
+            self._pages.addWidget(self._nodes)
+        self._pages.setCurrentIndex(tab)
+        self._tell_nodes()
 
-    def _connection_lost(self, error: object) -> None:
-        self._work_page.set_offline(True)
-        self._notifier.show_offline(error)
+    def _reveal_server(self, connection_id: str) -> None:
+        self._tabs.setCurrentIndex(PROJECTS)
+        self._projects.reveal_server(connection_id)
 
-    def _connection_restored(self) -> None:
-        self._work_page.set_offline(False)
-        self._notifier.clear_offline()
+    def _reveal_console(self, item: Item) -> None:
+        self.setUserVisible(True)
+        self._tabs.setCurrentIndex(PROJECTS)
+        self._projects.reveal(item)
+        self._projects.open_console(item)
 
-    def _local_server_stopped(self, error: object) -> None:
-        if self._workspace is not None and self._workspace.connection.is_local:
-            self._leave()
-        self._notifier.show_error(error)
+    def _open_settings(self, page: str) -> None:
+        """A page of QGIS's own Options dialog."""
+        self._iface.showOptionsDialog(self._iface.mainWindow(), page)
 
-    # Tasks
+    def _tell_local_stop(self, error: object) -> None:
+        button = (self.tr("Start again"), lambda: self._attention.open(LOCAL_ID))
+        self._notifier.show_error(error, [button])
 
-    def _show_new_task(self, project: Optional[Project], folder: str = "") -> None:
-        if self._workspace is None:
-            return
-        if self._new_task is None:
-            dialog = NewTaskDialog(self._workspace, self._settings.last_folder, project, self)
-            dialog.decided.connect(self._start_task)
-            dialog.finished.connect(self._forget_new_task)
-            self._new_task = dialog
-            dialog.open()
-        if folder:
-            self._new_task.choose_folder(folder)
-
-    def _forget_new_task(self) -> None:
-        self._new_task = None
-
-    def _start_task(self, wanted: NewTask) -> None:
-        if self._workspace is None:
-            return
-        self._notifier.clear()
-        self._remember_folder(str(Path(wanted.photos[0]).parent))
-        self._uploads.start(wanted)
-
-    def _remember_folder(self, folder: str) -> None:
+    def _remember_layout(self) -> None:
         """By a job, since QGIS's settings go to the disk at once."""
+        layout = self._projects.save_layout()
 
         def remember(_control: JobControl) -> None:
-            self._settings.last_folder = folder
+            self._settings.panel_layout = layout
 
-        self._jobs.start(self.tr("Remembering the folder"), remember)
-
-    def _task_created(self, task: Task) -> None:
-        self._started_here.add(task.id)
-        self._work_page.tree.reveal(task)
-
-    def _show_loading(self, job: Job, task: Task) -> None:
-        self._work_page.activities.add(job, self.tr("Adding “{name}” to the map").format(name=task.name))
-
-    def _announce(self, task: Task) -> None:
-        """Say that a task ended, where it is seen with the panel closed too."""
-        name = wording.one_line(task.name)
-        if task.completed and has_no_place(task):
-            text = self.tr("“{name}” is completed, but has no place on the map: its photos have no position.")
-            self._notifier.announce(text.format(name=name), Qgis.MessageLevel.Warning)
-        elif task.completed and task.id in self._started_here and self._settings.load_when_finished:
-            self._notifier.announce(self.tr("“{name}” is completed.").format(name=name), Qgis.MessageLevel.Success)
-            self._actions.load(task)
-        elif task.completed:
-            button = (self.tr("Add to map"), lambda: self._actions.load(task))
-            self._notifier.announce(self.tr("“{name}” is completed.").format(name=name), Qgis.MessageLevel.Success, [button])
-        elif task.failed:
-            reason = wording.one_line(task.last_error) or self.tr("the server gave no reason")
-            text = self.tr("“{name}” failed: {reason}").format(name=name, reason=reason)
-            self._notifier.announce(text, Qgis.MessageLevel.Critical, [(self.tr("Show console"), lambda: self._reveal_console(task))])
-
-    def _reveal_console(self, task: Task) -> None:
-        self.setUserVisible(True)
-        self._work_page.tree.reveal(task)
-        self._work_page.open_console(task)
+        self._jobs.start(self.tr("Remembering the panel's layout"), remember)
 
     # Events
 
     def _tell_visible(self) -> None:
-        if self._workspace is not None:
-            self._workspace.monitor.set_panel_visible(self.isUserVisible())
+        self.servers.set_panel_visible(self.isUserVisible())
+        self._tell_nodes()
+
+    def _tell_nodes(self) -> None:
+        if self._is_built and self._nodes is not None:
+            self._nodes.set_shown(self.isUserVisible() and self._tabs.currentIndex() == NODES)
+
+    def event(self, event: QEvent) -> bool:
+        """Claim F6 while the focus is in here, which goes from part to part."""
+        if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_F6:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F6 goes to the next part of the panel, with Shift to the one before."""
+        if event.key() == Qt.Key.Key_F6 and self._is_built:
+            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._go_to_next_part(-1 if back else 1)
+        else:
+            super().keyPressEvent(event)
+
+    def _go_to_next_part(self, step: int) -> None:
+        inside = self._projects.parts() if self._tabs.currentIndex() == PROJECTS else (self._pages.currentWidget(),)
+        parts = [part for part in (self._tabs, *inside, self._footer) if part.isVisible() and part.isEnabled()]
+        focus = self.window().focusWidget()
+        here = next((place for place, part in enumerate(parts) if focus is part or part.isAncestorOf(focus)), -1)
+        focus_on(parts[(here + step) % len(parts)])
 
     def changeEvent(self, event: QEvent) -> None:
         """Icons take the theme's text colour, so they are drawn again when that changes."""
@@ -260,15 +240,24 @@ class NadirDock(QgsDockWidget):
 
     def _refresh_icons(self) -> None:
         self._actions.refresh_icons()
-        self._connect_page.refresh_icons()
-        self._work_page.refresh_icons()
+        self._projects.refresh_icons()
+        self._footer.refresh_icons()
+        if self._nodes is not None:
+            self._nodes.refresh_icons()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A folder of photos may be dropped on the panel once a server is connected."""
-        if self._workspace is not None and folder_of(event.mimeData()):
+        """Photos, and folders of them, may be dropped anywhere on the panel."""
+        if self._is_built and photo_paths(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open *New task* for the dropped folder."""
+        """Open *New task* for what was dropped."""
         event.acceptProposedAction()
-        self._show_new_task(self._actions.selection.project, folder_of(event.mimeData()))
+        self._new_tasks.show(self._actions.selection.current, photo_paths(event.mimeData()))
+
+
+def _single_shot(parent: QWidget, milliseconds: int = 0) -> QTimer:
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(milliseconds)
+    return timer

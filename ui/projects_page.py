@@ -1,109 +1,66 @@
-"""The dock's page for an open connection: tree, verbs, what is going on, console, processing nodes."""
+"""The panel's page of servers, projects and tasks: verbs, tree, what is going on, and the details of what is selected."""
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import Callable, Optional
 
-from qgis.PyQt.QtCore import QEvent, QSize, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QKeyEvent
-from qgis.PyQt.QtWidgets import QAction, QHBoxLayout, QLabel, QSizePolicy, QSplitter, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QKeyEvent, QKeySequence
+from qgis.PyQt.QtWidgets import (
+    QAction,
+    QHBoxLayout,
+    QSizePolicy,
+    QSplitter,
+    QToolBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from ..core.api.tasks import Task
-from ..core.workspace import Workspace
-from .actions.actions import Actions, Selection
-from .common import icons, wording
-from .details.console import Console
-from .nodes.footer import NodesFooter
+from ..core.jobs import Job
+from ..core.servers import Servers
+from .actions.actions import Actions
+from .common import wording
+from .common.notifier import Notifier
+from .details.pane import DetailsPane
+from .selection import Item, Selection
+from .tree.filter_bar import FilterBar
 from .tree.view import ProjectTree
-from .uploads.activities import ActivityPanel
-from .uploads.unfinished import UnfinishedPanel
+from .uploads.panel import UploadsPanel
+
+AFTER_FIRST_PICTURE = 30  # milliseconds
+TAB_POLICIES = (Qt.FocusPolicy.TabFocus, Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.WheelFocus)
+MakePanes = Callable[[], tuple[QWidget, QWidget]]  # the panes of a server and of This computer
 
 
-class WorkPage(QWidget):
-    """Shows one workspace at a time."""
+class ProjectsPage(QWidget):
+    """Puts the parts together. The details are made after the first picture, since they take longest."""
 
-    disconnect_wanted = pyqtSignal()
+    layout_changed = pyqtSignal()  # the user moved the splitter
+    completed = pyqtSignal()  # the details are there
 
-    def __init__(self, actions: Actions, parent: Optional[QWidget] = None) -> None:
+    def __init__(
+        self, servers: Servers, actions: Actions, notifier: Notifier, make_panes: MakePanes, parent: Optional[QWidget] = None
+    ) -> None:
         super().__init__(parent)
+        self._servers = servers
         self._actions = actions
-        self._workspace: Optional[Workspace] = None
-        self._console_task: Optional[Task] = None
-        self.tree = ProjectTree(actions)
-        self.unfinished = UnfinishedPanel()
-        self.activities = ActivityPanel()
-        self.console = Console()
-        self.footer = NodesFooter()
+        self._notifier = notifier
+        self._make_panes = make_panes
+        self.details: Optional[DetailsPane] = None
+        self.tree = ProjectTree(servers, actions)
+        self.filter_bar = FilterBar(self.tree)
+        self.uploads = UploadsPanel(servers, notifier)
         self._lay_out()
-        self.tree.selection_changed.connect(self._follow_selection)
-        self.tree.model.rowsRemoved.connect(self._close_console_of_removed)
-        self.console.closed.connect(lambda: self._toggle.setChecked(False))
+        self._show_what_is_of_use()
+        servers.opened.connect(self._show_what_is_of_use)
+        servers.closed.connect(self._show_soon)
+        self.tree.selection_changed.connect(self._show_selection)
         actions.console_wanted.connect(self.open_console)
-        self.refresh_icons()
-
-    def set_workspace(self, workspace: Optional[Workspace]) -> None:
-        """Show another connection, or none."""
-        if self._workspace is not None:
-            self._let_go(self._workspace)
-        self._workspace = workspace
-        self._toggle.setChecked(False)
-        self.activities.clear()
-        self.footer.set_nodes(None)
-        self.tree.follow(workspace.monitor if workspace is not None else None)
-        if workspace is None:
-            return
-        self._name.setText(wording.one_line(workspace.connection.name, 60))
-        self._name.setToolTip(wording.plain_tooltip(workspace.connection.url))
-        self.set_offline(False)
-        self.refresh_icons()
-        monitor = workspace.monitor
-        monitor.nodes_changed.connect(self.footer.set_nodes)
-        monitor.console_grew.connect(self.console.append)
-        monitor.console_cleared.connect(self.console.restart)
-        monitor.show_nodes(True)
-
-    def set_offline(self, offline: bool) -> None:
-        """Say beside the server's name that it does not answer; what is shown is the last that was known."""
-        self._state.setText(self.tr("offline") if offline else "")
-        self._state.setVisible(offline)
-
-    def open_console(self, task: Task) -> None:
-        """Show a task's console."""
-        shown = self._console_task if self._toggle.isChecked() else None
-        if shown is not None and shown.id == task.id:
-            return  # else its lines would come a second time
-        self._console_task = task
-        if self._toggle.isChecked():
-            self._show_console(True)
-        else:
-            self._toggle.setChecked(True)
-
-    def refresh_icons(self) -> None:
-        """Draw the icons again after the palette changed."""
-        local = self._workspace is not None and self._workspace.connection.is_local
-        edge = self.fontMetrics().height()
-        self._picture.setPixmap(icons.picture("computer" if local else "server", edge, self._name))
-        self._disconnect.setIcon(icons.icon("disconnect", self._disconnect))
-        self._toggle.setIcon(icons.icon("console", self._toggle))
-        for part in (self.tree, self.unfinished, self.activities, self.console, self.footer):
-            part.refresh_icons()
-
-    # Keys
-
-    def event(self, event: QEvent) -> bool:
-        """Claim our keys while the focus is in here: QGIS has some of them too, F5 for one, and Qt then obeys neither."""
-        if event.type() == QEvent.Type.ShortcutOverride and self._actions.for_key(event) is not None:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Do what a key stands for."""
-        action = self._actions.for_key(event)
-        if action is None:
-            super().keyPressEvent(event)
-        else:
-            action.trigger()
+        actions.details_wanted.connect(self._show_details)
+        actions.load_started.connect(self._show_loading)
+        actions.work_started.connect(self.uploads.activities.add)
+        QTimer.singleShot(AFTER_FIRST_PICTURE, self._complete)
 
     # Layout
 
@@ -111,126 +68,186 @@ class WorkPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(self._make_header())
-        layout.addLayout(self._make_tools())
         upper = QWidget()
         column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addLayout(self._make_head())
+        column.addWidget(self.filter_bar)
         self.tree.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # takes what the others leave
         self.tree.setMinimumHeight(self.fontMetrics().height() * 5)
         column.addWidget(self.tree, 1)
-        column.addWidget(self.unfinished)
-        column.addWidget(self.activities)
-        column.addLayout(self._make_verbs())
-        self.console.hide()
-        self._splitter = QSplitter(Qt.Orientation.Vertical)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.addWidget(upper)
-        self._splitter.addWidget(self.console)
-        self._splitter.setStretchFactor(0, 3)
-        self._splitter.setStretchFactor(1, 2)
-        layout.addWidget(self._splitter, 1)
-        layout.addWidget(self.footer)
+        self._verbs = self._make_verbs()
+        column.addWidget(self._verbs)
+        column.addWidget(self.uploads)
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.splitter.setObjectName("projectsSplitter")
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(upper)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.splitterMoved.connect(self.layout_changed)
+        layout.addWidget(self.splitter, 1)
 
-    def _make_header(self) -> QHBoxLayout:
-        self._picture = QLabel()
-        self._name = QLabel()
-        self._name.setObjectName("connectionNameLabel")
-        self._name.setTextFormat(Qt.TextFormat.PlainText)
-        self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        font = self._name.font()
-        font.setBold(True)
-        self._name.setFont(font)
-        self._state = QLabel()
-        self._state.setObjectName("connectionStateLabel")
-        self._disconnect = _tool("disconnectButton", self.tr("Leave this server"), self.fontMetrics().height())
-        self._disconnect.clicked.connect(self.disconnect_wanted)
+    def _make_head(self) -> QHBoxLayout:
+        """What needs no selection."""
         row = QHBoxLayout()
-        row.setContentsMargins(8, 4, 4, 0)
-        row.setSpacing(6)
-        row.addWidget(self._picture)
-        row.addWidget(self._name, 1)
-        row.addWidget(self._state)
-        row.addWidget(self._disconnect)
-        return row
-
-    def _make_tools(self) -> QHBoxLayout:
-        """What needs no selection, and the console."""
-        self._toggle = _tool("consoleToggle", self.tr("Console of the selected task"), self.fontMetrics().height())
-        self._toggle.setCheckable(True)
-        self._toggle.toggled.connect(self._show_console)
-        row = QHBoxLayout()
-        row.setContentsMargins(4, 2, 4, 4)
-        row.addWidget(self._button("newTaskButton", "new_task", text=True))
-        row.addWidget(self._button("newProjectButton", "new_project"))
+        margin = self.fontMetrics().height() // 4
+        row.setContentsMargins(margin, margin, margin, margin)
+        self._new_task = self._tool("newTaskButton", self._actions["new_task"])
+        self._new_task.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._new_task.setAutoRaise(False)
+        self._add_server = self._tool("addServerButton", self._actions["add_server"])
+        row.addWidget(self._new_task)
+        row.addWidget(self._tool("newProjectButton", self._actions["new_project"]))
         row.addStretch()
-        row.addWidget(self._button("refreshButton", "refresh"))
-        row.addWidget(self._toggle)
+        row.addWidget(self._add_server)
+        row.addWidget(self._tool("refreshButton", self._actions["refresh"]))
         return row
 
-    def _make_verbs(self) -> QHBoxLayout:
-        """What acts on the selected row."""
-        row = QHBoxLayout()
-        row.setContentsMargins(4, 4, 4, 4)
-        row.addWidget(self._button("loadButton", "load", text=True))
-        row.addStretch()
-        for name in ("cancel", "restart", "remove"):
-            row.addWidget(self._button(f"{name}TaskButton", name))
-        return row
+    def _make_verbs(self) -> QToolBar:
+        """What acts on the selected rows; what does not fit moves into the bar's own menu."""
+        bar = QToolBar(self.tr("Verbs for the selection"))
+        bar.setObjectName("verbsBar")
+        edge = self.fontMetrics().height()
+        bar.setIconSize(QSize(edge, edge))
+        bar.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        for action in self._actions.tool_bar_actions:
+            bar.addAction(action)
+            button = bar.widgetForAction(action)
+            if isinstance(button, QToolButton):
+                button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+                button.setObjectName(action.objectName().replace("Action", "Button"))
+                _follow_name(button, action)
+        first = bar.widgetForAction(self._actions["load"])
+        if isinstance(first, QToolButton):
+            first.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        return bar
 
-    def _button(self, object_name: str, action_name: str, *, text: bool = False) -> QToolButton:
-        action: QAction = self._actions[action_name]
-        button = _tool(object_name, action.text().replace("&", ""), self.fontMetrics().height())
-        button.setDefaultAction(action)
-        action.changed.connect(lambda: button.setAccessibleName(action.text().replace("&", "")))
-        if text:
-            button.setAutoRaise(False)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    def _tool(self, name: str, action: Optional[QAction] = None) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName(name)
+        button.setAutoRaise(True)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        edge = self.fontMetrics().height()
+        button.setIconSize(QSize(edge, edge))
+        if action is not None:
+            button.setDefaultAction(action)
+            _follow_name(button, action)
         return button
 
-    # Console
-
-    def _follow_selection(self, selection: Selection) -> None:
-        """An open console goes along with the selected task."""
-        shown, chosen = self._console_task, selection.task
-        if chosen is not None:
-            self._console_task = chosen
-            if self._toggle.isChecked() and (shown is None or chosen.id != shown.id):
-                self._show_console(True)
-
-    def _close_console_of_removed(self) -> None:
-        """There is nothing to follow once the task is gone from the server."""
-        shown = self._console_task
-        if shown is not None and not self.tree.model.task_index(shown.project_id, shown.id).isValid():
-            self._console_task = None
-            self._toggle.setChecked(False)
-
-    def _show_console(self, shown: bool) -> None:
-        self.console.setVisible(shown)
-        task = self._console_task
-        if not shown or task is None:
-            self.console.forget()
-            if self._workspace is not None:
-                self._workspace.monitor.stop_console()
+    def _complete(self) -> None:
+        """Make what is not seen at once."""
+        if self.details is not None:
             return
-        self.console.show_task(task)
-        if self._workspace is not None:
-            self._workspace.monitor.watch_console(task.project_id, task.id)
+        server_pane, this_computer_pane = self._make_panes()
+        self.details = DetailsPane(self._servers, self._actions, self._notifier, server_pane, this_computer_pane)
+        self.splitter.addWidget(self.details)
+        self.details.setMinimumHeight(self.fontMetrics().height() * 8)
+        self.splitter.setStretchFactor(1, 2)
+        self.splitter.setSizes([6000, 4000])
+        self.details.job_started.connect(self.uploads.activities.add)
+        self.details.show_selection(self.tree.selection)
+        self.completed.emit()
 
-    def _let_go(self, workspace: Workspace) -> None:
-        monitor = workspace.monitor
-        monitor.nodes_changed.disconnect(self.footer.set_nodes)
-        monitor.console_grew.disconnect(self.console.append)
-        monitor.console_cleared.disconnect(self.console.restart)
-        self._console_task = None
+    # What is shown
+
+    def _show_soon(self, _connection_id: str) -> None:
+        QTimer.singleShot(0, self._show_what_is_of_use)  # its workspace is there until all have heard of it
+
+    def _show_what_is_of_use(self) -> None:
+        """Without an open server there is nothing to search and nothing to act on."""
+        useful = bool(self._servers.workspaces())
+        self.filter_bar.setVisible(useful)
+        self._verbs.setVisible(useful)
+
+    def reveal(self, item: Item) -> None:
+        """Select a task and show its details."""
+        if item.task is not None:
+            self.tree.reveal(item.connection_id, item.task)
+
+    def reveal_server(self, connection_id: str) -> None:
+        """Select a server and show its pane."""
+        self.tree.select_project(connection_id, "")
+
+    def parts(self) -> tuple[QWidget, ...]:
+        """What F6 goes through, from top to bottom."""
+        return (self._new_task, self.filter_bar, self.tree.view, self._verbs, self.uploads, *self._details())
+
+    def open_console(self, item: Item) -> None:
+        """Show a task's console."""
+        self._complete()
+        if self.details is not None:
+            self.details.open_console(item)
+
+    def refresh_icons(self) -> None:
+        """Draw the icons again after the palette changed."""
+        self.filter_bar.refresh_icons()
+        self.tree.refresh_icons()
+        self.uploads.refresh_icons()
+        if self.details is not None:
+            self.details.refresh_icons()
+
+    def save_layout(self) -> str:
+        """Where the splitter stands, as text."""
+        return bytes(self.splitter.saveState().toBase64()).decode("ascii")
+
+    def restore_layout(self, text: str) -> None:
+        """The same as it was."""
+        if text:
+            self.splitter.restoreState(QByteArray.fromBase64(text.encode("ascii")))
+
+    def _details(self) -> tuple[QWidget, ...]:
+        return (self.details,) if self.details is not None else ()
+
+    def _show_loading(self, job: Job, item: Item) -> None:
+        name = wording.one_line(item.task.name, 60) if item.task is not None else ""
+        self.uploads.activities.add(job, self.tr("Adding “{name}” to the map").format(name=name))
+
+    def _show_selection(self, selection: Selection) -> None:
+        if self.details is not None:
+            self.details.show_selection(selection)
+
+    def _show_details(self, item: Item) -> None:
+        self.reveal(item)
+        if self.details is not None:
+            focus_on(self.details)
+
+    # Keys
+
+    def event(self, event: QEvent) -> bool:
+        """Claim our keys while the focus is in here: QGIS has some of them too, F5 for one, and Qt then obeys neither."""
+        if event.type() == QEvent.Type.ShortcutOverride and (_is_find(event) or self._actions.for_key(event) is not None):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what a key stands for."""
+        action = self._actions.for_key(event)
+        if _is_find(event):
+            self.filter_bar.focus_search()
+        elif action is not None:
+            action.trigger()
+        else:
+            super().keyPressEvent(event)
 
 
-def _tool(object_name: str, name: str, edge: int) -> QToolButton:
-    button = QToolButton()
-    button.setObjectName(object_name)
-    button.setAutoRaise(True)
-    button.setIconSize(QSize(edge, edge))
-    button.setToolTip(name)
-    button.setAccessibleName(name)
-    return button
+def _follow_name(button: QToolButton, action: QAction) -> None:
+    """Name a button after its action, for screen readers, also when the action changes its text."""
+    button.setAccessibleName(action.text().replace("&", ""))
+    action.changed.connect(lambda: button.setAccessibleName(action.text().replace("&", "")))
+
+
+def focus_on(part: QWidget) -> None:
+    """Put the focus into a part: on itself, or on the first thing inside of it that takes it."""
+    if part.focusPolicy() != Qt.FocusPolicy.NoFocus:
+        part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return
+    inside = (each for each in part.findChildren(QWidget) if each.isVisible() and each.isEnabled())
+    first = next((each for each in inside if each.focusPolicy() in TAB_POLICIES), None)
+    if first is not None:
+        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def _is_find(event: QKeyEvent) -> bool:
+    return event.matches(QKeySequence.StandardKey.Find)

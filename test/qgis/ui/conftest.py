@@ -6,124 +6,37 @@ import json
 import struct
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Callable
 
 import pytest
-from nadir.core.api.nodes import ProcessingNode
-from nadir.core.api.pages import Page
-from nadir.core.api.projects import Project
-from nadir.core.api.tasks import Task, TaskStatus
-from nadir.core.connections import Connection, Connections
+from nadir.core.connections import Connections
 from nadir.core.jobs import JobControl, Jobs
 from nadir.core.layers.signer import RequestSigner
+from nadir.core.local.data import Contents
 from nadir.core.local.environment import EnvironmentPlan, FoundPython
 from nadir.core.local.processes import LocalLogin
+from nadir.core.local.state import LocalState, Sizes
+from nadir.core.servers import Servers
 from nadir.core.settings import Settings
-from nadir.core.workspace import Workspace
+from nadir.core.workspace import Workspace, open_workspace
 from osgeo import gdal
 from qgis.core import QgsSettings
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QModelIndex, QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QApplication, QWidget
 
+from .scripted import ScriptedServer, make_project, make_task
 
-def make_task(task_id: str, name: str = "Flight", status: int | None = 40, **changes: Any) -> Task:
-    """A task as the client gives it; `status` is the server's number."""
-    known = next((each for each in TaskStatus if each == status), None)
-    values: dict[str, Any] = {"project_id": "1", "images_count": 18, "status": known, "status_code": status}
-    return Task(id=task_id, name=name, **{**values, **changes})
-
-
-def make_project(project_id: str = "1", name: str = "Site", **changes: Any) -> Project:
-    """A project of the user's own."""
-    values: dict[str, Any] = {"permissions": frozenset({"add", "change", "delete", "view"}), "owned": True}
-    return Project(id=project_id, name=name, **{**values, **changes})
-
-
-class _Session:
-    url = "http://drones.example.org"
-    username = "pilot"
-
-    def close(self) -> None:
-        """Nothing is open."""
-
-
-@dataclass
-class ScriptedServer:
-    """What stands behind the client: answers from what the test put in, and keeps what it was asked to do."""
-
-    project_list: list[Project] = field(default_factory=list)
-    task_lists: dict[str, list[Task]] = field(default_factory=dict)
-    node_list: list[ProcessingNode] = field(default_factory=list)
-    console: dict[str, list[str]] = field(default_factory=dict)
-    asked: list[tuple] = field(default_factory=list)
-    queries: list[tuple] = field(default_factory=list)  # search and ordering of each look at the projects
-    failure: Exception | None = None
-
-    def client(self) -> Any:
-        """The parts of core.api.client.Client that the panel reaches through the workspace."""
-
-        class Projects:
-            @staticmethod
-            def list(cancelled: Any) -> tuple:
-                return tuple(self._answer(self.project_list))
-
-            @staticmethod
-            def page(number: int, chosen: Any, cancelled: Any) -> Page:
-                self.queries.append((chosen.search, chosen.ordering))
-                found = tuple(self._answer(self.project_list)) if number == 1 else ()
-                return Page(found, number, len(self.project_list), has_next=False)
-
-            @staticmethod
-            def create(name: str, description: str = "", *, tags: Any = (), cancelled: Any) -> Project:
-                self.asked.append(("create", name))
-                self.project_list.append(self._answer(make_project("new", name)))
-                return self.project_list[-1]
-
-            @staticmethod
-            def delete(project_id: str, cancelled: Any) -> None:
-                self.asked.append(("delete", project_id))
-                self._answer(None)
-
-        class Tasks:
-            @staticmethod
-            def list(project_id: str, cancelled: Any) -> tuple:
-                return tuple(self._answer(self.task_lists.get(project_id, [])))
-
-            @staticmethod
-            def output(project_id: str, task_id: str, line: int, cancelled: Any) -> tuple:
-                return tuple(self._answer(self.console.get(task_id, []))[line:])
-
-        for verb in ("cancel", "restart", "remove"):
-            setattr(Tasks, verb, staticmethod(self._verb(verb)))
-
-        class Nodes:
-            @staticmethod
-            def list(cancelled: Any) -> tuple:
-                return tuple(self._answer(self.node_list))
-
-        client = type("Client", (), {"session": _Session(), "projects": Projects, "tasks": Tasks, "nodes": Nodes})
-        return client()
-
-    def _verb(self, verb: str) -> Callable[..., None]:
-        def do(project_id: str, task_id: str, cancelled: Any) -> None:
-            self.asked.append((verb, project_id, task_id))
-            self._answer(None)
-
-        return do
-
-    def _answer(self, value: Any) -> Any:
-        if self.failure is not None:
-            raise self.failure
-        return value
+__all__ = ["Panel", "PlannedComputer", "ScriptedServer", "make_project", "make_task"]
 
 
 class PlannedComputer(QObject):
     """*This computer* up to the consent: nothing is downloaded in a test of widgets."""
 
     stopped_unexpectedly = pyqtSignal(object)
+    changed = pyqtSignal()
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__()
@@ -144,6 +57,13 @@ class PlannedComputer(QObject):
             self.running = False
 
         return self._jobs.start("stop", work)
+
+    def look(self) -> Any:
+        found = LocalState(Path("/home/pilot/nadir"), Path("/home/pilot/nadir-data"))
+        return self._jobs.start("look", lambda control: found)
+
+    def measure(self) -> Any:
+        return self._jobs.start("measure", lambda control: Sizes(Contents(), 0))
 
     def plan(self) -> Any:
         python = None if self.problem else FoundPython("/usr/bin/python3", (3, 11, 2))
@@ -174,6 +94,7 @@ class Panel:
     signer: RequestSigner
     turn: Callable[..., bool]
     main_bar: Any
+    behind: dict[str, ScriptedServer]
     is_shut_down: bool = False
 
     def shut_down(self) -> None:
@@ -182,34 +103,56 @@ class Panel:
             self.is_shut_down = True
             self.dock.shut_down()
 
-    def open(self, name: str = "Office", *, local: bool = False) -> Workspace:
-        """Open a workspace on the scripted server and wait for the first look at it."""
-        connection = Connection("office", name, "http://drones.example.org", local)
-        workspace = Workspace(connection, self.server.client(), self.jobs)
-        self.dock._connecting.opened.emit(workspace)
-        assert self.turn(lambda: self.dock._work_page.tree._seen)
-        assert self.turn(lambda: [job.title for job in self.jobs.running()] == ["monitor"])
+    @property
+    def servers(self) -> Servers:
+        """Those of the dock."""
+        return self.dock.servers
+
+    def open(self, name: str = "Office", server: ScriptedServer | None = None) -> Workspace:
+        """Add a scripted server, the panel's own one unless another is given, and wait for the first look at it."""
+        url = f"http://{name.lower().replace(' ', '-')}.example.org"
+        self.behind[url] = server or self.server
+        job = self.servers.add(url, "pilot", "secret", name, keep=False)
+        assert self.turn(lambda: not job.is_running()), "no log-in"
+        assert job.error is None, job.error
+        workspace = job.result
+        assert self.turn(lambda: workspace.monitor.projects or not self.behind[url].project_list), "no look"
         return workspace
 
     def widget(self, name: str) -> Any:
         """A widget of the dock by its object name."""
-        found = self.dock.findChild(QWidget, name)
-        assert found is not None, name
-        return found
+        assert self.turn(lambda: self.dock.findChild(QWidget, name) is not None), name
+        return self.dock.findChild(QWidget, name)
 
     def message(self) -> str:
         """What the dock's message bar says."""
         item = self.widget("messageBar").currentItem()
         return item.text() if item is not None else ""
 
-    def select(self, project_id: str, task_id: str = "") -> None:
+    def row(self, *names: str) -> Any:
+        """The index of a row by the names on the way to it: server, project, task."""
+        tree = self.widget("projectTree")
+        index = QModelIndex()
+        for depth, name in enumerate(names):
+            index = self._wait_below(index, name)
+            if depth < len(names) - 1:
+                tree.expand(index)
+        return index
+
+    def select(self, *names: str) -> None:
         """Click on a row."""
-        tree = self.dock._work_page.tree
-        tree.view.expand(tree.model.project_index(project_id))
-        if task_id:
-            assert self.turn(lambda: tree.model.task_index(project_id, task_id).isValid())
-        index = tree.model.task_index(project_id, task_id) if task_id else tree.model.project_index(project_id)
-        tree.view.setCurrentIndex(index)
+        tree = self.widget("projectTree")
+        tree.setCurrentIndex(self.row(*names))
+        assert self.turn(lambda: bool(self.dock._projects.tree.selection.items))
+
+    def _wait_below(self, parent: Any, name: str) -> Any:
+        assert self.turn(lambda: self._below(parent, name) is not None), f"no row {name}"
+        return self._below(parent, name)
+
+    def _below(self, parent: Any, name: str) -> Any:
+        model = self.widget("projectTree").model()
+        rows = (model.index(row, 0, parent) for row in range(model.rowCount(parent)))
+        return next((each for each in rows if str(each.data()) == name), None)
 
 
 @pytest.fixture
@@ -221,8 +164,34 @@ def journal_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def panel(journal_folder: Path, qgis_iface: Any, jobs: Jobs, turn: Callable[..., bool]) -> Iterator[Panel]:
-    """The panel, shown, on its first page."""
+def behind(monkeypatch: pytest.MonkeyPatch) -> dict[str, ScriptedServer]:
+    """Scripted servers by their addresses: who logs in to one of these gets a workspace on it, others the real thing."""
+    servers: dict[str, ScriptedServer] = {}
+
+    def open_scripted(connection: Any, username: str, password: str, jobs: Jobs, *rest: Any) -> Any:
+        server = servers.get(connection.url)
+        if server is None:
+            return open_workspace(connection, username, password, jobs, *rest)
+
+        def work(_control: JobControl) -> None:
+            server.logins.append((username, password))
+            if server.login_failure is not None:
+                raise server.login_failure
+
+        def finish(_: None) -> Workspace:
+            return Workspace(connection, server.client(connection.url, username), jobs)
+
+        return jobs.start("Connecting", work, finish=finish)
+
+    monkeypatch.setattr("nadir.core.server.open_workspace", open_scripted)
+    return servers
+
+
+@pytest.fixture
+def panel(
+    journal_folder: Path, qgis_iface: Any, jobs: Jobs, turn: Callable[..., bool], behind: dict[str, ScriptedServer]
+) -> Iterator[Panel]:
+    """The panel, shown, with no server but This computer."""
     from nadir.ui.dock import NadirDock  # noqa: PLC0415 - tests of its parts need not wait for it
 
     QgsSettings().remove("nadir")
@@ -231,7 +200,7 @@ def panel(journal_folder: Path, qgis_iface: Any, jobs: Jobs, turn: Callable[...,
     dock.resize(340, 640)
     dock.show()
     QApplication.processEvents()
-    made = Panel(dock, jobs, server, computer, connections, signer, turn, qgis_iface.messageBar())
+    made = Panel(dock, jobs, server, computer, connections, signer, turn, qgis_iface.messageBar(), behind)
     yield made
     made.shut_down()
     signer.uninstall()
