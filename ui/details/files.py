@@ -66,8 +66,8 @@ class Files(QWidget):
         shown = (f"{workspace.connection.id}/{task.id}", result_version(task), task.available_assets)
         if shown != self._shown:
             self._shown = shown
-            self._fill(files_of(task.available_assets))
             self._sizes.set_task(workspace, task)
+            self._fill(files_of(task.available_assets))
         self._empty.set_texts(*self._why_empty(task))
         self._update_actions()
 
