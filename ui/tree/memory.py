@@ -25,7 +25,7 @@ class Memory(QObject):
         self._chosen: dict[Path, None] = {}
         self._current: Optional[Path] = None
         self._awaited: Optional[Path] = None  # that was to be chosen, and is not there yet
-        self._rows_change = False
+        self._is_clearing = False
         self._anchor: Optional[tuple[Path, int]] = None
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -56,9 +56,9 @@ class Memory(QObject):
         """Select a row now, or as soon as it is there, and nothing else."""
         self._chosen, self._current, self._awaited = {_loose(path): None}, _loose(path), path
         if self.take_awaited() is None:
-            self._rows_change = True
+            self._is_clearing = True
             self._view.clearSelection()
-            self._rows_change = False
+            self._is_clearing = False
 
     def take_awaited(self) -> Optional[Row]:
         """The row that was to be chosen, once it is there: it is selected, and brought on the screen."""
@@ -78,11 +78,11 @@ class Memory(QObject):
 
     def _note_closed(self, index: QModelIndex) -> None:
         row = self._model.row_at(index)
-        if row is not None and not self._rows_change:
+        if row is not None and not self._model.is_changing:
             self._open.discard(row.path)
 
     def _note_selection(self) -> None:
-        if self._rows_change:
+        if self._model.is_changing or self._is_clearing:
             return
         self._awaited = None
         rows = (self._model.row_at(index) for index in self._view.selectionModel().selectedRows())
@@ -90,13 +90,12 @@ class Memory(QObject):
 
     def _note_current(self, index: QModelIndex) -> None:
         row = self._model.row_at(index)
-        if not self._rows_change and row is not None:
+        if row is not None and not self._model.is_changing:
             self._current = _loose(row.path)
 
     # What happens to the rows
 
     def _before(self) -> None:
-        self._rows_change = True
         bar = self._view.verticalScrollBar()
         if self._anchor is None and bar is not None and bar.value() > bar.minimum():
             index = self._view.indexAt(self._view.viewport().rect().topLeft())
@@ -105,26 +104,23 @@ class Memory(QObject):
                 self._anchor = (row.path, self._view.visualRect(index).top())
 
     def _after_removal(self) -> None:
-        self._rows_change = False
         self._settle.start()
 
     def _after_insertion(self, parent: QModelIndex, first: int, last: int) -> None:
-        self._rows_change = True
         if self._open:
             above = self._model.row_at(parent)
-            rows = above.kids.rows if above is not None else list(self._model.top_rows())
+            rows = above.kid_rows if above is not None else list(self._model.top_rows())
             self._open_again(rows[first : last + 1])
         for path in self._chosen:
             self._select_again(path)
         self.take_awaited()
-        self._rows_change = False
         self._settle.start()
 
     def _open_again(self, rows: Iterable[Row]) -> None:
         for row in rows:
             if row.sort in (Sort.CONNECTION, Sort.PROJECT) and row.path in self._open:
                 self._view.setExpanded(row.index(), True)
-                self._open_again(row.kids.rows)
+                self._open_again(row.kid_rows)
 
     def _select_again(self, path: Path) -> None:
         row, selection = self._model.row_of(path), self._view.selectionModel()

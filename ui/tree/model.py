@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Optional
 
@@ -64,6 +64,7 @@ class TreeModel(QStandardItemModel):
         self._slices.setInterval(0)
         self._slices.timeout.connect(self._go_on)
         self.choice = Choice()
+        self.is_changing = False  # rows come and go: what views tell meanwhile is not what the user does
 
     # What is known
 
@@ -76,7 +77,7 @@ class TreeModel(QStandardItemModel):
         for gone in [each for each in self._known if each not in ids]:
             del self._known[gone]
         wanted: dict[Key, Value] = {(Sort.CONNECTION.value, each.connection.id): each for each in servers}
-        self._top.update(wanted, self._make_connection, self._forget)
+        self._change(self._top, wanted, self._make_connection)
         for server in servers:
             self._show_projects(server.connection.id)
 
@@ -126,7 +127,7 @@ class TreeModel(QStandardItemModel):
         for connection_id in self._known:
             self._show_projects(connection_id)
             row = self.connection_row(connection_id)
-            for child in row.kids.rows if row is not None else ():
+            for child in row.kid_rows if row is not None else ():
                 if child.sort is Sort.PROJECT:
                     self._finish_later(connection_id, child.path[1])
 
@@ -232,14 +233,14 @@ class TreeModel(QStandardItemModel):
         before = {key: each.value for key, each in row.kids.by_key.items()}
         if not self._update(row, shown):
             self._finish_later(connection_id, "")
-        for child in row.kids.rows:
+        for child in row.kid_rows:
             if child.key in before and before[child.key] is not child.value:
                 self._show_tasks(child, known)
 
     @staticmethod
     def _forget_old_counts(row: Row, known: _Known, projects: dict[str, Project]) -> None:
         """What the list of projects says of its tasks is newer than what was counted."""
-        for child in row.kids.rows:
+        for child in row.kid_rows:
             old, new = child.project, projects.get(child.path[1])
             if old is not None and new is not None and old.task_ids != new.task_ids:
                 known.task_counts.pop(new.id, None)
@@ -285,8 +286,13 @@ class TreeModel(QStandardItemModel):
         fresh = [key for key in wanted if key not in row.kids.by_key]
         late = set(fresh[_MOST_NEW:])
         some = {key: value for key, value in wanted.items() if key not in late} if late else wanted
-        row.kids.update(some, lambda key, value: self._make(row, key, value), self._forget)
+        self._change(row.kids, some, lambda key, value: self._make(row, key, value))
         return not late
+
+    def _change(self, branch: Branch, wanted: dict[Key, Value], make: Callable[[Key, Value], Row]) -> None:
+        self.is_changing = True
+        branch.update(wanted, make, self._forget)
+        self.is_changing = False
 
     def _make(self, above: Row, key: Key, value: Value) -> Row:
         connection_id, project_id, _none = above.path
@@ -315,7 +321,7 @@ class TreeModel(QStandardItemModel):
 
     def _forget(self, row: Row) -> None:
         """Rows that go are found no more, nor those below them."""
-        for child in row.kids.rows:
+        for child in row.kid_rows:
             self._forget(child)
         place = (row.path[0], row.path[2])
         if row.sort is Sort.TASK and self._task_rows.get(place) is row:  # it may be in another project by now

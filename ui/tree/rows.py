@@ -69,7 +69,7 @@ class Row(QStandardItem):
         self.path = path
         self.texts: Any = None
         self.rank = 0
-        self.kids = Branch(self)
+        self._kids: Optional[Branch] = None
         self.setFlags(_FLAGS[self.sort])
 
     def __lt__(self, other: QStandardItem) -> bool:
@@ -86,6 +86,18 @@ class Row(QStandardItem):
         """Have the row painted again."""
         self.texts = None
         self.emitDataChanged()
+
+    @property
+    def kids(self) -> Branch:
+        """The rows below; made when they are asked for, since most rows have none and each thing counts ten thousandfold."""
+        if self._kids is None:
+            self._kids = Branch(self)
+        return self._kids
+
+    @property
+    def kid_rows(self) -> list[Row]:
+        """The rows below as they are now."""
+        return self._kids.rows if self._kids is not None else []
 
     @property
     def server(self) -> Optional[Server]:

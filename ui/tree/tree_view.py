@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path as FilePath
 from typing import Optional
 
-from qgis.PyQt.QtCore import QEvent, QMimeData, QModelIndex, QRect, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QEvent, QMimeData, QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import (
     QDrag,
     QDragEnterEvent,
@@ -47,14 +47,14 @@ class TreeView(QTreeView):
         super().__init__(parent)
         self._model = model
         self._dragged: tuple[Item, ...] = ()
-        self._target: Optional[Row] = None  # that the mouse is over while something is dragged
+        self._target = QPersistentModelIndex()  # that the mouse is over while something is dragged
         self._set_up()
         self.setModel(model)
         self._look = _timer(self, _LOOK_MILLISECONDS, self.seen.emit)
         self._breath = QTimer(self)
         self._breath.setInterval(_BREATH_MILLISECONDS)
         self._breath.timeout.connect(self._breathe)
-        self._skeletons: list[Row] = []
+        self._skeletons: list[QPersistentModelIndex] = []
         for signal in (model.rowsInserted, model.rowsRemoved, model.layoutChanged, self.expanded, self.collapsed):
             signal.connect(self.look)
         self.verticalScrollBar().valueChanged.connect(self.look)
@@ -98,7 +98,7 @@ class TreeView(QTreeView):
 
     def set_skeletons(self, rows: list[Row]) -> None:
         """The skeletons on the screen, which breathe."""
-        self._skeletons = rows
+        self._skeletons = [QPersistentModelIndex(row.index()) for row in rows]
         if not rows:
             self._breath.stop()
         elif not self._breath.isActive():
@@ -108,9 +108,9 @@ class TreeView(QTreeView):
         delegate = self.itemDelegate()
         delegate.phase = (delegate.phase + _BREATH_STEP) % 1.0
         area = QRect()
-        for row in self._skeletons:
-            if row.model() is not None:
-                area = area.united(self.visualRect(row.index()))
+        for index in self._skeletons:
+            if index.isValid():
+                area = area.united(self.visualRect(QModelIndex(index)))
         if self.isVisible():
             self.viewport().update(area)
 
@@ -234,19 +234,20 @@ class TreeView(QTreeView):
         return row if same_server and elsewhere else None
 
     def _mark(self, row: Optional[Row]) -> None:
-        if row is not self._target:
-            self._target = row
+        target = QPersistentModelIndex(row.index()) if row is not None else QPersistentModelIndex()
+        if target != self._target:
+            self._target = target
             self.viewport().update()
 
     def paintEvent(self, event: Optional[QPaintEvent]) -> None:
         """The rows, and a frame around the one on which something would be dropped."""
         super().paintEvent(event)
-        if self._target is None or self._target.model() is None:
+        if not self._target.isValid():
             return
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 2))
-        place = self.visualRect(self._target.index()).adjusted(1, 1, -2, -2)
+        place = self.visualRect(QModelIndex(self._target)).adjusted(1, 1, -2, -2)
         painter.drawRoundedRect(place, 4, 4)
         painter.end()
 

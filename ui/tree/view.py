@@ -133,10 +133,10 @@ class ProjectTree(QWidget):
     def _open_only_project(self) -> None:
         """Who has one project wants to see its tasks."""
         for row in self.model.top_rows():
-            projects = [kid for kid in row.kids.rows if kid.sort is Sort.PROJECT]
+            projects = [kid for kid in row.kid_rows if kid.sort is Sort.PROJECT]
             if projects and row.path[0] not in self._greeted and not self._choice.search:
                 self._greeted.add(row.path[0])
-                if len(row.kids.rows) == 1:
+                if len(row.kid_rows) == 1:
                     self.memory.open(projects[0].path)
 
     def _show_welcome(self) -> None:
