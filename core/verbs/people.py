@@ -15,6 +15,7 @@ from .base import Verbs
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 
 MOST_PEOPLE = 20  # of each sort, in one answer
+NOBODY = "AnonymousUser"  # the account that servers keep for those who are not logged in
 _NOT_TOLD = (NotFound, PermissionRefused, InvalidRequest)
 
 
@@ -42,7 +43,11 @@ class PeopleVerbs(Verbs):
                 return FoundPeople(complete=False)
             wanted = text.casefold()  # servers that know no search send all
             return FoundPeople(
-                tuple(user for user in users if wanted in f"{user.username} {user.email}".casefold()),
+                tuple(
+                    user
+                    for user in users
+                    if user.username != NOBODY and wanted in f"{user.username} {user.email}".casefold()
+                ),
                 tuple(group for group in groups if wanted in group.name.casefold()),
             )
 

@@ -71,6 +71,7 @@ class Desk(QObject):
     def follow(self, job: Job, item: Optional[Item] = None) -> Job:
         """Tell the job's error; no other verb acts on the item meanwhile."""
         job.failed.connect(self.notifier.show_error)
+        job.failed.connect(lambda _error: self.changed.emit())  # the server may have turned out not to know a verb
         return job if item is None else self.hold(job, item)
 
     def hold(self, job: Job, item: Item) -> Job:

@@ -103,7 +103,10 @@ class OptionsDialog(FormDialog):
 
     def _ask_options(self) -> None:
         """What the chosen node knows; of any node, what all have in common."""
-        wanted = self._node.node_id()
+        wanted, node = self._node.node_id(), self._node.node()
+        if node is not None and node.available_options:
+            self._take_options(wanted, node.available_options)
+            return
         job = self._asking.options(wanted)
         job.succeeded.connect(lambda options: self._take_options(wanted, options))
         job.failed.connect(self._take_failure)

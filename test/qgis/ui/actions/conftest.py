@@ -118,6 +118,10 @@ class Desk:
         assert len(found) == 1, (name, [each.objectName() for each in self.window.findChildren(QDialog)])
         return found[0]
 
+    def gone(self) -> bool:
+        """Whether the dialogs close, which deletes them."""
+        return self.turn(lambda: not any(each.isVisible() for each in self.window.findChildren(QDialog)), 5)
+
     def confirmation(self) -> QMessageBox:
         """The question that is open, once it is."""
         assert self.turn(lambda: any(box.isVisible() for box in self.window.findChildren(QMessageBox)), 5)

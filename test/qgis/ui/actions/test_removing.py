@@ -17,7 +17,7 @@ def test_a_task_is_named_with_its_photos_and_size(desk: Desk) -> None:
     desk.run("remove")
     box = desk.confirmation()
     assert box.textFormat() == Qt.TextFormat.PlainText
-    assert "“Old <b>flight</b> %n” with its 240 photos and all its results (1.2 GB)" in box.text()
+    assert "“Old <b>flight</b> %n” with its 240 photos and all its results (1.2\u00a0GB)" in box.text()
     assert desk.asked() == []
     desk.answer("Cancel")
     desk.quiet()
@@ -128,6 +128,7 @@ def test_compacting_says_that_the_photos_go(desk: Desk) -> None:
     assert box.text() == "Remove 18 photos of “Dawn” from the server?" and "never be processed again" in box.informativeText()
     desk.answer("Compact")
     assert desk.turn(lambda: desk.asked() == [("POST", path)], 5)
+    desk.quiet()
     desk.select(task(compacted=True))
     assert "compacted" in desk.reason("compact")
     desk.select(task(status=30))
