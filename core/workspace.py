@@ -23,13 +23,23 @@ from .transfers.control import UploadControl
 from .transfers.journal import UnfinishedUpload
 from .verbs.imports import ImportVerbs
 from .verbs.nodes import NodeVerbs
-from .verbs.people import PeopleVerbs
+from .verbs.people import FoundPeople, PeopleVerbs
 from .verbs.projects import ProjectVerbs
 from .verbs.results import ResultVerbs
-from .verbs.tasks import TaskVerbs
+from .verbs.tasks import RERUN_FROM, TaskVerbs
 from .verbs.uploads import UploadVerbs, data_folder
 
-__all__ = ["Survey", "Workspace", "data_folder", "describe", "look_what_runs", "open_workspace", "survey_name"]
+__all__ = [
+    "RERUN_FROM",
+    "FoundPeople",
+    "Survey",
+    "Workspace",
+    "data_folder",
+    "describe",
+    "look_what_runs",
+    "open_workspace",
+    "survey_name",
+]
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 

@@ -12,7 +12,7 @@ from ...core.api.nodes import ProcessingNode
 from ...core.api.options import NodeOption, TaskOption
 from ...core.api.task import Task
 from ...core.jobs import Job, Jobs
-from ...core.verbs.tasks import RERUN_FROM
+from ...core.workspace import RERUN_FROM
 from ..common import wording
 from ..new_task.options.form import OptionsForm
 from ..new_task.options.node_choice import NodeChoice

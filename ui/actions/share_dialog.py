@@ -22,7 +22,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ...core.api.permissions import PERMISSIONS, Grant, ProjectPermissions
 from ...core.jobs import Job
-from ...core.verbs.people import FoundPeople
+from ...core.workspace import FoundPeople
 from ..common import wording
 from .form_dialog import FormDialog, hint
 

@@ -8,7 +8,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ...core.api.nodes import ProcessingNode
 from ...core.api.task import Task
-from ...core.verbs.tasks import RERUN_FROM
+from ...core.workspace import RERUN_FROM
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 
