@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Optional
 
-from qgis.PyQt.QtCore import QSize, Qt, pyqtBoundSignal, pyqtSignal
+from qgis.PyQt.QtCore import QLocale, QSize, Qt, pyqtBoundSignal, pyqtSignal
 from qgis.PyQt.QtGui import QResizeEvent
 from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -115,11 +115,12 @@ class FindingRow(QWidget):
     def set_photos(self, photos: tuple[Path, ...]) -> None:
         """The photos it speaks of; none where it speaks of the whole set."""
         self._photos = photos
-        text = self._title_text
+        text = short = self._title_text
         if photos:
-            count = wording.photo_count(len(photos))
-            text = wording.translate("Nadir", "{title}: {photos}").format(title=text, photos=count)
-        self._title.set_full_text(text)
+            pattern = wording.translate("Nadir", "{title}: {photos}")
+            text = pattern.format(title=self._title_text, photos=wording.photo_count(len(photos)))
+            short = pattern.format(title=self._title_text, photos=QLocale().toString(len(photos)))
+        self._title.set_texts(text, short)
         if self._button is not None:
             self._button.setAccessibleName(f"{self._button.text()}: {text}")
 
@@ -139,11 +140,11 @@ class FindingRow(QWidget):
 
 
 class ElidedButton(QToolButton):
-    """A flat button with text beside its icon, which is cut with an ellipsis where it is narrow."""
+    """A flat button with text beside its icon; where it is narrow a shorter text, cut with an ellipsis if need be."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._text = ""
+        self._text = self._short = ""
         self.setAutoRaise(True)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         edge = self.fontMetrics().height()
@@ -151,9 +152,9 @@ class ElidedButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
-    def set_full_text(self, text: str) -> None:
-        """What it says where there is room."""
-        self._text = text
+    def set_texts(self, text: str, short: str) -> None:
+        """What it says where there is room, and where there is less."""
+        self._text, self._short = text, short
         self.setAccessibleName(text)
         self._elide()
 
@@ -164,7 +165,8 @@ class ElidedButton(QToolButton):
 
     def _elide(self) -> None:
         room = self.width() - self.iconSize().width() - self.fontMetrics().height()
-        self.setText(self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, max(room, 0)))
+        text = self._text if self.fontMetrics().horizontalAdvance(self._text) <= room else self._short
+        self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(room, 0)))
 
 
 def _icon_of(kind: FindingKind) -> str:

@@ -68,6 +68,7 @@ class PhotoOverlay(QgsMapCanvasItem):
         self._outline_degrees: OutlinesOf = {}
         self._points: dict[Path, QPointF] = {}
         self._outlines: dict[Path, QPolygonF] = {}
+        self._apart = 0.0  # map units from one photo to the next, about
         self._looks: Mapping[Path, Look] = {}
         self._drawings: dict[Look, _Drawing] = {}
         self.setZValue(40)  # below rubber bands and the marks of other tools
@@ -163,8 +164,7 @@ class PhotoOverlay(QgsMapCanvasItem):
 
     def _mark(self) -> float:
         """Size of a position's mark, in pixels of the canvas: smaller where they would run into one another."""
-        size = super().boundingRect().size()
-        apart = math.sqrt(max(size.width() * size.height(), 1.0) / max(len(self._points), 1))
+        apart = self._apart / self._canvas.mapUnitsPerPixel()
         return min(max(LEAST_MARK, apart / 2.0), max(5.0, self._canvas.fontMetrics().height() * 0.45))
 
     def _to_item(self) -> QTransform:
@@ -176,6 +176,7 @@ class PhotoOverlay(QgsMapCanvasItem):
         return to_canvas * QTransform.fromTranslate(here.x(), here.y())
 
     def _place(self) -> None:
+        self._apart = _usual_distance([(point.x(), point.y()) for point in self._points.values()])
         extent = self.extent()
         if extent.isEmpty() and self._points:
             extent.grow(1e-6)  # one position: QGIS gives an item without extent no place
@@ -202,6 +203,14 @@ class PhotoOverlay(QgsMapCanvasItem):
             found[path] = QPolygonF([*projected[start : start + len(outline)], projected[start]])
             start += len(outline)
         return found
+
+
+def _usual_distance(places: list[tuple[float, float]]) -> float:
+    """Between neighbours, were they spread evenly: of those in the middle, for a few may be far away."""
+    tenth = len(places) // 10
+    widths = [ordered[-1 - tenth] - ordered[tenth] for ordered in map(sorted, zip(*places))]
+    longer, shorter = max(widths, default=0.0), min(widths, default=0.0)
+    return max(math.sqrt(longer * shorter / max(len(places), 1)), longer / max(len(places), 1))
 
 
 def _projected(polygon: QPolygonF, canvas: QgsMapCanvas) -> Optional[list[QPointF]]:

@@ -171,9 +171,10 @@ class PhotoModel(QAbstractListModel):
 
     def flags(self, index: QModelIndex) -> Qt.ItemFlag:
         """Unusable photos can be looked at, not chosen."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        usable = index.isValid() and not self._photos[index.row()].problem
-        return flags | Qt.ItemFlag.ItemIsUserCheckable if usable else flags
+        return flags if self._photos[index.row()].problem else flags | Qt.ItemFlag.ItemIsUserCheckable
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Texts, the check, and what the delegate paints."""
