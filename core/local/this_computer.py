@@ -198,10 +198,13 @@ class ThisComputer(QObject):
         return job
 
     def _set_data_folder(self, folder: Path) -> None:
-        """On a job's thread. Once it returns, other QGIS windows read it too. Raises NadirError where it cannot be kept."""
-        default = _local_folder() / "data"
-        self._settings.local_data_folder = "" if folder == default else str(folder)
+        """On a job's thread. Once it returns, other QGIS windows read it too. Raises NadirError where it cannot be kept; then
+        it is as before.
+        """
+        before = self._settings.local_data_folder
+        self._settings.local_data_folder = "" if folder == _local_folder() / "data" else str(folder)
         if not self._settings.written():
+            self._settings.local_data_folder = before
             raise NadirError(
                 self.tr("QGIS's settings cannot be written."), self.tr("Check the disk of your QGIS profile, then try again.")
             )

@@ -52,6 +52,7 @@ class CacheGroup(QGroupBox):
 
     def _lay_out(self) -> None:
         form = QFormLayout(self)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         limit = QLabel(self.tr("&Keep at most"))
         limit.setBuddy(self._limit)
         kept = QHBoxLayout()
@@ -60,7 +61,7 @@ class CacheGroup(QGroupBox):
         form.addRow(limit, kept)
         used = QHBoxLayout()
         used.addWidget(self._size)
-        used.addSpacing(12)
+        used.addSpacing(self.fontMetrics().height() // 2)
         used.addWidget(self._remove)
         used.addStretch()
         form.addRow(QLabel(self.tr("Now on this computer")), used)

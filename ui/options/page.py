@@ -1,18 +1,22 @@
-"""Nadir's page in QGIS's options: where the local server lies, what happens when a task is finished, what downloads may take."""
+"""Nadir's page in QGIS's options: all that Nadir asks nobody about while it works."""
 
 from __future__ import annotations
 
 from typing import Optional
 
-from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactory
-from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QCheckBox, QFormLayout, QGroupBox, QLabel, QVBoxLayout, QWidget
+from qgis.gui import QgsOptionsPageWidget, QgsOptionsWidgetFactory
+from qgis.PyQt.QtWidgets import QCheckBox, QFrame, QGroupBox, QScrollArea, QVBoxLayout, QWidget
 
-from ...core.jobs import Jobs
+from ...core.connections import Connections
+from ...core.jobs import JobControl, Jobs
 from ...core.local.this_computer import ThisComputer
 from ...core.settings import Settings
+from ..common import wording
 from ..common.icons import icon
 from .cache_group import CacheGroup
+from .folders_group import FoldersGroup
+from .servers_group import ServersGroup
+from .uploads_group import UploadsGroup
 
 
 class NadirOptionsFactory(QgsOptionsWidgetFactory):
@@ -30,61 +34,68 @@ class NadirOptionsFactory(QgsOptionsWidgetFactory):
 
 
 class OptionsPage(QgsOptionsPageWidget):
-    """Changes count from *OK* on; a local server that runs keeps its folders until it is started again."""
+    """Changes count from *OK* on. QGIS finds the page by the texts of its labels, check boxes and groups."""
 
     def __init__(
         self, settings: Settings, this_computer: ThisComputer, jobs: Jobs, parent: Optional[QWidget] = None
     ) -> None:
         super().__init__(parent)
         self.setObjectName("NadirOptionsPage")
-        self._settings = settings
-        self._load = QCheckBox(self.tr("Add the &results of my tasks to the map when they are finished"))
+        self._settings, self._jobs = settings, jobs
+        self._load = QCheckBox(self.tr("Add &results to the map"))
         self._load.setObjectName("loadWhenFinishedCheck")
         self._load.setChecked(settings.load_when_finished)
-        self._data = _folder("localDataFolder", settings.local_data_folder, str(this_computer.data_folder))
-        self._programs = _folder(
-            "localEnvironmentFolder", settings.local_environment_folder, str(this_computer.environment_folder)
-        )
+        tip = self.tr("When a task that was started here is completed, its orthophoto, models and point cloud are loaded by themselves.")
+        self._load.setToolTip(wording.plain_tooltip(tip))
+        self._notify = QCheckBox(self.tr("System &notification"))
+        self._notify.setObjectName("systemNotificationsCheck")
+        self._notify.setChecked(settings.notify)
+        tip = self.tr("The system shows a notification when a task ends while you work with another program.")
+        self._notify.setToolTip(wording.plain_tooltip(tip))
+        self._uploads = UploadsGroup(settings)
         self._cache = CacheGroup(settings, jobs)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._load)
-        layout.addWidget(self._cache)
-        layout.addWidget(self._local_group())
-        layout.addStretch()
+        self._folders = FoldersGroup(settings, this_computer, jobs)
+        self._servers = ServersGroup(Connections().all())
+        self._lay_out()
+
+    def isValid(self) -> bool:  # noqa: N802 - QGIS's name
+        """QGIS asks this before it takes the changes over."""
+        return self._folders.problem() == ""
 
     def apply(self) -> None:
-        """QGIS calls this when the user presses OK."""
-        self._settings.load_when_finished = self._load.isChecked()
+        """QGIS calls this when the user presses OK. Written by a job, since QGIS's settings go to the disk at once."""
+        wanted = {
+            "load_when_finished": self._load.isChecked(),
+            "notify": self._notify.isChecked(),
+            **self._uploads.values(),
+            **self._folders.values(),
+        }
+        changed = {name: value for name, value in wanted.items() if value != getattr(self._settings, name)}
         self._cache.apply()
-        self._settings.local_data_folder = self._data.filePath().strip()
-        self._settings.local_environment_folder = self._programs.filePath().strip()
+        settings = self._settings
 
-    def _local_group(self) -> QGroupBox:
-        group = QGroupBox(self.tr("Local server (This computer)"))
-        form = QFormLayout(group)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        for text, widget in ((self.tr("&Photos and results"), self._data), (self.tr("P&rograms"), self._programs)):
-            label = QLabel(text)
-            label.setBuddy(widget)
-            form.addRow(label, widget)
-        hint = QLabel(
-            self.tr(
-                "Choose empty folders on a local disk. A change counts from the local server's next start; what lies in "
-                "the old folders stays there."
-            )
-        )
-        hint.setWordWrap(True)
-        hint.setTextFormat(Qt.TextFormat.PlainText)
-        form.addRow(hint)
-        return group
+        def write(_control: JobControl) -> None:
+            for name, value in changed.items():
+                setattr(settings, name, value)
 
+        if changed:
+            self._jobs.start(self.tr("Keeping the settings"), write)
 
-def _folder(name: str, path: str, default: str) -> QgsFileWidget:
-    """A field for a folder that shows the default while it is empty."""
-    widget = QgsFileWidget()
-    widget.setObjectName(name)
-    widget.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
-    widget.lineEdit().setPlaceholderText(default)
-    widget.setFilePath(path)
-    return widget
+    def _lay_out(self) -> None:
+        finished = QGroupBox(self.tr("When a task is finished"))
+        column = QVBoxLayout(finished)
+        column.addWidget(self._load)
+        column.addWidget(self._notify)
+        inside = QWidget()
+        layout = QVBoxLayout(inside)
+        for group in (finished, self._uploads, self._cache, self._folders, self._servers):
+            layout.addWidget(group)
+        layout.addStretch()
+        area = QScrollArea()
+        area.setObjectName("optionsScrollArea")
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)

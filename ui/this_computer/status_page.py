@@ -106,7 +106,7 @@ class StatusPage(QWidget):
         self._open_node_log = menu.addAction(self.tr("Log of the processing node"))
         menu.triggered.connect(lambda action: QDesktopServices.openUrl(QUrl.fromLocalFile(action.data())))
         self._logs.setMenu(menu)
-        self._goes_on = QCheckBox(self.tr("&Finish tasks after QGIS is closed"))
+        self._goes_on = QCheckBox(self.tr("&Finish tasks without QGIS"))
         self._goes_on.setObjectName("localGoesOnCheck")
         tip = self.tr(
             "With a tick, tasks that are being processed go on when QGIS is closed, and the local server ends by itself "

@@ -6,32 +6,104 @@ from pathlib import Path
 from typing import Any, Callable, Iterator
 
 import pytest
+from nadir.core.connections import Connection, Connections
 from nadir.core.layers.downloading import cache_of
 from nadir.core.local.this_computer import ThisComputer
 from nadir.core.settings import Settings
 from nadir.ui.options.page import NadirOptionsFactory
-from qgis.core import QgsProject, QgsVectorLayer
+from qgis.core import QgsProject, QgsSettings, QgsVectorLayer
 from qgis.gui import QgsFileWidget
-from qgis.PyQt.QtWidgets import QApplication, QCheckBox, QLabel, QMessageBox, QPushButton, QSpinBox
+from qgis.PyQt.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QListWidget,
+    QMessageBox,
+    QPushButton,
+    QScrollArea,
+    QSpinBox,
+)
+
+Turn = Callable[..., bool]
 
 
-def test_what_is_chosen_counts_from_ok_on(qgis_iface: Any, jobs: Any, tmp_path: Any) -> None:
-    settings = Settings()
+@pytest.fixture
+def clean_settings() -> Iterator[Settings]:
+    """Settings as after the installation, and so again afterwards."""
+    QgsSettings().remove("nadir")
+    yield Settings()
+    QgsSettings().remove("nadir")
+
+
+def test_what_is_chosen_counts_from_ok_on(
+    qgis_iface: Any, jobs: Any, tmp_path: Path, turn: Turn, clean_settings: Settings
+) -> None:
+    settings = clean_settings
     computer = ThisComputer(jobs, settings)
     page = NadirOptionsFactory(settings, computer, jobs).createWidget()
     folder = page.findChild(QgsFileWidget, "localDataFolder")
     assert folder.lineEdit().placeholderText() == str(computer.data_folder)
     folder.setFilePath(str(tmp_path))
-    page.findChild(QCheckBox, "loadWhenFinishedCheck").setChecked(False)
+    for name in ("loadWhenFinishedCheck", "systemNotificationsCheck", "localGoesOnOption"):
+        assert page.findChild(QCheckBox, name).isChecked(), name
+        page.findChild(QCheckBox, name).setChecked(False)
+    page.findChild(QSpinBox, "uploadRateSpin").setValue(500)
+    page.findChild(QSpinBox, "resizeSpin").setValue(2048)
+    turn(lambda: False, 0.5)
     assert settings.local_data_folder == ""
+    assert settings.load_when_finished is True
     page.apply()
-    assert computer.data_folder == tmp_path
-    assert settings.load_when_finished is False
-    settings.local_data_folder = ""
-    settings.load_when_finished = True
+    assert turn(lambda: computer.data_folder == tmp_path)
+    assert (settings.load_when_finished, settings.notify, settings.local_goes_on) == (False, False, False)
+    assert (settings.upload_rate_kb, settings.resize_to) == (500, 2048)
+    again = NadirOptionsFactory(settings, computer, jobs).createWidget()
+    assert again.findChild(QSpinBox, "uploadRateSpin").text() == "500 kB/s"
+    assert not again.findChild(QCheckBox, "localGoesOnOption").isChecked()
 
 
-Turn = Callable[..., bool]
+def test_a_folder_that_cannot_be_used_is_said_and_not_kept(
+    qgis_iface: Any, jobs: Any, tmp_path: Path, turn: Turn, clean_settings: Settings
+) -> None:
+    page = NadirOptionsFactory(clean_settings, ThisComputer(jobs, clean_settings), jobs).createWidget()
+    problem = page.findChild(QLabel, "foldersProblem")
+    (tmp_path / "thesis.doc").write_text("mine")
+    for path, words in ((tmp_path, "other files"), (tmp_path / "thesis.doc", "is a file"), (Path("half"), "whole path")):
+        page.findChild(QgsFileWidget, "localDataFolder").setFilePath(str(path))
+        assert turn(lambda words=words: words in problem.text()), words
+        assert not page.isValid()
+    page.findChild(QCheckBox, "systemNotificationsCheck").setChecked(False)
+    page.apply()
+    assert turn(lambda: clean_settings.notify is False)
+    assert clean_settings.local_data_folder == ""
+    (tmp_path / "empty").mkdir()
+    page.findChild(QgsFileWidget, "localDataFolder").setFilePath(str(tmp_path / "empty"))
+    assert turn(lambda: page.isValid())
+    page.findChild(QgsFileWidget, "localEnvironmentFolder").setFilePath(str(tmp_path / "empty"))
+    assert turn(lambda: "different folders" in problem.text())
+
+
+def test_saved_servers_are_listed_as_plain_text(qgis_iface: Any, jobs: Any, clean_settings: Settings) -> None:
+    hint = NadirOptionsFactory(clean_settings, ThisComputer(jobs, clean_settings), jobs).createWidget()
+    assert "No server is saved" in hint.findChild(QLabel, "savedServersHint").text()
+    Connections().save(Connection.new("<b>Office</b>", "https://drones.example.org"))
+    page = NadirOptionsFactory(clean_settings, ThisComputer(jobs, clean_settings), jobs).createWidget()
+    rows = page.findChild(QListWidget, "savedServersList")
+    assert [rows.item(row).text() for row in range(rows.count())] == ["<b>Office</b>\nhttps://drones.example.org"]
+    assert "&lt;b&gt;Office" in rows.item(0).toolTip()
+
+
+def test_it_fits_into_a_narrow_dialog_and_every_control_has_a_name(qgis_iface: Any, jobs: Any, clean_settings: Settings) -> None:
+    page = NadirOptionsFactory(clean_settings, ThisComputer(jobs, clean_settings), jobs).createWidget()
+    area = page.findChild(QScrollArea, "optionsScrollArea")
+    page.resize(260, 600)
+    page.show()
+    assert area.widget().minimumSizeHint().width() <= area.viewport().width()
+    page.close()
+    for widget in page.findChildren((QCheckBox, QSpinBox, QPushButton, QListWidget)):
+        if widget.objectName() != "" and not widget.objectName().startswith("qt_"):
+            labels = [label for label in page.findChildren(QLabel) if label.buddy() is widget]
+            has_text = isinstance(widget, (QCheckBox, QPushButton)) and widget.text()
+            assert has_text or labels or widget.accessibleName(), widget.objectName()
 
 
 @pytest.fixture
