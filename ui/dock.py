@@ -226,11 +226,14 @@ class NadirDock(QgsDockWidget):
             super().keyPressEvent(event)
 
     def _go_to_next_part(self, step: int) -> None:
+        """To the next one that has something to take the focus."""
         inside = self._projects.parts() if self._tabs.currentIndex() == PROJECTS else (self._pages.currentWidget(),)
         parts = [part for part in (self._tabs, *inside, self._footer) if part.isVisible() and part.isEnabled()]
         focus = self.window().focusWidget()
-        here = next((place for place, part in enumerate(parts) if focus is part or part.isAncestorOf(focus)), -1)
-        focus_on(parts[(here + step) % len(parts)])
+        here = next((place for place, part in enumerate(parts) if focus is part or part.isAncestorOf(focus)), 0)
+        for distance in range(1, len(parts) + 1):
+            if focus_on(parts[(here + distance * step) % len(parts)]):
+                return
 
     def changeEvent(self, event: QEvent) -> None:
         """Icons take the theme's text colour, so they are drawn again when that changes."""

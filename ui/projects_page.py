@@ -238,15 +238,14 @@ def _follow_name(button: QToolButton, action: QAction) -> None:
     action.changed.connect(lambda: button.setAccessibleName(action.text().replace("&", "")))
 
 
-def focus_on(part: QWidget) -> None:
-    """Put the focus into a part: on itself, or on the first thing inside of it that takes it."""
-    if part.focusPolicy() != Qt.FocusPolicy.NoFocus:
-        part.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        return
-    inside = (each for each in part.findChildren(QWidget) if each.isVisible() and each.isEnabled())
-    first = next((each for each in inside if each.focusPolicy() in TAB_POLICIES), None)
+def focus_on(part: QWidget) -> bool:
+    """Put the focus into a part: on itself, or on the first thing inside of it that takes it; whether there was one."""
+    inside = (part, *part.findChildren(QWidget))
+    usable = (each for each in inside if each.isVisible() and each.isEnabled())
+    first = next((each for each in usable if each.focusPolicy() in TAB_POLICIES), None)
     if first is not None:
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    return first is not None
 
 
 def _is_find(event: QKeyEvent) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import struct
+import tempfile
 import threading
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,16 +17,15 @@ import pytest
 from nadir.core.connections import Connections
 from nadir.core.jobs import JobControl, Jobs
 from nadir.core.layers.signer import RequestSigner
-from nadir.core.local.data import Contents
 from nadir.core.local.environment import EnvironmentPlan, FoundPython
 from nadir.core.local.processes import LocalLogin
-from nadir.core.local.state import LocalState, Sizes
+from nadir.core.local.this_computer import ThisComputer
 from nadir.core.servers import Servers
 from nadir.core.settings import Settings
 from nadir.core.workspace import Workspace, open_workspace
 from osgeo import gdal
 from qgis.core import QgsSettings
-from qgis.PyQt.QtCore import QModelIndex, QObject, pyqtSignal
+from qgis.PyQt.QtCore import QModelIndex
 from qgis.PyQt.QtWidgets import QApplication, QWidget
 
 from .scripted import ScriptedServer, make_project, make_task
@@ -32,38 +33,37 @@ from .scripted import ScriptedServer, make_project, make_task
 __all__ = ["Panel", "PlannedComputer", "ScriptedServer", "make_project", "make_task"]
 
 
-class PlannedComputer(QObject):
-    """*This computer* up to the consent: nothing is downloaded in a test of widgets."""
-
-    stopped_unexpectedly = pyqtSignal(object)
-    changed = pyqtSignal()
+class PlannedComputer(ThisComputer):
+    """*This computer* up to the consent, in folders that nobody made: nothing is downloaded in a test of widgets."""
 
     def __init__(self, jobs: Jobs) -> None:
-        super().__init__()
-        self._jobs = jobs
+        super().__init__(jobs, Settings())
+        self._folder = Path(tempfile.gettempdir()) / f"nadir-planned-{uuid.uuid4().hex}"
         self.prepared = 0
         self.running = False
+        self.consented = False
         self.login: LocalLogin | None = None  # of the server that it starts or joins; None: starting takes long
         self.problem: Any = None
 
+    @property
+    def environment_folder(self) -> Path:
+        return self._folder / "environment"
+
+    @property
+    def data_folder(self) -> Path:
+        return self._folder / "data"
+
     def consent_needed(self) -> bool:
-        return True
+        return not self.consented
 
     def is_running(self) -> bool:
         return self.running
 
-    def stop_in_background(self) -> Any:
+    def stop_in_background(self, *, finish_work: bool = False) -> Any:
         def work(_control: JobControl) -> None:
             self.running = False
 
         return self._jobs.start("stop", work)
-
-    def look(self) -> Any:
-        found = LocalState(Path("/home/pilot/nadir"), Path("/home/pilot/nadir-data"))
-        return self._jobs.start("look", lambda control: found)
-
-    def measure(self) -> Any:
-        return self._jobs.start("measure", lambda control: Sizes(Contents(), 0))
 
     def plan(self) -> Any:
         python = None if self.problem else FoundPython("/usr/bin/python3", (3, 11, 2))

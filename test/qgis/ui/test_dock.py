@@ -1,385 +1,254 @@
-"""The panel as a user meets it: what it shows, what it asks, what it says when something goes wrong."""
+"""The whole panel: several servers side by side, its pages and parts, keys, drops, and what it leaves behind."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Callable
 
 import pytest
-from nadir.core.api.errors import Unreachable
-from nadir.core.api.nodes import ProcessingNode
+from nadir.core.api.errors import SessionExpired, Unreachable, WrongPassword
+from nadir.core.connections import LOCAL_ID, Connection
 from nadir.core.errors import NadirError
-from nadir.core.layers.make import mark
-from nadir.core.layers.plan import LayerKind
+from nadir.core.jobs import Jobs
+from nadir.core.servers import ServerState
 from nadir.core.settings import Settings
 from nadir.ui.common import icons
-from nadir.ui.common.notifier import MessageItem
-from qgis.core import Qgis, QgsProject, QgsRasterLayer, QgsRectangle
+from nadir.ui.connections.server_dialog import ServerDialog
+from nadir.ui.dock import NODES, PROJECTS, NadirDock
+from nadir.ui.selection import Item
 from qgis.PyQt.QtCore import QMimeData, QPoint, Qt, QUrl
-from qgis.PyQt.QtGui import QDropEvent
+from qgis.PyQt.QtGui import QDropEvent, QPalette
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QAction, QApplication, QLabel, QMessageBox, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import QAction, QApplication, QDialog, QMessageBox, QToolButton, QWidget
 
-from .conftest import Panel, make_project, make_task
-
-
-def confirmation(panel: Panel) -> QMessageBox:
-    boxes = [box for box in panel.dock.findChildren(QMessageBox, "NadirConfirmation") if box.isVisible()]
-    assert len(boxes) == 1
-    return boxes[0]
+from .conftest import Panel, ScriptedServer, make_project, make_task
 
 
-def press(box: QMessageBox, text: str) -> None:
-    next(button for button in box.buttons() if button.text().replace("&", "") == text).click()
+def office(panel: Panel, **task: Any) -> Any:
+    """A server with one project and one task; its workspace."""
+    panel.server.project_list = [make_project("1", "Beach", task_ids=("a",))]
+    panel.server.task_lists["1"] = [make_task("a", "Dawn", **task)]
+    return panel.open()
 
 
-def test_an_empty_server_says_what_to_do(panel: Panel) -> None:
-    panel.open()
-    hints = [label.text() for label in panel.dock.findChildren(QLabel, "hintLabel") if label.isVisible()]
-    assert hints == ["Drop a folder of drone photos here\nor press New task."]
-    assert panel.widget("emptyNewTaskButton").isVisible() and panel.widget("emptyNewTaskButton").isEnabled()
+def focus(panel: Panel) -> QWidget:
+    found = panel.dock.window().focusWidget()
+    assert found is not None
+    return found
 
 
-def test_the_tree_follows_the_server(panel: Panel) -> None:
-    panel.server.project_list = [make_project("1", task_ids=("a",))]
-    panel.server.task_lists["1"] = [make_task("a", "Morning", status=20, running_progress=0.4)]
-    workspace = panel.open()
-    tree = panel.dock._work_page.tree
-    panel.select("1", "a")
-    assert not panel.widget("loadButton").isEnabled()
-    panel.server.task_lists["1"] = [make_task("a", "Morning")]
-    workspace.monitor.refresh()
-    assert panel.turn(lambda: panel.widget("loadButton").isEnabled())
-    assert tree.view.currentIndex().data() == "Morning" and tree.view.isExpanded(tree.model.project_index("1"))
+# The beginning
 
 
-def test_removing_asks_first_and_names_the_task(panel: Panel) -> None:
-    panel.server.project_list = [make_project("1", task_ids=("a",))]
-    panel.server.task_lists["1"] = [make_task("a", "Old <b>flight</b>", images_count=240)]
-    panel.open()
-    panel.select("1", "a")
-    panel.dock._actions["remove"].trigger()
-    box = confirmation(panel)
-    assert "“Old <b>flight</b>” with its 240 photos" in box.text() and box.textFormat() == Qt.TextFormat.PlainText
-    assert panel.server.asked == []
-    press(box, "Cancel")
-    assert panel.server.asked == []
-
-
-def test_a_confirmed_removal_is_done(panel: Panel) -> None:
-    panel.server.project_list = [make_project("1", task_ids=("a",))]
-    panel.server.task_lists["1"] = [make_task("a")]
-    panel.open()
-    panel.select("1", "a")
-    panel.dock._actions["remove"].trigger()
-    press(confirmation(panel), "Remove task")
-    assert panel.turn(lambda: panel.server.asked == [("remove", "1", "a")])
-
-
-def test_deleting_a_project_names_it_and_how_much_goes(panel: Panel) -> None:
-    panel.server.project_list = [make_project("1", "Quarry", task_ids=("a", "b"))]
-    panel.open()
-    panel.select("1")
-    panel.dock._actions["remove"].trigger()
-    assert "“Quarry” (2 tasks)" in confirmation(panel).text()
-    press(confirmation(panel), "Delete project")
-    assert panel.turn(lambda: panel.server.asked == [("delete", "1")])
-
-
-def test_verbs_that_do_not_fit_are_grey_and_say_why(panel: Panel) -> None:
-    panel.server.project_list = [make_project("1", task_ids=("a",), owned=False, permissions=frozenset({"view"}))]
-    panel.server.task_lists["1"] = [make_task("a", status=20, pending_action=1)]
-    panel.open()
-    panel.select("1")
-    actions = panel.dock._actions
-    assert not actions["remove"].isEnabled() and "no permission" in actions["remove"].toolTip()
-    panel.select("1", "a")
-    assert not actions["cancel"].isEnabled() and "still busy" in actions["cancel"].toolTip()
-    assert not actions["load"].isEnabled() and "before the task is completed" in actions["load"].toolTip()
-
-
-def test_a_refused_verb_is_told_in_the_panel(panel: Panel) -> None:
-    panel.server.project_list = [make_project("1", task_ids=("a",))]
-    panel.server.task_lists["1"] = [make_task("a", status=20)]
-    panel.open()
-    panel.select("1", "a")
-    panel.server.failure = Unreachable("The server does not answer.", "Check the network.", "refused")
-    panel.dock._actions["cancel"].trigger()
-    assert panel.turn(lambda: "The server does not answer.\nCheck the network." in panel.message())
-    buttons = [button.text() for button in panel.widget("messageBar").findChildren(QToolButton)]
-    assert "Details" in buttons
-
-
-def test_a_lost_connection_shows_and_goes_away_by_itself(panel: Panel) -> None:
-    panel.server.project_list = [make_project("1")]
-    workspace = panel.open()
-    state = panel.widget("connectionStateLabel")
-    panel.server.failure = Unreachable("The server does not answer.", "", "refused")
-    workspace.monitor.refresh()
-    assert panel.turn(lambda: state.text() == "offline") and "does not answer" in panel.message()
-    assert panel.dock._work_page.tree.model.rowCount() == 1  # the last that was known stays
-    panel.server.failure = None
-    workspace.monitor.refresh()
-    assert panel.turn(lambda: state.text() == "") and panel.message() == ""
-
-
-def test_errors_that_nobody_read_outlive_a_lost_connection(panel: Panel) -> None:
-    panel.server.project_list = [make_project("1")]
-    workspace = panel.open()
-    state = panel.widget("connectionStateLabel")
-    workspace.error_occurred.emit(NadirError("The point cloud was not loaded."))
-    panel.server.failure = Unreachable("The server does not answer.", "", "refused")
-    workspace.monitor.refresh()
-    assert panel.turn(lambda: state.text() == "offline") and len(panel.widget("messageBar").items()) == 2
-    panel.server.failure = None
-    workspace.monitor.refresh()
-    assert panel.turn(lambda: state.text() == "")
-    assert [item.text() for item in panel.widget("messageBar").items()] == ["The point cloud was not loaded."]
-
-
-def test_an_offline_message_that_was_closed_by_hand_does_no_harm(panel: Panel) -> None:
-    panel.server.project_list = [make_project("1")]
-    workspace = panel.open()
-    panel.server.failure = Unreachable("The server does not answer.", "", "refused")
-    workspace.monitor.refresh()
-    assert panel.turn(lambda: "does not answer" in panel.message())
-    bar = panel.widget("messageBar")
-    bar.popWidget(bar.currentItem())
-    assert panel.turn(lambda: not bar.items())
-    workspace.error_occurred.emit(NadirError("Another one."))
-    panel.server.failure = None
-    workspace.monitor.refresh()
-    assert panel.turn(lambda: panel.widget("connectionStateLabel").text() == "") and panel.message() == "Another one."
-
-
-def test_messages_show_markup_literally(panel: Panel) -> None:
-    item = MessageItem("<b>x</b> &amp;", 0)
-    label = item.findChild(QLabel, "messageText")
-    assert label.textFormat() == Qt.TextFormat.PlainText and label.text() == "<b>x</b> &amp;"
-
-
-def test_the_console_follows_its_end_unless_one_reads(panel: Panel) -> None:
-    panel.server.project_list = [make_project("1", task_ids=("a",))]
-    panel.server.task_lists["1"] = [make_task("a", status=20)]
-    panel.server.console["a"] = [f"line {n} <b>" for n in range(200)]
-    workspace = panel.open()
-    panel.select("1", "a")
-    panel.widget("consoleToggle").click()
-    view = panel.widget("consoleView")
-    assert panel.turn(lambda: view.toPlainText().endswith("line 199 <b>"))
-    bar = view.verticalScrollBar()
-    assert bar.value() == bar.maximum() > 0
-    bar.setValue(3)
-    panel.server.console["a"].append("line 200")
-    workspace.monitor.refresh()
-    assert panel.turn(lambda: view.toPlainText().endswith("line 200")) and bar.value() == 3
-
-
-def test_the_console_of_a_task_that_starts_again_starts_empty(panel: Panel) -> None:
-    panel.server.project_list = [make_project("1", task_ids=("a",))]
-    panel.server.task_lists["1"] = [make_task("a", status=20)]
-    panel.server.console["a"] = ["old one", "old two"]
-    workspace = panel.open()
-    panel.select("1", "a")
-    panel.widget("consoleToggle").click()
-    view = panel.widget("consoleView")
-    assert panel.turn(lambda: view.toPlainText() == "old one\nold two")
-    panel.server.console["a"] = []
-    workspace.monitor.refresh()
-    assert panel.turn(lambda: view.toPlainText() == "")
-    panel.server.console["a"] = ["new one"]
-    workspace.monitor.refresh()
-    assert panel.turn(lambda: view.toPlainText() == "new one")
-
-
-def test_asking_for_the_console_again_shows_no_line_twice(panel: Panel) -> None:
-    panel.server.project_list = [make_project("1", task_ids=("a",))]
-    panel.server.task_lists["1"] = [make_task("a", status=20)]
-    panel.server.console["a"] = ["one"]
-    workspace = panel.open()
-    panel.select("1", "a")
-    for _ in range(2):
-        panel.dock._actions["console"].trigger()
-        assert panel.turn(lambda: panel.widget("consoleView").toPlainText() == "one")
-    panel.server.console["a"].append("two")
-    workspace.monitor.refresh()
-    assert panel.turn(lambda: panel.widget("consoleView").toPlainText() == "one\ntwo")
-
-
-def test_leaving_this_computer_at_work_asks_and_names_the_task(panel: Panel) -> None:
-    panel.computer.running = True
-    panel.server.project_list = [make_project("1", task_ids=("a", "b"))]
-    panel.server.task_lists["1"] = [make_task("a", "Dawn", status=20), make_task("b", "Noon")]
-    workspace = panel.open(local=True)
-    panel.select("1", "a")
-    panel.widget("disconnectButton").click()
-    box = confirmation(panel)
-    assert box.text().startswith("“Dawn” is not finished yet.")
-    assert "when you start the local server again" in box.informativeText()
-    press(box, "Cancel")
-    assert panel.dock.workspace is workspace
-    panel.widget("disconnectButton").click()
-    press(confirmation(panel), "Let it go on")
-    assert panel.dock.workspace is None and panel.computer.running
-
-
-def test_the_local_server_can_be_stopped_on_leaving(panel: Panel) -> None:
-    panel.computer.running = True
-    panel.server.project_list = [make_project("1", task_ids=("a",))]
-    panel.server.task_lists["1"] = [make_task("a", "Dawn", status=20)]
-    panel.open(local=True)
-    panel.select("1", "a")
-    panel.widget("disconnectButton").click()
-    press(confirmation(panel), "Stop the local server")
-    assert panel.dock.workspace is None and panel.turn(lambda: not panel.computer.running)
-
-
-@pytest.mark.parametrize(("local", "status"), [(True, 40), (False, 20)])
-def test_leaving_asks_nothing_where_nothing_of_this_computer_runs(panel: Panel, local: bool, status: int) -> None:
-    panel.server.project_list = [make_project("1", task_ids=("a",))]
-    panel.server.task_lists["1"] = [make_task("a", status=status)]
-    panel.open(local=local)
-    panel.select("1", "a")
-    panel.widget("disconnectButton").click()
-    assert panel.dock.workspace is None and panel.dock.findChild(QMessageBox, "NadirConfirmation") is None
-
-
-def test_the_console_of_a_removed_task_closes(panel: Panel) -> None:
-    panel.server.project_list = [make_project("1", task_ids=("a",))]
-    panel.server.task_lists["1"] = [make_task("a")]
-    workspace = panel.open()
-    panel.select("1", "a")
-    panel.widget("consoleToggle").click()
-    assert panel.widget("consoleView").isVisible()
-    panel.server.task_lists["1"] = []
-    workspace.monitor.refresh()
-    assert panel.turn(lambda: not panel.widget("consoleView").isVisible())
-
-
-def test_the_footer_sums_up_the_nodes(panel: Panel) -> None:
-    panel.server.node_list = [ProcessingNode("1", "a", 3001, True, 2), ProcessingNode("2", "b", 3001, False, 0)]
-    panel.open()
-    assert panel.turn(lambda: panel.widget("nodesFooter").text() == "1 of 2 processing nodes online, 2 in the queue")
-
-
-def test_a_task_that_ends_elsewhere_is_announced_with_a_button(panel: Panel) -> None:
-    panel.server.project_list = [make_project("1", task_ids=("a",))]
-    panel.server.task_lists["1"] = [make_task("a", "Dawn", status=20)]
-    workspace = panel.open()
-    panel.select("1", "a")
-    panel.server.task_lists["1"] = [make_task("a", "Dawn")]
-    workspace.monitor.refresh()
-    assert panel.turn(lambda: panel.main_bar.currentItem() is not None)
-    item = panel.main_bar.currentItem()
-    assert item.text() == "“Dawn” is completed."
-    assert [button.text() for button in item.findChildren(QToolButton)].count("Add to map") == 1
-
-
-def test_a_failed_task_says_why(panel: Panel) -> None:
-    panel.server.project_list = [make_project("1", task_ids=("a",))]
-    panel.server.task_lists["1"] = [make_task("a", "Dusk", status=20)]
-    workspace = panel.open()
-    panel.select("1", "a")
-    panel.server.task_lists["1"] = [make_task("a", "Dusk", status=30, last_error="Not enough overlap")]
-    workspace.monitor.refresh()
-    assert panel.turn(lambda: panel.main_bar.currentItem() is not None)
-    assert panel.main_bar.currentItem().text() == "“Dusk” failed: Not enough overlap"
-
-
-@pytest.mark.parametrize("automatic", [True, False])
-def test_a_task_started_here_loads_itself_if_wished(panel: Panel, monkeypatch: pytest.MonkeyPatch, automatic: bool) -> None:
-    Settings().load_when_finished = automatic
-    panel.server.project_list = [make_project("1", task_ids=("a",))]
-    panel.server.task_lists["1"] = [make_task("a", status=20)]
-    workspace = panel.open()
-    loaded: list[Any] = []
-    monkeypatch.setattr(workspace, "load_results", lambda task: loaded.append(task.id) or panel.jobs.start("load", bool))
-    workspace.task_created.emit(make_task("a", status=10))
-    panel.select("1", "a")
-    panel.server.task_lists["1"] = [make_task("a")]
-    workspace.monitor.refresh()
-    assert panel.turn(lambda: panel.main_bar.currentItem() is not None)
-    assert loaded == (["a"] if automatic else [])
-
-
-def test_a_task_without_place_on_the_map_is_told_as_a_warning_and_not_loaded(panel: Panel) -> None:
-    panel.server.project_list = [make_project("1", task_ids=("a",))]
-    panel.server.task_lists["1"] = [make_task("a", "nogps", status=20)]
-    workspace = panel.open()
-    loading: list[Any] = []
-    panel.dock._actions.load_started.connect(lambda job, task: loading.append(task))
-    workspace.task_created.emit(make_task("a", "nogps", status=10))
-    panel.select("1", "a")
-    panel.server.task_lists["1"] = [make_task("a", "nogps", available_assets=("georeferenced_model.laz",))]
-    workspace.monitor.refresh()
-    assert panel.turn(lambda: panel.main_bar.currentItem() is not None)
-    item = panel.main_bar.currentItem()
-    assert item.text() == "“nogps” is completed, but has no place on the map: its photos have no position."
-    assert item.level() == Qgis.MessageLevel.Warning and len(panel.main_bar.items()) == 1
-    action = panel.dock._actions["load"]
-    assert not action.isEnabled() and "its photos have no position" in action.toolTip()
-    assert loading == [] and panel.message() == ""
-
-
-def test_layers_that_are_on_the_map_are_zoomed_to(
-    panel: Panel, project: QgsProject, qgis_canvas: Any, monkeypatch: pytest.MonkeyPatch
+def test_nothing_is_made_or_asked_before_the_panel_is_seen(
+    qgis_iface: Any, jobs: Jobs, turn: Callable[..., bool], panel: Panel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    task = make_task("a", available_assets=("orthophoto.tif",))
-    panel.server.project_list = [make_project("1", task_ids=("a",))]
-    panel.server.task_lists["1"] = [task]
-    workspace = panel.open()
-    panel.select("1", "a")
-    button = panel.widget("loadButton")
-    assert button.text().replace("&", "") == "Add to map"
-    layer = QgsRasterLayer("type=xyz&url=http://127.0.0.1:1/{z}/{x}/{y}.png", "Orthophoto", "wms")
-    mark(layer, LayerKind.ORTHOPHOTO, task, workspace.client.session.url)
-    layer.setExtent(QgsRectangle(1000, 2000, 1100, 2100))
-    monkeypatch.setattr(workspace, "load_results", lambda task: pytest.fail("it is there already"))
-    project.addMapLayer(layer)
-    assert panel.turn(lambda: button.text().replace("&", "") == "Zoom to layers")
-    assert "Zoom to layers" in button.toolTip() and button.accessibleName() == "Zoom to layers" and button.isEnabled()
-    qgis_canvas.setExtent(QgsRectangle(0, 0, 1, 1))
-    button.click()
-    assert panel.turn(lambda: abs(qgis_canvas.extent().center().x() - 1050) < 1)
-    project.removeMapLayer(layer.id())
-    assert panel.turn(lambda: button.text().replace("&", "") == "Add to map" and "Add to map" in button.toolTip())
+    asked: list[str] = []
+    monkeypatch.setattr("nadir.core.servers.Servers.open_quietly", lambda servers: asked.append("open"))
+    dock = NadirDock(qgis_iface, jobs, Settings(), panel.connections, panel.computer, panel.signer)
+    assert not turn(lambda: asked or dock.findChild(QWidget, "projectTree") is not None, 0.2)
+    dock.show()
+    assert turn(lambda: asked == ["open"]) and dock.findChild(QWidget, "projectTree") is not None
+    dock.hide()
+    dock.show()
+    assert not turn(lambda: len(asked) > 1, 0.1)
+    dock.shut_down()
+    dock.deleteLater()
 
 
-def test_what_a_task_did_not_give_is_a_warning_once(panel: Panel) -> None:
-    workspace = panel.open()
+def test_at_first_this_computer_is_selected_and_explained(panel: Panel) -> None:
+    assert panel.turn(lambda: panel.dock.findChild(QWidget, "thisComputerPane") is not None)
+    assert panel.turn(lambda: panel.widget("thisComputerPane").isVisible())
+    assert panel.widget("projectTree").currentIndex().data() == "This computer"
+    assert not panel.widget("searchField").isVisible() and not panel.widget("verbsBar").isVisible()
+    assert panel.computer.prepared == 0
+
+
+def test_a_server_is_added_from_the_panel(panel: Panel) -> None:
+    panel.behind["https://drones.example.org"] = panel.server
+    panel.widget("addServerButton").click()
+    dialog = panel.dock.findChild(ServerDialog)
+    dialog.type_address("drones.example.org")
+    dialog.findChild(QWidget, "userNameEdit").setText("pilot")
+    dialog.findChild(QWidget, "passwordEdit").setText("secret")
+    dialog.findChild(QWidget, "keepLoginCheck").setChecked(False)
+    dialog.findChild(QWidget, "connectButton").click()
+    assert panel.turn(lambda: len(panel.servers.workspaces()) == 1)
+    assert panel.turn(lambda: panel.widget("projectTree").currentIndex().data() == "drones.example.org")
+    assert panel.turn(lambda: panel.widget("serverPane").isVisible())
+    assert panel.widget("searchField").isVisible() and panel.widget("verbsBar").isVisible()
+
+
+def test_what_was_open_last_time_is_open_again(
+    panel: Panel, qgis_iface: Any, authentication_database: None, turn: Callable[..., bool]
+) -> None:
+    connection = Connection.new("Office", "http://office.example.org")
+    panel.connections.save(connection, "pilot", "secret")
+    panel.behind[connection.url] = panel.server
+    Settings().open_connections = connection.id
+    dock = NadirDock(qgis_iface, panel.jobs, Settings(), panel.connections, panel.computer, panel.signer)
+    dock.show()
+    assert turn(lambda: dock.servers.get(connection.id).state is ServerState.ONLINE)
+    assert panel.server.logins == [("pilot", "secret")]
+    dock.shut_down()
+    dock.deleteLater()
+
+
+# Several servers
+
+
+def test_several_servers_are_open_at_once(panel: Panel) -> None:
+    field = ScriptedServer([make_project("1", "Forest")])
+    office(panel)
+    panel.open("Field laptop", field)
+    assert panel.row("Office", "Beach", "Dawn").isValid() and panel.row("Field laptop", "Forest").isValid()
+
+
+def test_one_server_that_is_away_leaves_the_others_alone(panel: Panel) -> None:
+    field = ScriptedServer([make_project("1", "Forest")])
+    office(panel)
+    away = panel.open("Field laptop", field)
+    field.failure = Unreachable("No server answers.", "Check it.")
+    away.monitor.refresh()
+    assert panel.turn(lambda: panel.servers.get(away.connection.id).state is ServerState.OFFLINE)
+    assert panel.message() == "" and panel.row("Office", "Beach", "Dawn").isValid()
+    assert panel.row("Field laptop", "Forest").isValid()
+    field.failure = None
+    away.monitor.refresh()
+    assert panel.turn(lambda: panel.servers.get(away.connection.id).state is ServerState.ONLINE)
+
+
+def test_an_expired_log_in_asks_in_the_message_bar_once(panel: Panel) -> None:
+    workspace = office(panel)
+    panel.server.failure = SessionExpired("The session has ended.", "Log in again.")
     for _ in range(2):
-        workspace.warned.emit("Missing in “a”: Orthophoto.")
-    items = panel.widget("messageBar").items()
-    assert [(item.text(), item.level()) for item in items] == [("Missing in “a”: Orthophoto.", Qgis.MessageLevel.Warning)]
+        workspace.monitor.refresh()
+        assert panel.turn(lambda: panel.message() == "Office: your log-in has expired.")
+    assert len(panel.widget("messageBar").items()) == 1
+    panel.server.failure = None
+    button = next(each for each in panel.widget("messageBar").findChildren(QToolButton) if each.text() == "Log in")
+    button.click()
+    dialog = panel.dock.findChild(ServerDialog)
+    dialog.findChild(QWidget, "passwordEdit").setText("another")
+    dialog.findChild(QWidget, "connectButton").click()
+    assert panel.turn(lambda: panel.servers.get(workspace.connection.id).state is ServerState.ONLINE)
+    assert workspace.client.session.passwords == ["another"] and panel.message() == ""
+
+
+def test_a_refused_log_in_is_told_when_the_user_opens_a_server(panel: Panel, authentication_database: None) -> None:
+    workspace = office(panel)
+    key = workspace.connection.id
+    job = panel.servers.log_in(key, "pilot", "secret", True)
+    assert panel.turn(lambda: not job.is_running())
+    panel.servers.close(key)
+    panel.server.login_failure = WrongPassword("The user name or the password is wrong.", "Type both again.")
+    panel.dock._attention.open(key)
+    assert panel.turn(lambda: panel.message() == "Office: the log-in was refused.")
+
+
+def test_a_local_server_that_died_is_told_with_a_button_to_start_it(panel: Panel) -> None:
+    panel.computer.stopped_unexpectedly.emit(NadirError("The local server stopped unexpectedly.", "Start it again."))
+    assert panel.message() == "The local server stopped unexpectedly.\nStart it again."
+    panel.computer.consented = True
+    button = next(each for each in panel.widget("messageBar").findChildren(QToolButton) if each.text() == "Start again")
+    button.click()
+    assert panel.computer.prepared == 1 and panel.servers.get(LOCAL_ID).state is ServerState.OPENING
+
+
+def test_qgis_settings_open_at_the_page_that_helps(panel: Panel, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages: list[str] = []
+    monkeypatch.setattr(
+        panel.dock._iface, "showOptionsDialog", lambda parent, currentPage: pages.append(currentPage), raising=False
+    )
+    panel.widget("serverPane").settings_wanted.emit("mOptionsPageNetwork")
+    assert pages == ["mOptionsPageNetwork"]
+
+
+# Pages and parts
+
+
+def test_the_selection_shows_its_details(panel: Panel) -> None:
+    office(panel, status=30, last_error="out of memory")
+    panel.select("Office")
+    assert panel.turn(lambda: panel.widget("serverPane").isVisible())
+    panel.select("Office", "Beach", "Dawn")
+    assert panel.turn(lambda: not panel.widget("serverPane").isVisible() and panel.widget("detailsPane").isVisible())
+
+
+def test_the_tab_of_the_nodes_is_made_when_it_is_wanted(panel: Panel) -> None:
+    office(panel)
+    assert panel.dock.findChild(QWidget, "nodesPage") is None
+    panel.widget("nodesFooter").click()
+    assert panel.widget("nodesPage").isVisible() and panel.widget("panelTabs").currentIndex() == NODES
+    panel.widget("panelTabs").setCurrentIndex(PROJECTS)
+    assert panel.widget("projectTree").isVisible() and not panel.widget("nodesPage").isVisible()
+
+
+def test_a_failed_task_leads_to_its_console(panel: Panel) -> None:
+    panel.server.console["a"] = ["reading photos", "out of memory"]
+    workspace = office(panel, status=20)
+    panel.row("Office", "Beach", "Dawn")
+    panel.server.task_lists["1"] = [make_task("a", "Dawn", status=30, last_error="out of memory")]
+    workspace.monitor.refresh()
+    assert panel.turn(lambda: panel.main_bar.currentItem() is not None)
+    panel.widget("panelTabs").setCurrentIndex(NODES)
+    item = panel.main_bar.currentItem()
+    assert item.text().startswith("“Dawn” failed: out of memory")
+    next(button for button in item.findChildren(QToolButton) if button.text() == "Show console").click()
+    assert panel.turn(lambda: panel.widget("consoleView").isVisible())
+    assert panel.turn(lambda: "reading photos" in panel.widget("consoleView").toPlainText())
+
+
+def test_loading_shows_among_what_is_going_on(panel: Panel) -> None:
+    office(panel)
+    job = panel.jobs.start("loading", lambda control: control.wait(30))
+    panel.dock._actions.load_started.emit(job, Item("x", None, make_task("a", "Dawn")))
+    rows = panel.dock._projects.uploads.activities.rows
+    assert len(rows() if callable(rows) else rows) == 1
+    job.cancel()
 
 
 def test_a_new_task_is_selected_once_the_server_lists_it(panel: Panel) -> None:
-    panel.server.project_list = [make_project("1"), make_project("2", task_ids=("b",))]
-    panel.server.task_lists["2"] = [make_task("b", "New one", status=10, project_id="2")]
-    workspace = panel.open()
-    workspace.task_created.emit(make_task("b", "New one", status=10, project_id="2"))
-    assert panel.turn(lambda: panel.dock._work_page.tree.view.currentIndex().data() == "New one")
+    workspace = office(panel)
+    panel.server.task_lists["1"].append(make_task("b", "Noon", status=10))
+    workspace.task_created.emit(make_task("b", "Noon", status=10))
+    workspace.monitor.refresh()
+    assert panel.turn(lambda: panel.widget("projectTree").currentIndex().data() == "Noon")
 
 
-def test_a_folder_can_be_dropped_on_the_panel(panel: Panel, folder_of_photos: Any) -> None:
-    panel.open()
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(folder_of_photos(3)))])
-    event = QDropEvent(
-        QPoint(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    )
-    panel.dock.dropEvent(event)
-    assert panel.turn(lambda: panel.widget("startButton").isEnabled())
-    assert panel.widget("nameEdit").text() == "survey"
+def test_the_splitter_is_as_it_was_left(panel: Panel, qgis_iface: Any, turn: Callable[..., bool]) -> None:
+    panel.widget("detailsPane")
+    splitter = panel.widget("projectsSplitter")
+    splitter.setSizes([400, 200])
+    splitter.splitterMoved.emit(400, 1)
+    assert turn(lambda: Settings().panel_layout != "", 5)
+    dock = NadirDock(qgis_iface, panel.jobs, Settings(), panel.connections, panel.computer, panel.signer)
+    dock.resize(panel.dock.size())
+    dock.show()
+    assert turn(lambda: dock.findChild(QWidget, "detailsPane") is not None)
+    assert turn(lambda: dock.findChild(QWidget, "projectsSplitter").sizes() == splitter.sizes(), 3)
+    dock.shut_down()
+    dock.deleteLater()
+
+
+def test_the_panel_fits_into_260_pixels(panel: Panel) -> None:
+    office(panel)
+    panel.select("Office", "Beach", "Dawn")
+    panel.widget("detailsPane")
+    panel.dock.resize(260, 640)
+    QApplication.processEvents()
+    assert panel.dock.minimumSizeHint().width() <= 260, panel.dock.minimumSizeHint()
+    assert panel.dock.width() == 260
+
+
+# Keys
 
 
 def test_the_keyboard_reaches_the_verbs_though_qgis_has_the_same_keys(panel: Panel) -> None:
     rival = QAction(panel.dock)
     rival.setShortcut("Del")
     panel.dock.addAction(rival)
-    panel.server.project_list = [make_project("1", task_ids=("a",))]
-    panel.server.task_lists["1"] = [make_task("a")]
-    panel.open()
-    panel.select("1", "a")
+    office(panel)
+    panel.select("Office", "Beach", "Dawn")
     panel.dock.activateWindow()
     panel.widget("projectTree").setFocus()
     QApplication.processEvents()
@@ -387,39 +256,125 @@ def test_the_keyboard_reaches_the_verbs_though_qgis_has_the_same_keys(panel: Pan
     assert panel.turn(lambda: panel.dock.findChild(QMessageBox, "NadirConfirmation") is not None, 3)
 
 
+def test_control_f_searches(panel: Panel) -> None:
+    office(panel)
+    panel.dock.activateWindow()
+    panel.widget("projectTree").setFocus()
+    QTest.keyClick(panel.widget("projectTree"), Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert focus(panel) is panel.widget("searchField")
+
+
+def test_f6_goes_through_all_parts_and_back(panel: Panel) -> None:
+    office(panel)
+    panel.widget("detailsPane")
+    panel.dock.activateWindow()
+    panel.widget("projectTree").setFocus()
+    visited = []
+    for _ in range(12):
+        QTest.keyClick(focus(panel), Qt.Key.Key_F6)
+        visited.append(focus(panel).objectName())
+    assert {"panelTabs", "newTaskButton", "searchField", "projectTree", "nodesFooter"} <= set(visited)
+    here = focus(panel)
+    QTest.keyClick(focus(panel), Qt.Key.Key_F6)
+    QTest.keyClick(focus(panel), Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert focus(panel) is here
+
+
 def test_every_control_has_a_name_for_screen_readers(panel: Panel) -> None:
-    panel.open()
-    kinds = ("QToolButton", "QPushButton", "QLineEdit", "QTreeView", "QPlainTextEdit", "QComboBox", "BigButton")
+    office(panel)
+    panel.select("Office", "Beach", "Dawn")
+    panel.widget("detailsPane")
+    panel.widget("nodesFooter").click()
+    kinds = ("QToolButton", "QPushButton", "QLineEdit", "QTreeView", "QPlainTextEdit", "QComboBox", "QTabBar")
     nameless = [
-        widget.objectName()
+        widget.objectName() or widget.parent().objectName()
         for widget in panel.dock.findChildren(QWidget)
         if widget.metaObject().className() in kinds
         and widget.objectName() not in ("qt_toolbar_ext_button", "mActionMenu", "mCloseMenu")
-        and not widget.objectName().startswith("qt_")
-        and widget.parent().objectName() != "messageBar"
+        and not widget.objectName().startswith(("qt_", "Scroll"))
+        and widget.parent().objectName() not in ("messageBar", "panelTabs")
+        and "TabBar" not in type(widget.parent()).__name__
         and not (widget.accessibleName() or getattr(widget, "text", str)() or widget.toolTip())
     ]
     assert nameless == []
 
 
+# Drops, visibility, themes
+
+
+def test_photos_that_are_dropped_become_a_new_task(panel: Panel, folder_of_photos: Any) -> None:
+    office(panel)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(folder_of_photos(3)))])
+    event = QDropEvent(
+        QPoint(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    panel.dock.dropEvent(event)
+    assert panel.turn(lambda: panel.dock._new_tasks._dialog is not None)
+    dialog = panel.dock._new_tasks._dialog
+    assert isinstance(dialog, QDialog) and dialog.isVisible() and not dialog.isModal()
+    assert panel.turn(lambda: len(dialog._photos.chosen()) == 3)
+    panel.dock._new_tasks.show(None)
+    assert panel.dock._new_tasks._dialog is dialog
+
+
+def test_other_things_are_not_taken(panel: Panel) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl("https://drones.example.org/photo.jpg")])
+    event = QDropEvent(
+        QPoint(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    event.ignore()
+    panel.dock.dragEnterEvent(event)
+    assert not event.isAccepted()
+
+
+def test_a_hidden_panel_says_so_to_all_monitors(panel: Panel) -> None:
+    workspaces = [office(panel), panel.open("Field laptop", ScriptedServer())]
+    panel.dock.hide()
+    assert panel.turn(lambda: all(not each.monitor._poller.watch.visible for each in workspaces))
+    third = panel.open("Third", ScriptedServer())
+    assert not third.monitor._poller.watch.visible
+    panel.dock.show()
+    assert panel.turn(lambda: all(each.monitor._poller.watch.visible for each in (*workspaces, third)))
+
+
+def test_hostile_names_break_nothing(panel: Panel) -> None:
+    name = "<img src='file:///x'>%n \u202e{0}" + "x" * 10_000
+    panel.server.project_list = [make_project("1", name)]
+    panel.server.task_lists["1"] = [make_task("a", name, status=30, last_error=name)]
+    workspace = panel.open("Hostile")
+    panel.servers.rename(workspace.connection.id, "<b>Hostile</b>")
+    QApplication.processEvents()
+    assert panel.turn(lambda: panel.widget("projectTree").model().rowCount() == 2)
+    panel.select("<b>Hostile</b>")
+    assert panel.turn(lambda: panel.widget("serverNameLabel").text() == "<b>Hostile</b>")
+    assert panel.dock.minimumSizeHint().width() <= 340
+
+
+def test_icons_are_drawn_again_with_a_theme(panel: Panel) -> None:
+    office(panel)
+    button = panel.widget("addServerButton")
+    before = button.icon().pixmap(24).toImage()
+    palette = QPalette(panel.dock.palette())
+    palette.setColor(QPalette.ColorRole.WindowText, Qt.GlobalColor.white)
+    panel.dock.setPalette(palette)
+    assert panel.turn(lambda: button.icon().pixmap(24).toImage() != before)
+
+
 def test_shutting_down_leaves_nothing_registered(panel: Panel) -> None:
-    panel.server.project_list = [make_project("1", task_ids=("a",))]
-    panel.server.task_lists["1"] = [make_task("a", status=20)]
-    workspace = panel.open()
-    panel.select("1", "a")
-    panel.server.task_lists["1"] = [make_task("a")]
+    workspace = office(panel, status=20)
+    panel.select("Office", "Beach", "Dawn")
+    panel.server.task_lists["1"] = [make_task("a", "Dawn")]
     workspace.monitor.refresh()
     assert panel.turn(lambda: panel.main_bar.currentItem() is not None)
     panel.dock._actions["new_task"].trigger()
-    dialog = panel.widget("NadirNewTaskDialog")
+    assert panel.turn(lambda: panel.dock._new_tasks._dialog is not None)
+    dialog = panel.dock._new_tasks._dialog
     panel.shut_down()
-    assert panel.main_bar.currentItem() is None
+    assert panel.main_bar.currentItem() is None and panel.servers.workspaces() == ()
     assert panel.turn(lambda: not panel.jobs.running())
     assert not dialog.isVisible()
-    monitor = workspace.monitor
-    for signal in (monitor.projects_changed, monitor.tasks_changed, monitor.task_finished, monitor.nodes_changed):
-        assert monitor.receivers(signal) == 0
-    assert panel.dock.workspace is None and panel.computer.receivers(panel.computer.stopped_unexpectedly) == 0
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in icons.FOLDER.glob("*.svg")))
