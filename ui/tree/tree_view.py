@@ -163,7 +163,7 @@ class TreeView(QTreeView):
         if not self._dragged:
             return
         data = QMimeData()
-        data.setData(TASKS_MIME, b"")
+        data.setData(TASKS_MIME, b"tasks")
         drag = QDrag(self)
         drag.setMimeData(data)
         drag.exec(Qt.DropAction.MoveAction)
@@ -193,8 +193,7 @@ class TreeView(QTreeView):
         row, paths = self._row_under(event), drops.photo_paths(event.mimeData())
         target = self._project_for_tasks(row) if event.mimeData().hasFormat(TASKS_MIME) else None
         self._mark(None)
-        self.stopAutoScroll()
-        self.setState(QAbstractItemView.State.NoState)
+        super().dragLeaveEvent(QDragLeaveEvent())  # ends the scrolling that the drag began
         if target is not None:
             event.setDropAction(Qt.DropAction.CopyAction)  # the rows follow the server, Qt must not remove them
             event.accept()
