@@ -29,11 +29,12 @@ from .removal import RemovalVerbs
 from .sharing import SharingVerbs
 from .verb import Look, Verb, standing
 
+LINKS = ("public", "copy_link", "open_browser", "copy_id")  # in a menu of their own, where there is much else
 TASK_MENU = (
     ("load", "console", "details"),
-    ("rename", "tags", "duplicate", "move", "public", "copy_link"),
-    ("cancel", "restart", "restart_from", "options", "compact"),
-    ("back_up", "open_browser", "copy_id"),
+    ("rename", "tags", "duplicate", "move", "links"),
+    ("cancel", "restart", "restart_from", "options"),
+    ("back_up", "compact"),
     ("remove",),
 )
 PROJECT_MENU = (
@@ -110,7 +111,9 @@ class Actions(QObject):
         menu.setToolTipsVisible(True)  # they say why something is grey
         for names in self._menu():
             menu.addSeparator()
-            menu.addActions([self._actions[name] for name in names])
+            menu.addActions([self._actions[name] for name in names if name != "links"])
+            if "links" in names:
+                self._add_links(menu)
             if "load" in names:
                 self._add_files(menu)
         return menu
@@ -207,6 +210,12 @@ class Actions(QObject):
 
     def _follow(self, job: Job) -> None:
         self._desk.follow(job)
+
+    def _add_links(self, menu: QMenu) -> None:
+        links = menu.addMenu(icons.icon("link", self._window), self.tr("Lin&ks"))
+        links.setObjectName("linksMenu")
+        links.setToolTipsVisible(True)
+        links.addActions([self._actions[name] for name in LINKS])
 
     def _add_files(self, menu: QMenu) -> None:
         """What can be done with the files of a single task."""

@@ -7,20 +7,24 @@ from typing import Any
 import pytest
 from nadir.core.servers import ServerState
 from nadir.test.qgis.ui.actions.conftest import OFFICE, TASK, Desk, project, task
+from nadir.ui.actions.actions import LINKS
 from nadir.ui.selection import Item
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QEvent, Qt
 from qgis.PyQt.QtGui import QDesktopServices, QKeyEvent
+from qgis.PyQt.QtWidgets import QMenu
 
 
 def names(desk: Desk) -> list[str]:
     menu = desk.actions.context_menu(desk.window)
-    return [each.objectName().removesuffix("Action") for each in menu.actions() if each.objectName().endswith("Action")]
+    links = menu.findChild(QMenu, "linksMenu")
+    found = [*menu.actions(), *(links.actions() if links is not None else ())]
+    return [each.objectName().removesuffix("Action") for each in found if each.objectName().endswith("Action")]
 
 
 def test_each_kind_of_row_has_its_menu(desk: Desk) -> None:
     desk.select(task())
-    assert {"load", "console", "rename", "move", "restart_from", "options", "compact", "back_up", "remove"} <= set(names(desk))
+    assert {"load", "console", "rename", "move", "restart_from", "options", "compact", "back_up", "remove", *LINKS} <= set(names(desk))
     desk.select(project())
     assert {"new_task", "import", "describe", "share", "remove"} <= set(names(desk)) and "restart" not in names(desk)
     desk.select(project("1"), task(inside=project("2")))
