@@ -26,7 +26,7 @@ class AlignChoice(Part):
         self.combo.setObjectName("alignCombo")
         self.combo.setAccessibleName(self.tr("Align to an earlier task"))
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.combo.setMinimumContentsLength(10)
+        self.combo.setMinimumContentsLength(6)
         self.combo.activated.connect(self._edited)
         self.column.addWidget(self.combo)
         self.column.addWidget(self.message)

@@ -158,7 +158,7 @@ class ControlPointsChoice(Part):
 
 def _listed(problems: Sequence[Problem]) -> str:
     """The first few problems, one in each line."""
-    shown = [wording.one_line(str(problem), 300) for problem in problems[:PROBLEMS_SHOWN]]
+    shown = [f"• {wording.one_line(str(problem), 300)}" for problem in problems[:PROBLEMS_SHOWN]]
     more = len(problems) - PROBLEMS_SHOWN
     return "\n".join([*shown, f"… +{more}"] if more > 0 else shown)
 

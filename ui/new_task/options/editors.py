@@ -168,12 +168,10 @@ class NumberEditor(QAbstractSpinBox):
         size = step_of(number, whole=self._option.type == "int", down=steps < 0)
         target = float(Decimal(repr(number)) + Decimal(repr(size)) * steps)
         limits = self._option.limits
-        if not limits.hold(target):
-            end = limits.maximum if steps > 0 else limits.minimum
-            if end is None or not limits.hold(end) or (end - number) * steps <= 0:
-                return None
-            target = end
-        return target
+        for end in (limits.minimum, limits.maximum):
+            if end is not None and not limits.hold(target) and limits.hold(end) and (end - number) * steps > 0:
+                target = end
+        return target if limits.hold(target) and target != number else None
 
 
 def step_of(number: float, *, whole: bool, down: bool = False) -> float:
@@ -236,6 +234,10 @@ class JsonEditor(QWidget):
 
     def value(self) -> OptionValue:
         return self.text_editor.value()
+
+    def focus_chain(self) -> tuple[QWidget, ...]:
+        """Its controls in the order of the Tab key."""
+        return (self.text_editor, self._button)
 
     def _choose(self) -> None:
         dialog = QFileDialog(self.window(), self.tr("Take the content of a file"))

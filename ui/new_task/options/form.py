@@ -15,7 +15,7 @@ from ...common import icons
 from . import catalogue
 from .chosen import ChosenOptions
 from .editors import WheelGuard
-from .row import OptionRow, plain_label
+from .row import OptionRow, PlainLabel
 from .section import SectionWidget
 from .unknown import UnknownOptions
 
@@ -36,6 +36,7 @@ class OptionsForm(QWidget):
         self.chosen = ChosenOptions()
         self._jobs = jobs
         self._hidden: tuple[str, ...] = ()
+        self._shown: tuple[tuple[NodeOption, ...], tuple[str, ...]] = ((), ())
         self._locked_texts: dict[str, str] = {}
         self._sections: list[SectionWidget] = []
         self._guard = WheelGuard(self)
@@ -54,6 +55,9 @@ class OptionsForm(QWidget):
 
     def set_options(self, definitions: Sequence[NodeOption], hidden: Sequence[str] = ()) -> None:
         """Show what a node knows, without those that are `hidden`. Values stay where it knows them too."""
+        if self._sections and (tuple(definitions), tuple(hidden)) == self._shown:
+            return
+        self._shown = (tuple(definitions), tuple(hidden))
         self._hidden = tuple(hidden)
         self.chosen.define(option for option in definitions if option.name not in self._hidden)
         self._texts = {option.name: _searched(option) for option in definitions}
@@ -139,7 +143,7 @@ class OptionsForm(QWidget):
 
     def _make_body(self) -> None:
         self.unknown = UnknownOptions(self.chosen, self._decided)
-        self._empty = plain_label("")
+        self._empty = PlainLabel("")
         self._empty.setObjectName("optionsEmptyLabel")
         body = QWidget()
         self._column = QVBoxLayout(body)
@@ -158,8 +162,8 @@ class OptionsForm(QWidget):
 
     def _rebuild(self) -> None:
         for section in self._sections:
-            section.hide()
             self._column.removeWidget(section)
+            section.setParent(None)
             section.deleteLater()
         self._sections = []
         for made in catalogue.sections(tuple(self.chosen.definitions.values())):

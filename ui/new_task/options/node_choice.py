@@ -26,7 +26,7 @@ class NodeChoice(Part):
         self.combo.setObjectName("nodeCombo")
         self.combo.setAccessibleName(self.tr("Processing node"))
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.combo.setMinimumContentsLength(10)
+        self.combo.setMinimumContentsLength(6)
         self.combo.activated.connect(self._chosen)
         self.column.addWidget(self.combo)
         self.column.addWidget(self.message)

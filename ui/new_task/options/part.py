@@ -6,7 +6,7 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QGroupBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ...common import icons
-from .row import plain_label
+from .row import PlainLabel
 
 FACT, WARNING, ERROR = "", "warning", "state-failed"  # names of icons
 
@@ -17,7 +17,7 @@ class MessageLine(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._icon = QLabel()
-        self.label = plain_label("")
+        self.label = PlainLabel("")
         self.label.setObjectName(name)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row = QHBoxLayout(self)

@@ -37,7 +37,7 @@ class PresetBar(QWidget):
         self.combo.setObjectName("presetCombo")
         self.combo.setAccessibleName(self.tr("Preset"))
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.combo.setMinimumContentsLength(10)
+        self.combo.setMinimumContentsLength(6)
         self.combo.activated.connect(self._pick)
         label = QLabel(self.tr("&Preset"))
         label.setBuddy(self.combo)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Optional
 
-from qgis.PyQt.QtCore import QCoreApplication, QSize, Qt
-from qgis.PyQt.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt
+from qgis.PyQt.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QTextOption
 from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from ....core.api.options import NodeOption
@@ -22,6 +22,13 @@ EDITOR_LETTERS = 18  # average letters that fit into an editor beside its name
 FADED = 0.68  # how much of the text colour is left in the second line
 LONGEST_HELP = 4000  # letters
 _UNLIMITED = 16_777_215  # pixels, Qt's word for no largest size
+
+
+def beginning(widget: QWidget) -> Qt.Alignment:
+    """Where lines begin in the direction of the layout, whatever language they are in."""
+    mirrored = widget.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
 
 
 class FaintLine(QWidget):
@@ -50,18 +57,30 @@ class FaintLine(QWidget):
         painter.setOpacity(FADED)
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         text = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
-        start = Qt.AlignmentFlag.AlignRight if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(self.rect(), int(start | Qt.AlignmentFlag.AlignVCenter), text)
+        painter.drawText(QRectF(self.rect()), text, QTextOption(beginning(self)))
 
 
-class NameLabel(QLabel):
+class PlainLabel(QLabel):
+    """Text that wraps, is never taken for HTML, and begins where the layout does, whatever language it is in."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt would put English to the left of a mirrored layout, away from what it belongs to."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self.setAlignment(beginning(self))
+
+
+class NameLabel(PlainLabel):
     """The name of an option, which wraps, unlike that of a check box; a click on it does what one on its editor does."""
 
     def __init__(self, text: str, editor: QWidget) -> None:
         super().__init__(text)
         self._editor = editor
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
         self.setBuddy(editor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -109,11 +128,14 @@ class OptionRow(QWidget):
         self.editor.setAccessibleDescription(self._tip())
         self.editor.setToolTip(wording.plain_tooltip(self._tip()))
         self.editor.installEventFilter(guard)
+        if isinstance(self.editor, BoolEditor):  # in line with the first line of its name
+            self.editor.setMinimumHeight(self.fontMetrics().lineSpacing())
         self.editor.edited.connect(self._take)
         self.name = NameLabel(self._label, self.editor)
         self.name.setToolTip(wording.plain_tooltip(self._tip()))
         if isinstance(self.editor, JsonEditor):
             self.editor.text_editor.setAccessibleName(self._label)
+            self.editor.text_editor.setObjectName(f"text_{self.option.name}")
             self.editor.read_failed.connect(self._say)
 
     def _make_buttons(self) -> None:
@@ -207,7 +229,7 @@ class OptionRow(QWidget):
 
     def _show_help(self, shown: bool) -> None:
         if self._help is None:
-            self._help = plain_label(self._help_text() or translate("OptionsForm", "The processing node gives no help on it."))
+            self._help = PlainLabel(self._help_text() or translate("OptionsForm", "The processing node gives no help on it."))
             self._help.setObjectName(f"help_{self.option.name}")
             self._help.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._grid.addWidget(self._help, 3, 0, 1, 5)
@@ -218,7 +240,7 @@ class OptionRow(QWidget):
         if self._message is None:
             if not problem:
                 return
-            self._message = plain_label("")
+            self._message = PlainLabel("")
             self._message.setObjectName(f"problem_{self.option.name}")
             font = self._message.font()
             font.setItalic(True)
@@ -243,20 +265,14 @@ class OptionRow(QWidget):
 
     def focus_chain(self) -> tuple[QWidget, ...]:
         """Its controls in the order of the Tab key."""
-        return (self.editor, self.reset_button, self.help_button)
-
-
-def plain_label(text: str) -> QLabel:
-    """Text that wraps and is never taken for HTML."""
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label
+        editor = self.editor.focus_chain() if isinstance(self.editor, JsonEditor) else (self.editor,)
+        return (*editor, self.reset_button, self.help_button)
 
 
 def _small_button(icon: str, verb: str, option: str, parent: QWidget) -> QToolButton:
     button = QToolButton(parent)
     button.setObjectName(f"{verb}_{option}")
     button.setIcon(icons.icon(icon, parent))
+    button.setIconSize(QSize(parent.fontMetrics().height(), parent.fontMetrics().height()))
     button.setAutoRaise(True)
     return button

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Optional
 
-from qgis.PyQt.QtCore import QCoreApplication, QEvent, Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QSize, Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from ....core.api.options import NodeOption
+from ...common import icons
 from .catalogue import Section
 from .row import OptionRow
 
@@ -34,7 +35,7 @@ class SectionWidget(QWidget):
         self.header.setAutoRaise(True)
         self.header.setCheckable(True)
         self.header.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.header.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.header.setIconSize(QSize(self.fontMetrics().height(), self.fontMetrics().height()))
         font = self.header.font()
         font.setBold(True)
         self.header.setFont(font)
@@ -47,7 +48,7 @@ class SectionWidget(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.header)
+        layout.addWidget(self.header, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._body)
         self._show_arrow()
         self.show_count(0)
@@ -108,15 +109,14 @@ class SectionWidget(QWidget):
 
     def _show_arrow(self) -> None:
         if self.header.isChecked() or self._matches is not None:
-            arrow = Qt.ArrowType.DownArrow
-        elif self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            arrow = Qt.ArrowType.LeftArrow
+            name = "section-open"
         else:
-            arrow = Qt.ArrowType.RightArrow
-        self.header.setArrowType(arrow)
+            mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            name = "section-closed-mirrored" if mirrored else "section-closed"
+        self.header.setIcon(icons.icon(name, self.header))
 
     def changeEvent(self, event: QEvent) -> None:
         """The arrow points where the language reads to."""
-        if event.type() == QEvent.Type.LayoutDirectionChange:
+        if event.type() in (QEvent.Type.LayoutDirectionChange, QEvent.Type.PaletteChange):
             self._show_arrow()
         super().changeEvent(event)

@@ -27,7 +27,7 @@ class SizeChoice(Part):
         self.combo.setObjectName("sizeCombo")
         self.combo.setAccessibleName(self.tr("Size of the photos"))
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.combo.setMinimumContentsLength(10)
+        self.combo.setMinimumContentsLength(6)
         self.combo.addItem(self.tr("As they are"), AS_THEY_ARE)
         self.combo.addItem(self.tr("Smaller before the upload"), BEFORE)
         self.combo.addItem(self.tr("Smaller on the server"), ON_SERVER)

@@ -146,7 +146,7 @@ class OptionsStep(QWidget):
         options.addWidget(self._preset_verbs.message)
         options.addWidget(self._word)
         options.addWidget(self.form, 1)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._splitter.setObjectName("optionsSplitter")
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(right)
@@ -250,3 +250,5 @@ class OptionsStep(QWidget):
         wanted = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
         if self._splitter.orientation() != wanted:
             self._splitter.setOrientation(wanted)
+            room = self.width() if wide else self.height()
+            self._splitter.setSizes([round(room * 0.6), round(room * 0.4)])

@@ -8,7 +8,7 @@ from qgis.PyQt.QtWidgets import QCheckBox, QFrame, QVBoxLayout
 
 from ...common import wording
 from .chosen import ChosenOptions, as_text
-from .row import plain_label
+from .row import PlainLabel
 
 LONGEST_VALUE = 80  # letters
 
@@ -24,7 +24,7 @@ class UnknownOptions(QFrame):
         self._edited = edited
         self.boxes: dict[str, QCheckBox] = {}
         self._column = QVBoxLayout(self)
-        self._word = plain_label(
+        self._word = PlainLabel(
             self.tr(
                 "The processing node does not know these options. They are left out unless you choose to send them all the "
                 "same; another node may know them."
