@@ -15,7 +15,6 @@ from .console_text import clean, rows_of
 
 BUDGET = 0.008  # seconds of one turn of the event loop that are spent on new lines
 BATCH = 100  # lines that are put in at a time, before the clock is looked at
-PARAGRAPH = "\u2029"  # what a QTextCursor writes between the rows of a selection
 
 
 class ConsoleView(QPlainTextEdit):
@@ -169,15 +168,26 @@ class ConsoleView(QPlainTextEdit):
     def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802 - the name that Qt calls
         """The selection as plain text only, in which long lines are whole."""
         data = QMimeData()
-        cursor = self.textCursor()
-        first = self.document().findBlock(cursor.selectionStart()).blockNumber()
-        data.setText(self._joined(cursor.selectedText().split(PARAGRAPH), first))
+        data.setText(self._selected_text())
         return data
+
+    def _selected_text(self) -> str:
+        """Out of the rows that are kept here: the document would take long to hand out a hundred thousand of them."""
+        cursor, document = self.textCursor(), self.document()
+        first, last = document.findBlock(cursor.selectionStart()), document.findBlock(cursor.selectionEnd())
+        begin = _characters(first.text(), cursor.selectionStart() - first.position())
+        end = _characters(last.text(), cursor.selectionEnd() - last.position())
+        numbers = range(first.blockNumber(), last.blockNumber() + 1)
+        rows = self.rows[numbers.start : numbers.stop]
+        if rows:
+            rows[-1] = rows[-1][:end]
+            rows[0] = rows[0][begin:]
+        return self._joined(rows, numbers.start)
 
     def _joined(self, rows: Sequence[str], first: int) -> str:
         if not self._continued:
             return "\n".join(rows)
-        parts = [rows[0]]
+        parts = list(rows[:1])
         for number, row in enumerate(rows[1:], first + 1):
             parts.append(row if number in self._continued else "\n" + row)
         return "".join(parts)
@@ -186,3 +196,8 @@ class ConsoleView(QPlainTextEdit):
 def _units(text: str) -> int:
     """How many of Qt's characters (UTF-16) a text takes."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+
+
+def _characters(text: str, units: int) -> int:
+    """How many of Python's characters so many of Qt's are."""
+    return units if text.isascii() else len(text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore"))

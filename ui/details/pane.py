@@ -233,6 +233,7 @@ class DetailsPane(QStackedWidget):
 
     def _follow(self, job: Job, title: str) -> None:
         job.failed.connect(self._notifier.show_error)
+        job.succeeded.connect(self._tell_saved)
         self.job_started.emit(job, title)
 
     def _ask_where_lines_go(self, lines: tuple) -> None:
@@ -247,5 +248,7 @@ class DetailsPane(QStackedWidget):
 
         ask_where(self.window(), workspace.jobs, self.tr("Save the console"), file_name(task.name, "console.txt"), save)
 
-    def _tell_saved(self, path: Path) -> None:
-        self._notifier.inform(self.tr("Saved “{file}”.").format(file=wording.one_line(path.name)))
+    def _tell_saved(self, result: object) -> None:
+        """Name the file that was written; what went on the map is seen there."""
+        if isinstance(result, Path):
+            self._notifier.inform(self.tr("Saved “{file}”.").format(file=wording.one_line(result.name)))

@@ -61,8 +61,9 @@ class TaskPage(QWidget):
         self._workspace, self._task = workspace, task
         set_text(self._name, wording.one_line(task.name) or self.tr("Task without a name"))
         set_text(self._state, wording.state_text(task))
-        self._progress.setVisible(wording.has_progress(task))
-        self._progress.setValue(round(task.progress * 1000))
+        fraction = wording.progress_of(task)
+        self._progress.setVisible(fraction is not None)
+        self._progress.setValue(round((fraction or 0.0) * 1000))
         self._draw_state()
         self.overview.show_task(workspace, task)
         self.console.show_task(workspace.monitor, task)

@@ -9,6 +9,7 @@ import pytest
 from nadir.ui.details.console_search_bar import ConsoleSearchBar
 from nadir.ui.details.console_view import ConsoleView
 from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QTextCursor
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
@@ -107,6 +108,20 @@ def test_long_lines_are_copied_whole(view: ConsoleView, turn: Callable[..., bool
     view.copy()
     assert QApplication.clipboard().text() == f"before\n{long}\nafter"
     assert view.all_lines() == ("before", long, "after")
+
+
+def test_parts_of_rows_are_copied(view: ConsoleView, turn: Callable[..., bool]) -> None:
+    view.add(["🛩🛩 alpha", "beta", "x" * 1500, "gamma 🛩 delta"])
+    assert shown(view, turn)
+    cursor = view.cursor_at(0, 1, 4)
+    end = view.cursor_at(4, 0, 7)
+    cursor.setPosition(end.selectionEnd(), QTextCursor.MoveMode.KeepAnchor)
+    view.setTextCursor(cursor)
+    view.copy()
+    assert QApplication.clipboard().text() == "🛩 alpha\nbeta\n" + "x" * 1500 + "\ngamma 🛩"
+    view.setTextCursor(view.cursor_at(1, 1, 3))
+    view.copy()
+    assert QApplication.clipboard().text() == "et"
 
 
 def test_copies_are_plain_text(view: ConsoleView, turn: Callable[..., bool]) -> None:

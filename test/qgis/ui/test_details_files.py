@@ -193,6 +193,19 @@ def test_ctrl_s_saves_the_file_where_the_user_wants_it(
     assert turn(lambda: Settings().last_download_folder == str(tmp_path))
 
 
+def test_what_was_saved_is_named(stage: Stage, monkeypatch: pytest.MonkeyPatch, turn: Turn, tmp_path: Path) -> None:
+    path = tmp_path / "mine.tif"
+    monkeypatch.setattr(
+        stage.workspace, "download_asset", lambda task, asset, target: stage.workspace.jobs.start("x", lambda control: target)
+    )
+    open_files(stage)
+    stage.find("saveFileButton").click()
+    (dialog,) = stage.window.findChildren(QFileDialog, "NadirSaveDialog")
+    dialog.fileSelected.emit(str(path))
+    dialog.done(0)
+    assert turn(lambda: stage.message() == "Saved “mine.tif”.")
+
+
 def test_failures_are_told(stage: Stage, monkeypatch: pytest.MonkeyPatch, turn: Turn) -> None:
     def fail(_control: JobControl) -> None:
         raise OSError("the disk is on fire")

@@ -171,7 +171,7 @@ def test_a_task_without_a_node_is_told_to_wait_for_ever(stage: Stage) -> None:
 def test_a_running_task_shows_its_progress(stage: Stage) -> None:
     stage.show(running_task(running_progress=0.5))
     assert stage.find("taskProgress").isVisible()
-    assert stage.find("taskProgress").value() == 550
+    assert stage.find("taskProgress").value() == 500
     assert "Processing time: unknown" in values(stage, "taskProcessing")
     assert values(stage, "taskResults") == ""
 
@@ -226,7 +226,7 @@ def test_the_task_changes_in_place(stage: Stage, turn: Turn) -> None:
     label = stage.find("taskName")
     label.setSelection(0, 3)
     stage.follow(make_task("r", "Noon", 20, running_progress=0.7, upload_progress=1.0))
-    assert turn(lambda: stage.find("taskProgress").value() == 730)
+    assert turn(lambda: stage.find("taskProgress").value() == 700)
     assert label.selectedText() == "Noo"
 
 
