@@ -53,7 +53,7 @@ class NewTasks(QObject):
     def close(self) -> None:
         """Give up what was not decided."""
         if self._dialog is not None:
-            self._dialog.reject()
+            self._dialog.close_at_once()
 
     def _make(self, item: Optional[Item]) -> NewTaskDialog:
         connection_id = item.connection_id if item is not None else self._first_open()

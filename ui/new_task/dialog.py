@@ -61,7 +61,8 @@ class NewTaskDialog(QDialog):
         self.setWindowTitle(self.tr("New task"))
         self._settings = settings
         self._jobs = jobs
-        self._is_over = False
+        self._is_over = False  # nobody is asked any more
+        self._is_done = False
         self._target = Target(servers, connection_id, project)
         self._photos = PhotosStep(jobs, settings, canvas)
         self._options = OptionsStep(self._target.workspace, lambda: self._photos.report)
@@ -154,6 +155,7 @@ class NewTaskDialog(QDialog):
     def _facts(self, problem: str) -> Facts:
         target = self._target
         return Facts(
+            count=len(self._photos.chosen()),
             photos=self._photos.report,
             choice=self._options.choice(),
             server=target.server_name,
@@ -229,11 +231,13 @@ class NewTaskDialog(QDialog):
 
     def done(self, result: int) -> None:
         """However it closes: nothing of it goes on, and nothing of it stays on the map."""
-        self._remember_size()
-        self._target.stop_following()
-        self._photos.close()
-        self._options.close_looks()
-        super().done(result)
+        if not self._is_done:
+            self._is_done = True
+            self._remember_size()
+            self._target.stop_following()
+            self._photos.close()
+            self._options.close_looks()
+            super().done(result)
 
     # What is remembered
 

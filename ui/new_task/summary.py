@@ -25,9 +25,11 @@ _NAME = 120  # letters of a name that are shown
 @dataclass(frozen=True)
 class Facts:
     """All that the summary tells. speed: bytes a second of earlier uploads to the server; limit: of the next one, both
-    None where there is none. problem: why it cannot start.
+    None where there is none. problem: why it cannot start. count: photos that are to be sent; `photos` has those that
+    were looked at so far.
     """
 
+    count: int
     photos: PhotoReport
     choice: OptionsChoice
     server: str
@@ -77,7 +79,7 @@ class SummaryStep(QWidget):
         self._show("task", wording.one_line(facts.task, _NAME) or self.tr("without a name yet"))
         self._show("target", self._target(facts))
         self._show("photos", self._photos(facts))
-        self._show("time", self._time(facts) if facts.photos.count else "")
+        self._show("time", self._time(facts) if facts.count else "")
         self._show("node", self._node(facts.choice))
         self._show("products", self._products(facts.choice))
         self._show("expected", words.expectation(facts.photos) if facts.photos.count else "")
@@ -157,9 +159,11 @@ class SummaryStep(QWidget):
         return text.format(server=facts.server, project=project) if project else facts.server
 
     def _photos(self, facts: Facts) -> str:
-        if not facts.photos.count:
+        if not facts.count:
             return self.tr("no photos yet")
-        count, size = wording.photo_count(facts.photos.count), wording.size(facts.photos.size_bytes)
+        if not facts.photos.count:
+            return wording.photo_count(facts.count)
+        count, size = wording.photo_count(facts.count), wording.size(facts.photos.size_bytes)
         parts = [self.tr("{photos}, {size}").format(photos=count, size=size)]
         choice = facts.choice
         if choice.resize_to and choice.resize_on_server:
@@ -172,6 +176,8 @@ class SummaryStep(QWidget):
         return ", ".join(parts)
 
     def _time(self, facts: Facts) -> str:
+        if not facts.photos.count:
+            return self.tr("the photos are still being looked at")
         resize_to = None if facts.choice.resize_on_server else facts.choice.resize_to
         seconds = seconds_to_send(bytes_to_send(facts.photos.photos, resize_to), facts.speed, facts.limit)
         if seconds is None:
@@ -208,4 +214,4 @@ class SummaryStep(QWidget):
     def _promise(self, facts: Facts) -> str:
         """What the button does, where it can."""
         text = self.tr("Sends {photos} to {server} in the background. You can pause it, and it goes on after a restart of QGIS.")
-        return text.format(photos=wording.photo_count(facts.photos.count), server=facts.server)
+        return text.format(photos=wording.photo_count(facts.count), server=facts.server)

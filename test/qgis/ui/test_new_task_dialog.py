@@ -1,156 +1,370 @@
-"""New task: what is wrong with a folder is said before anything is sent, and nothing stays behind."""
+"""New task: three steps in any order, what is in the way is said, and all that was chosen reaches the server."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Callable, Optional
 
 import pytest
-from nadir.core.api.tasks import TaskOption
-from nadir.ui.new_task.dialog import NewTask, NewTaskDialog
+from nadir.core.api.projects import Project
+from nadir.core.api.task import TaskOption
+from nadir.core.connections import Connections
+from nadir.core.jobs import Jobs
+from nadir.core.photos.photo import Photo
+from nadir.core.servers import Servers
+from nadir.core.settings import Settings
+from nadir.core.workspace import Workspace
+from nadir.test.qgis.survey_server import PASSWORD, USER, SurveyServer
+from nadir.ui.common.notifier import Notifier
+from nadir.ui.new_task.dialog import OPTIONS, PHOTOS, SUMMARY, NewTask, NewTaskDialog
+from nadir.ui.new_task.estimates import bytes_to_send, remember_speed, remembered_speed, seconds_to_send
+from nadir.ui.new_task.products import last_stage, products
+from nadir.ui.uploads.panel import UploadsPanel
+from qgis.core import QgsSettings
+from qgis.gui import QgsMessageBar
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QMessageBox, QWidget
 
-from .conftest import Panel, make_project, make_task
+from .conftest import PlannedComputer, make_project
+
+Turn = Callable[..., bool]
 
 
-@pytest.fixture
-def dialog(panel: Panel) -> NewTaskDialog:
-    panel.server.project_list = [make_project("1", "Quarry <b>")]
-    panel.open()
-    panel.dock._actions["new_task"].trigger()
-    found = panel.dock.findChild(NewTaskDialog)
-    assert found is not None and found.isVisible()
+@dataclass
+class Desk:
+    """Real servers, and dialogs over them."""
+
+    servers: Servers
+    jobs: Jobs
+    turn: Turn
+    window: QWidget
+
+    def open(self, server: SurveyServer, name: str = "Office") -> Workspace:
+        job = self.servers.add(server.url, USER, PASSWORD, name, False)
+        assert self.turn(lambda: not job.is_running())
+        assert job.error is None, job.error
+        workspace = job.result
+        assert self.turn(lambda: self.servers.workspace(workspace.connection.id) is workspace)
+        workspace.monitor.start()
+        assert self.turn(lambda: workspace.monitor.projects)
+        return workspace
+
+    def dialog(self, connection_id: str = "", project: Optional[Project] = None) -> NewTaskDialog:
+        dialog = NewTaskDialog(self.servers, connection_id, project, Settings(), self.jobs, None, self.window)
+        dialog.resize(700, 500)
+        dialog.show()
+        QApplication.processEvents()
+        return dialog
+
+    def ready(self, dialog: NewTaskDialog, folder: Path) -> NewTaskDialog:
+        """With photos that were looked at, and options that are known."""
+        dialog.add_paths([folder])
+        assert self.turn(lambda: button(dialog, "startButton").isEnabled()), dialog._problems()
+        assert self.turn(lambda: dialog._photos.report.count)
+        return dialog
+
+
+def button(dialog: QWidget, name: str) -> QAbstractButton:
+    found = dialog.findChild(QAbstractButton, name)
+    assert found is not None, name
     return found
 
 
-def settled(panel: Panel, dialog: NewTaskDialog) -> str:
-    """Wait until the folder was looked at; what is said of it."""
-    assert panel.turn(lambda: dialog._scan is None and not dialog._timer.isActive())
-    return panel.widget("dialogMessageLabel").text()
+def text_of(dialog: QWidget, name: str) -> str:
+    label: Any = dialog.findChild(QWidget, name)
+    return label.shown_text() if hasattr(label, "shown_text") else label.text()
 
 
-def refused(panel: Panel, dialog: NewTaskDialog, folder: Path) -> str:
-    """What the dialog says against a folder, with nothing left of the attempt."""
-    dialog.choose_folder(str(folder))
-    said = settled(panel, dialog)
-    assert not panel.widget("startButton").isEnabled() and panel.widget("dialogMessageLabel").isVisible()
-    assert panel.server.asked == [] and not [job for job in panel.jobs.running() if job.title != "monitor"]
-    return said
+def activated(dialog: QWidget) -> bool:
+    """With the keyboard: shortcuts work in the active window only."""
+    dialog.activateWindow()
+    return QTest.qWaitForWindowActive(dialog)
 
 
-def test_a_file_is_no_folder_and_names_no_task(
-    panel: Panel, dialog: NewTaskDialog, folder_of_photos: Callable[..., Path]
+def reason(dialog: NewTaskDialog) -> str:
+    """What the start button says below its title."""
+    return button(dialog, "startButton").accessibleDescription()
+
+
+@pytest.fixture
+def desk(journal_folder: Path, jobs: Jobs, turn: Turn, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    monkeypatch.setattr("nadir.core.verbs.uploads.data_folder", lambda: journal_folder)
+    QgsSettings().remove("nadir")
+    servers = Servers(jobs, Settings(), Connections(), PlannedComputer(jobs))
+    window = QWidget()
+    window.show()
+    yield Desk(servers, jobs, turn, window)
+    for dialog in window.findChildren(NewTaskDialog):
+        dialog.close_at_once()
+    jobs.stop()
+    servers.close_all()
+    window.deleteLater()
+    QApplication.processEvents()
+    QgsSettings().remove("nadir")
+
+
+@pytest.fixture
+def second_server(tmp_path: Path) -> Iterator[SurveyServer]:
+    folder = tmp_path / "second products"
+    folder.mkdir()
+    server = SurveyServer(folder)
+    yield server
+    server.close()
+
+
+# Steps
+
+
+def test_each_step_says_what_is_missing(desk: Desk, survey_server: SurveyServer) -> None:
+    dialog = desk.dialog(desk.open(survey_server).connection.id)
+    assert not dialog.isModal()
+    assert desk.turn(lambda: "nothing is missing" in button(dialog, "stepButton2").accessibleName())
+    assert "Step 1, Photos: Add photos first." in button(dialog, "stepButton1").accessibleName()
+    assert text_of(dialog, "dialogMessageLabel") == "Add photos first."
+    button(dialog, "stepButton3").click()
+    assert dialog._pages.currentIndex() == SUMMARY
+    assert not button(dialog, "startButton").isEnabled() and reason(dialog) == "Add photos first."
+    assert button(dialog, "nextButton").isHidden()
+
+
+def test_steps_are_visited_in_any_order_by_keyboard(desk: Desk, survey_server: SurveyServer) -> None:
+    dialog = desk.dialog(desk.open(survey_server).connection.id)
+    assert activated(dialog)
+    for key, step in ((Qt.Key.Key_3, SUMMARY), (Qt.Key.Key_1, PHOTOS), (Qt.Key.Key_2, OPTIONS)):
+        QTest.keyClick(dialog, key, Qt.KeyboardModifier.AltModifier)
+        assert dialog._pages.currentIndex() == step == dialog._bar.current
+    button(dialog, "backButton").click()
+    assert dialog._pages.currentIndex() == PHOTOS and not button(dialog, "backButton").isEnabled()
+    button(dialog, "nextButton").click()
+    button(dialog, "nextButton").click()
+    assert dialog._pages.currentIndex() == SUMMARY
+
+
+def test_control_enter_starts_or_shows_what_is_in_the_way(
+    desk: Desk, survey_server: SurveyServer, folder_of_photos: Callable[..., Path]
 ) -> None:
-    assert "a file, not a folder" in refused(panel, dialog, folder_of_photos(2) / "DJI_0000.JPG")
-    assert panel.widget("nameEdit").text() == ""
-
-
-def test_it_is_said_whether_all_photos_have_a_position(
-    panel: Panel, dialog: NewTaskDialog, folder_of_photos: Callable[..., Path]
-) -> None:
-    dialog.choose_folder(str(folder_of_photos(2)))
-    assert settled(panel, dialog) == "" and "All with GPS position" in panel.widget("photoSummaryLabel").text()
-    dialog.choose_folder(str(folder_of_photos(2, "indoors", positions=False)))
-    settled(panel, dialog)
-    assert "GPS" not in panel.widget("photoSummaryLabel").text()
-
-
-def test_an_empty_folder_is_refused(panel: Panel, dialog: NewTaskDialog, tmp_path: Path) -> None:
-    assert "The folder is empty" in refused(panel, dialog, tmp_path)
-
-
-def test_a_folder_of_texts_is_refused(panel: Panel, dialog: NewTaskDialog, tmp_path: Path) -> None:
-    for name in ("a.txt", "b.txt"):
-        (tmp_path / name).write_text("notes")
-    assert "There are no photos in" in refused(panel, dialog, tmp_path)
-
-
-def test_one_photo_is_refused(panel: Panel, dialog: NewTaskDialog, folder_of_photos: Callable[..., Path]) -> None:
-    assert "only one photo" in refused(panel, dialog, folder_of_photos(1))
-
-
-def test_a_folder_that_is_not_there_is_refused(panel: Panel, dialog: NewTaskDialog, tmp_path: Path) -> None:
-    assert "does not exist" in refused(panel, dialog, tmp_path / "gone")
-
-
-def test_a_damaged_photo_is_named_and_left_out(
-    panel: Panel, dialog: NewTaskDialog, folder_of_photos: Callable[..., Path]
-) -> None:
-    folder = folder_of_photos(3)
-    cut = folder / "DJI_0001.JPG"
-    cut.write_bytes(cut.read_bytes()[:-200])
+    dialog = desk.dialog(desk.open(survey_server).connection.id)
+    assert activated(dialog)
     decided: list[NewTask] = []
-    dialog.decided.disconnect()
     dialog.decided.connect(decided.append)
-    dialog.choose_folder(str(folder))
-    assert settled(panel, dialog) == "DJI_0001.JPG is damaged (cut off) and is left out."
-    panel.widget("startButton").click()
-    assert [path.name for path in decided[0].photos] == ["DJI_0000.JPG", "DJI_0002.JPG"]
+    button(dialog, "stepButton3").click()
+    QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert decided == [] and dialog._pages.currentIndex() == PHOTOS
+    desk.ready(dialog, folder_of_photos(3))
+    QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert len(decided) == 1 and not dialog.isVisible()
 
 
-def test_photos_without_position_are_a_warning(
-    panel: Panel, dialog: NewTaskDialog, folder_of_photos: Callable[..., Path]
+# Where it goes
+
+
+def test_task_and_new_project_are_named_after_the_folder(
+    desk: Desk, survey_server: SurveyServer, folder_of_photos: Callable[..., Path]
 ) -> None:
-    dialog.choose_folder(str(folder_of_photos(3, positions=False)))
-    assert "position" in settled(panel, dialog) and panel.widget("startButton").isEnabled()
+    dialog = desk.ready(desk.dialog(desk.open(survey_server).connection.id), folder_of_photos(3, "Quarry west"))
+    target = dialog._target
+    assert (target.task_name, target.project_name, target.project) == ("Quarry west", "Quarry west", None)
+    assert text_of(dialog, "projectLabel") == "New &project"
+    survey = dialog._survey()
+    assert (survey.project_id, survey.project_name) == (None, "Quarry west")
 
 
-def test_good_photos_can_start_with_surface_and_terrain(
-    panel: Panel, dialog: NewTaskDialog, folder_of_photos: Callable[..., Path]
+def test_the_users_own_names_are_kept(
+    desk: Desk, survey_server: SurveyServer, folder_of_photos: Callable[..., Path]
 ) -> None:
+    dialog = desk.dialog(desk.open(survey_server).connection.id)
+    dialog._target._name.setText("Mine")
+    dialog._target._project.setEditText("Sites")
+    desk.ready(dialog, folder_of_photos(2))
+    assert (dialog._target.task_name, dialog._target.project_name) == ("Mine", "Sites")
+    dialog._target._name.setText("  ")
+    assert not button(dialog, "startButton").isEnabled() and reason(dialog) == "Give the task a name."
+
+
+def test_a_project_that_is_typed_is_found_among_those_of_the_server(desk: Desk, survey_server: SurveyServer) -> None:
+    dialog = desk.dialog(desk.open(survey_server).connection.id)
+    dialog._target._project.setEditText("Beach")
+    found = dialog._target.project
+    assert found is not None and found.id == "1" and text_of(dialog, "projectLabel") == "&Project"
+
+
+def test_it_begins_with_the_selected_project(desk: Desk, survey_server: SurveyServer) -> None:
+    chosen = make_project("77", "Quarry <b>\n", permissions=frozenset({"add"}))
+    dialog = desk.dialog(desk.open(survey_server).connection.id, chosen)
+    assert dialog._target.project is chosen, "also where it is not among those fetched so far"
+    assert dialog._target._project.currentText() == "Quarry <b>"
+
+
+def test_of_several_servers_the_wanted_one_is_chosen_and_another_can_be(
+    desk: Desk, survey_server: SurveyServer, second_server: SurveyServer, folder_of_photos: Callable[..., Path]
+) -> None:
+    second_server.projects[0]["name"] = "Orchard"
+    first, second = desk.open(survey_server, "Alpha"), desk.open(second_server, "Beta")
+    dialog = desk.ready(desk.dialog(second.connection.id), folder_of_photos(3))
+    assert dialog._target.server_name == "Beta" and dialog._target.workspace is second
+    combo = dialog._target._server
+    combo.setCurrentIndex(combo.findText("Alpha"))
+    combo.activated.emit(combo.currentIndex())
+    assert dialog._target.workspace is first
+    names = [dialog._target._project.itemText(row) for row in range(dialog._target._project.count())]
+    assert names == ["Beach"]
+    assert desk.turn(lambda: button(dialog, "startButton").isEnabled())
     decided: list[NewTask] = []
-    dialog.decided.disconnect()
     dialog.decided.connect(decided.append)
-    panel.widget("folderEdit").setText(str(folder_of_photos(3)))
-    assert panel.turn(lambda: panel.widget("startButton").isEnabled())
-    assert panel.widget("photoSummaryLabel").text().startswith("3 photos, ") and not settled(panel, dialog)
-    panel.widget("startButton").click()
-    assert decided[0].project_id is None and decided[0].name == "survey" and len(decided[0].photos) == 3
-    assert decided[0].options == (TaskOption("dsm", True), TaskOption("dtm", True))
+    button(dialog, "startButton").click()
+    assert decided[0].connection_id == first.connection.id
 
 
-@pytest.mark.parametrize(
-    ("selected", "offered"),
-    [((), "New project, named after the folder"), (("2",), "Quarry"), (("2", "b"), "Quarry")],
-)
-def test_a_task_goes_into_the_selected_project_or_into_one_of_its_own(
-    panel: Panel, selected: tuple, offered: str
+def test_a_server_that_is_closed_meanwhile_is_in_the_way(
+    desk: Desk, survey_server: SurveyServer, folder_of_photos: Callable[..., Path]
 ) -> None:
-    panel.server.project_list = [make_project("1", "Unrelated"), make_project("2", "Quarry", task_ids=("b",))]
-    panel.server.task_lists["2"] = [make_task("b", project_id="2")]
-    panel.open()
-    if selected:
-        panel.select(*selected)
-    panel.dock._actions["new_task"].trigger()
-    assert panel.widget("projectCombo").currentText() == offered
+    workspace = desk.open(survey_server)
+    dialog = desk.ready(desk.dialog(workspace.connection.id), folder_of_photos(3))
+    desk.servers.close(workspace.connection.id)
+    assert not button(dialog, "startButton").isEnabled() and "Open a server" in reason(dialog)
 
 
-def test_the_users_own_name_is_kept(panel: Panel, dialog: NewTaskDialog, folder_of_photos: Callable[..., Path]) -> None:
-    panel.widget("nameEdit").setText("Mine")
-    dialog.choose_folder(str(folder_of_photos(2)))
-    settled(panel, dialog)
-    assert panel.widget("nameEdit").text() == "Mine"
-    panel.widget("nameEdit").setText("  ")
-    assert not panel.widget("startButton").isEnabled()
+# The summary
 
 
-def test_a_folder_chosen_later_wins(
-    panel: Panel, dialog: NewTaskDialog, folder_of_photos: Callable[..., Path], tmp_path: Path
+def test_the_summary_tells_size_time_products_and_findings(
+    desk: Desk, survey_server: SurveyServer, folder_of_photos: Callable[..., Path]
 ) -> None:
-    good, empty = folder_of_photos(3), tmp_path / "empty"
-    empty.mkdir()
-    dialog.choose_folder(str(good))
-    dialog.choose_folder(str(empty))
-    assert "empty" in settled(panel, dialog) and not panel.widget("startButton").isEnabled()
+    dialog = desk.ready(
+        desk.dialog(desk.open(survey_server).connection.id), folder_of_photos(3, "Site", positions=False)
+    )
+    button(dialog, "stepButton3").click()
+    assert text_of(dialog, "summaryTargetLabel") == "Office, new project “Site”"
+    assert text_of(dialog, "summaryPhotosLabel").startswith("3 photos, ")
+    assert text_of(dialog, "summaryTimeLabel") == "unknown: nothing was sent to this server before"
+    assert text_of(dialog, "summaryProductsLabel").startswith("Orthophoto, ")
+    assert any("position" in label.text() for label in dialog.findChildren(QWidget, "summaryWarning"))
+    assert "3 photos to Office" in reason(dialog)
 
 
-def test_project_names_are_plain_text(panel: Panel, dialog: NewTaskDialog) -> None:
-    assert panel.widget("projectCombo").itemText(1) == "Quarry <b>"
+def test_the_time_is_that_of_earlier_uploads_to_the_same_server(
+    desk: Desk, survey_server: SurveyServer, folder_of_photos: Callable[..., Path]
+) -> None:
+    workspace = desk.open(survey_server)
+    remember_speed(Settings(), workspace.connection.id, 4_000_000)
+    remember_speed(Settings(), "another", 1000)
+    dialog = desk.ready(desk.dialog(workspace.connection.id), folder_of_photos(3))
+    assert text_of(dialog, "summaryTimeLabel") == "about 1 s, if it goes as last time (4 MB/s)"
 
 
-def test_closing_ends_the_scan(panel: Panel, dialog: NewTaskDialog, folder_of_photos: Callable[..., Path]) -> None:
-    folder = folder_of_photos(2)
-    dialog.choose_folder(str(folder))
-    scan: Any = dialog._scan
+def test_whether_results_are_loaded_is_remembered(desk: Desk, survey_server: SurveyServer) -> None:
+    dialog = desk.dialog(desk.open(survey_server).connection.id)
+    assert button(dialog, "loadCheck").isChecked() and Settings().load_when_finished
+    button(dialog, "loadCheck").click()
+    assert desk.turn(lambda: not Settings().load_when_finished)
+
+
+def test_estimates_know_their_limits(desk: Desk, folder_of_photos: Callable[..., Path]) -> None:
+    assert seconds_to_send(10_000_000, None, None) is None
+    assert seconds_to_send(10_000_000, 1_000_000, None) == 10
+    assert seconds_to_send(10_000_000, 5_000_000, 1_000_000) == 10
+    assert seconds_to_send(10_000_000, None, 2_000_000) == 5
+    Settings().upload_speeds = "not JSON"
+    assert remembered_speed(Settings(), "office") is None
+    remember_speed(Settings(), "office", 1_000_000)
+    remember_speed(Settings(), "office", 3_000_000)
+    assert remembered_speed(Settings(), "office") == 2_000_000
+    assert json.loads(Settings().upload_speeds) == {"office": 2_000_000}
+
+
+def test_smaller_photos_count_by_their_pixels() -> None:
+    photos = [Photo(Path("a.jpg"), 8_000_000, 4000, 3000), Photo(Path("b.jpg"), 1_000_000, 800, 600), Photo(Path("c"), 500)]
+    assert bytes_to_send(photos, None) == 9_000_500
+    assert bytes_to_send(photos, 2000) == 2_000_000 + 1_000_000 + 500
+
+
+def test_what_is_made_follows_the_options() -> None:
+    usual = products(())
+    assert usual[0] == "Orthophoto" and "Surface model (DSM)" not in usual
+    chosen = products((TaskOption("dsm", True), TaskOption("dtm", "true"), TaskOption("skip-orthophoto", True)))
+    assert chosen[:2] == ("Surface model (DSM)", "Terrain model (DTM)") and "Orthophoto" not in chosen
+    assert "Point cloud" not in products((TaskOption("fast-orthophoto", True),))
+    assert products((TaskOption("dsm", "false"),)) == usual
+    assert last_stage((TaskOption("end-with", "odm_dem"),)) == "odm_dem" and last_stage(()) == ""
+
+
+# Closing
+
+
+def test_an_untouched_dialog_closes_at_once(desk: Desk, survey_server: SurveyServer) -> None:
+    dialog = desk.dialog(desk.open(survey_server).connection.id)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_closing_asks_where_photos_were_chosen(
+    desk: Desk, survey_server: SurveyServer, folder_of_photos: Callable[..., Path]
+) -> None:
+    dialog = desk.ready(desk.dialog(desk.open(survey_server).connection.id), folder_of_photos(3))
+    closed: list[int] = []
+    dialog.finished.connect(closed.append)
+    for close in (dialog.close, lambda: QTest.keyClick(dialog, Qt.Key.Key_Escape)):
+        close()
+        (box,) = [box for box in dialog.findChildren(QMessageBox) if box.isVisible()]
+        assert dialog.isVisible() and closed == []
+        box.button(QMessageBox.StandardButton.Cancel).click()
+        assert dialog.isVisible()
+        desk.turn(lambda: not [box for box in dialog.findChildren(QMessageBox) if box.isVisible()])
     dialog.reject()
-    assert scan.is_cancelled() and panel.dock._new_task is None
+    (box,) = [box for box in dialog.findChildren(QMessageBox) if box.isVisible()]
+    next(each for each in box.buttons() if each.text() == "Close").click()
+    assert len(closed) == 1
+
+
+def test_its_size_is_remembered(desk: Desk, survey_server: SurveyServer) -> None:
+    connection_id = desk.open(survey_server).connection.id
+    dialog = desk.dialog(connection_id)
+    dialog.resize(811, 622)
+    dialog.close_at_once()
+    assert desk.turn(lambda: Settings().new_task_size == "811x622")
+    again = NewTaskDialog(desk.servers, connection_id, None, Settings(), desk.jobs, None, desk.window)
+    assert (again.width(), again.height()) == (811, 622)
+    again.close_at_once()
+
+
+@pytest.mark.parametrize("name", ["W" * 250, "<b>%n</b>", "\u202egnol"])
+def test_names_of_any_kind_fit(
+    desk: Desk, survey_server: SurveyServer, folder_of_photos: Callable[..., Path], name: str
+) -> None:
+    survey_server.projects[0]["name"] = name
+    dialog = desk.dialog(desk.open(survey_server, name).connection.id)
+    dialog._target._name.setText(name)
+    dialog._target._project.setEditText(dialog._target._project.itemText(0))
+    button(dialog, "stepButton3").click()
+    assert dialog.minimumSizeHint().width() <= 700
+    assert dialog._target.project is not None and dialog._target.project.name == name
+
+
+# To the server
+
+
+def test_from_the_dialog_to_a_task_on_the_server(
+    desk: Desk, survey_server: SurveyServer, folder_of_photos: Callable[..., Path]
+) -> None:
+    """The whole way: photos, options, start; the task is made with them in a project of its own."""
+    workspace = desk.open(survey_server)
+    panel = UploadsPanel(desk.servers, Notifier(QgsMessageBar(desk.window), QgsMessageBar(desk.window), desk.window), desk.window)
+    folder = folder_of_photos(4, "Quarry west")
+    dialog = desk.ready(desk.dialog(workspace.connection.id), folder)
+    dialog.decided.connect(panel.start)
+    created: list[tuple] = []
+    panel.task_created.connect(lambda connection_id, task: created.append((connection_id, task.name)))
+    dialog._options.form.set_values((TaskOption("dsm", True),))
+    button(dialog, "stepButton3").click()
+    assert "Surface model (DSM)" in text_of(dialog, "summaryProductsLabel")
+    button(dialog, "startButton").click()
+    assert desk.turn(lambda: created == [(workspace.connection.id, "Quarry west")])
+    (task,) = [task for task in survey_server.tasks.values() if task["name"] == "Quarry west"]
+    assert not task["partial"] and {"name": "dsm", "value": True} in task["options"]
+    assert sorted(survey_server.uploaded[task["id"]]) == sorted(path.name for path in folder.iterdir())
+    (project,) = [each for each in survey_server.projects if each["name"] == "Quarry west"]
+    assert task["project"] == project["id"]

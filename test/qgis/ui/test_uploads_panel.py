@@ -19,6 +19,7 @@ from nadir.core.transfers.plan import FileState, plan_files
 from nadir.core.transfers.uploads import UploadPlan
 from nadir.core.workspace import Workspace
 from nadir.test.qgis.survey_server import PASSWORD, USER, SurveyServer
+from nadir.ui.common import wording
 from nadir.ui.common.notifier import Notifier
 from nadir.ui.new_task.decision import NewTask
 from nadir.ui.uploads.files_dialog import UploadFilesDialog
@@ -454,3 +455,9 @@ def test_names_of_any_kind_neither_widen_the_panel_nor_are_markup(
         assert label.textFormat() == Qt.TextFormat.PlainText and "\n" not in label.shown_text()
     desk.button("unfinishedFilesButton").click()
     assert desk.turn(lambda: desk.dialog().model.rowCount() == 5)
+
+
+def test_a_half_made_task_does_not_say_that_it_is_uploaded(workspace: Workspace) -> None:
+    """Whether photos are on their way the server does not know."""
+    task = workspace.client.sending.create_partial("1", "Dawn", (), tasks_before=())
+    assert wording.state_text(task) == "Waiting for photos"
