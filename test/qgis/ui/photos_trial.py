@@ -52,7 +52,9 @@ class Trial:
     def settle(self) -> None:
         """Wait until nothing is being done."""
         step = self.step
+        on_map = step._map
         assert self.turn(lambda: step._scan.phase is ScanPhase.IDLE and not step._assessor.is_busy())
+        assert on_map is None or self.turn(lambda: not on_map.is_busy())
         QApplication.processEvents()
 
     def widget(self, name: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Optional
 
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QResizeEvent
+from qgis.PyQt.QtGui import QKeySequence, QResizeEvent
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QMenu, QProgressBar, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ....core.photos.report import PhotoReport
@@ -24,7 +24,9 @@ class ButtonRow(QWidget):
         self.remove = self._button("removeButton", self.tr("Take folders off the list"), "remove")
         self.remove.setMenu(QMenu(self.remove))
         self.remove.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.undo = self._button("undoButton", self.tr("Undo leaving out (Ctrl+Z)"), "undo")
+        self.undo = self._button("undoButton", self.tr("Undo leaving out"), "undo")
+        keys = QKeySequence(QKeySequence.StandardKey.Undo).toString(QKeySequence.SequenceFormat.NativeText)
+        self.undo.setToolTip(f"{self.undo.text()} ({keys})")
         self.pick = self._button("pickOnMapButton", self.tr("Select photos on the map"), "map-pick")
         self.polygon = self._button(
             "polygonButton", self.tr("Draw a polygon on the map to leave photos inside or outside of it out"), "map-polygon"

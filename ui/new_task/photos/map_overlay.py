@@ -16,6 +16,7 @@ from typing import Optional
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
     QgsCsException,
     QgsPointXY,
     QgsProject,
@@ -65,18 +66,17 @@ class PhotoOverlay(QgsMapCanvasItem):
         super().__init__(canvas)
         self._canvas = canvas
         self._degrees: DegreesOf = {}
-        self._outline_degrees: OutlinesOf = {}
         self._points: dict[Path, QPointF] = {}
-        self._outlines: dict[Path, QPolygonF] = {}
+        self._outlines: Mapping[Path, QPolygonF] = {}
         self._apart = 0.0  # map units from one photo to the next, about
         self._looks: Mapping[Path, Look] = {}
         self._drawings: dict[Look, _Drawing] = {}
         self.setZValue(40)  # below rubber bands and the marks of other tools
-        canvas.destinationCrsChanged.connect(self._project_all)
+        canvas.destinationCrsChanged.connect(self._project_again)
 
     def close(self) -> None:
         """Take it off the map."""
-        self._canvas.destinationCrsChanged.disconnect(self._project_all)
+        self._canvas.destinationCrsChanged.disconnect(self._project_again)
         self._canvas.scene().removeItem(self)
 
     @property
@@ -93,12 +93,10 @@ class PhotoOverlay(QgsMapCanvasItem):
         self._points = {**kept, **self._projected_points(new)}
         self._place()
 
-    def set_outlines(self, outlines: OutlinesOf) -> None:
-        """What the photos show of the ground."""
-        if outlines == self._outline_degrees:
-            return
-        self._outline_degrees = outlines
-        self._outlines = self._projected_outlines()
+    def set_outlines(self, outlines: Mapping[Path, QPolygonF]) -> None:
+        """What the photos show of the ground, in map units: see `projected_outlines`."""
+        self._outlines = outlines
+        self.set_looks(self._looks)
         self._place()
 
     def set_looks(self, looks: Mapping[Path, Look]) -> None:
@@ -182,27 +180,15 @@ class PhotoOverlay(QgsMapCanvasItem):
             extent.grow(1e-6)  # one position: QGIS gives an item without extent no place
         self.setRect(extent if self._points else QgsRectangle())
 
-    def _project_all(self) -> None:
-        self._points, self._outlines = self._projected_points(self._degrees), self._projected_outlines()
+    def _project_again(self) -> None:
+        """The map has another reference system: outlines follow when they are projected."""
+        self._points, self._outlines = self._projected_points(self._degrees), {}
         self.set_looks(self._looks)
         self._place()
 
     def _projected_points(self, degrees: DegreesOf) -> dict[Path, QPointF]:
-        projected = _projected(QPolygonF([QPointF(*place) for place in degrees.values()]), self._canvas)
+        projected = _projected(QPolygonF([QPointF(*place) for place in degrees.values()]), MapSystem.of(self._canvas))
         return dict(zip(degrees, projected or ()))
-
-    def _projected_outlines(self) -> dict[Path, QPolygonF]:
-        """All corners in one go: a call for each photo takes long for thousands."""
-        corners = QPolygonF([QPointF(*corner) for outline in self._outline_degrees.values() for corner in outline])
-        projected = _projected(corners, self._canvas)
-        if projected is None:
-            return {}
-        found: dict[Path, QPolygonF] = {}
-        start = 0
-        for path, outline in self._outline_degrees.items():
-            found[path] = QPolygonF([*projected[start : start + len(outline)], projected[start]])
-            start += len(outline)
-        return found
 
 
 def _usual_distance(places: list[tuple[float, float]]) -> float:
@@ -213,14 +199,43 @@ def _usual_distance(places: list[tuple[float, float]]) -> float:
     return max(math.sqrt(longer * shorter / max(len(places), 1)), longer / max(len(places), 1))
 
 
-def _projected(polygon: QPolygonF, canvas: QgsMapCanvas) -> Optional[list[QPointF]]:
+@dataclass(frozen=True)
+class MapSystem:
+    """A map's reference system and the ways into it, which other threads can use."""
+
+    crs: QgsCoordinateReferenceSystem
+    context: QgsCoordinateTransformContext
+
+    @classmethod
+    def of(cls, canvas: QgsMapCanvas) -> MapSystem:
+        """Copies of what the canvas has now."""
+        crs = QgsCoordinateReferenceSystem(canvas.mapSettings().destinationCrs())
+        return cls(crs, QgsCoordinateTransformContext(QgsProject.instance().transformContext()))
+
+
+def projected_outlines(outlines: OutlinesOf, system: MapSystem) -> dict[Path, QPolygonF]:
+    """Closed outlines in map units, for any thread: thousands take longer than the main one may.
+
+    All corners go in one call; a call for each photo takes several times as long.
+    """
+    corners = QPolygonF([QPointF(*corner) for outline in outlines.values() for corner in outline])
+    projected = _projected(corners, system)
+    if projected is None:
+        return {}
+    found: dict[Path, QPolygonF] = {}
+    start = 0
+    for path, outline in outlines.items():
+        found[path] = QPolygonF([*projected[start : start + len(outline)], projected[start]])
+        start += len(outline)
+    return found
+
+
+def _projected(polygon: QPolygonF, system: MapSystem) -> Optional[list[QPointF]]:
     """Degrees in map units; None where the map's reference system does not reach there."""
-    target = canvas.mapSettings().destinationCrs()
-    if target.isValid():
+    if system.crs.isValid():
         source = QgsCoordinateReferenceSystem("EPSG:4326")
-        transform = QgsCoordinateTransform(source, target, QgsProject.instance().transformContext())
         try:
-            transform.transformPolygon(polygon)
+            QgsCoordinateTransform(source, system.crs, system.context).transformPolygon(polygon)
         except QgsCsException:
             return None
     return [polygon.at(index) for index in range(polygon.count())]

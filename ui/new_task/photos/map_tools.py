@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Optional
 
 from qgis.core import QgsPointXY, QgsWkbTypes
@@ -113,7 +114,7 @@ class PolygonTool(_DrawingTool):
     def canvasReleaseEvent(self, event: QgsMapMouseEvent) -> None:  # noqa: N802 - as QGIS has it
         """Another corner, or the end."""
         if event.button() == Qt.MouseButton.RightButton:
-            self._finish(event.globalPos())
+            self._finish(event.pos())
         elif event.button() == Qt.MouseButton.LeftButton:
             corner = self.toMapCoordinates(event.pos())
             if not self._corners or corner != self._corners[-1]:
@@ -122,7 +123,7 @@ class PolygonTool(_DrawingTool):
 
     def canvasDoubleClickEvent(self, event: QgsMapMouseEvent) -> None:  # noqa: N802 - as QGIS has it
         """The end."""
-        self._finish(event.globalPos())
+        self._finish(event.pos())
 
     def canvasMoveEvent(self, event: QgsMapMouseEvent) -> None:  # noqa: N802 - as QGIS has it
         """The last edge follows the mouse."""
@@ -131,14 +132,14 @@ class PolygonTool(_DrawingTool):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return, Backspace, Escape while something is drawn; other keys are the map's own."""
-        keys = {
+        keys: dict[int, Callable[[], None]] = {
             Qt.Key.Key_Return: self._finish_at_mouse,
             Qt.Key.Key_Enter: self._finish_at_mouse,
             Qt.Key.Key_Backspace: self._take_back,
             Qt.Key.Key_Delete: self._take_back,
             Qt.Key.Key_Escape: self.clear,
         }
-        act = keys.get(Qt.Key(event.key())) if self._corners else None
+        act = keys.get(event.key()) if self._corners else None
         if act is None:
             event.ignore()
             return
@@ -146,7 +147,7 @@ class PolygonTool(_DrawingTool):
         event.accept()
 
     def _finish_at_mouse(self) -> None:
-        self._finish(self._canvas.mapToGlobal(self._canvas.mouseLastXY()))
+        self._finish(self._canvas.mouseLastXY())
 
     def _take_back(self) -> None:
         self._corners.pop()
@@ -167,4 +168,4 @@ class PolygonTool(_DrawingTool):
         self._show(None)
         polygon = QPolygonF([QPointF(corner.x(), corner.y()) for corner in self._corners])
         self._corners.clear()
-        self.drawn.emit(polygon, at)
+        self.drawn.emit(polygon, self._canvas.viewport().mapToGlobal(at))

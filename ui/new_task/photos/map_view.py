@@ -12,10 +12,11 @@ from qgis.PyQt.QtCore import QObject, QPoint, QPointF, QRectF, Qt, QTimer, pyqtS
 from qgis.PyQt.QtGui import QPolygonF
 from qgis.PyQt.QtWidgets import QMenu, QToolButton
 
+from ....core.jobs import Job, Jobs
 from ....core.photos.findings import FindingKind
 from ...common import wording
 from .assessing import Outline
-from .map_overlay import Look, PhotoOverlay
+from .map_overlay import Look, MapSystem, PhotoOverlay, projected_outlines
 from .map_tools import PickTool, PolygonTool
 from .model import PhotoModel, PhotoState
 
@@ -27,11 +28,12 @@ class MapView(QObject):
     """Belongs to a step; `close` leaves nothing on the map."""
 
     picked = pyqtSignal(list, bool)  # paths that the user picked on the map, whether they are added to the selection
-    tools_changed = pyqtSignal()
 
-    def __init__(self, canvas: QgsMapCanvas, model: PhotoModel) -> None:
+    def __init__(self, canvas: QgsMapCanvas, model: PhotoModel, jobs: Jobs) -> None:
         super().__init__(model)
-        self._canvas, self._model = canvas, model
+        self._canvas, self._model, self._jobs = canvas, model, jobs
+        self._outlines: Mapping[Path, Outline] = {}
+        self._job: Optional[Job] = None
         self._overlay = PhotoOverlay(canvas)
         self._selected: frozenset[Path] = frozenset()
         self._before: Optional[QgsMapTool] = None
@@ -43,12 +45,17 @@ class MapView(QObject):
         self._pick_tool, self._polygon_tool = PickTool(canvas), PolygonTool(canvas)
         self._pick_tool.picked.connect(self._tell_picked)
         self._polygon_tool.drawn.connect(self._offer)
+        canvas.destinationCrsChanged.connect(self._project)
         model.photos_changed.connect(self._show_positions)
         model.states_changed.connect(self._soon.start)
 
     def close(self) -> None:
         """Take everything off the map and give the user's own tool back."""
         self._soon.stop()
+        self._canvas.destinationCrsChanged.disconnect(self._project)
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
         for tool in (self._pick_tool, self._polygon_tool):
             self._put_down(tool)
         self._overlay.close()
@@ -63,9 +70,16 @@ class MapView(QObject):
 
     def show_outlines(self, outlines: Mapping[Path, Outline]) -> None:
         """What the photos show of the ground."""
-        self._overlay.set_outlines(outlines)
         self._show_looks()
-        self._zoom_once()
+        if outlines != self._outlines:
+            self._outlines = outlines
+            self._project()
+        elif self._job is None:
+            self._zoom_once()
+
+    def is_busy(self) -> bool:
+        """Whether outlines are on their way."""
+        return self._job is not None
 
     def show_selected(self, paths: Sequence[Path]) -> None:
         """Mark what is selected in the list."""
@@ -99,6 +113,21 @@ class MapView(QObject):
         )
         self._was_zoomed = self._was_zoomed and bool(photos)
         self._soon.start()
+
+    def _project(self) -> None:
+        """Bring the outlines into the map's reference system, off the main thread."""
+        outlines, system = self._outlines, MapSystem.of(self._canvas)
+        job = self._jobs.start(self.tr("Footprints"), lambda control: projected_outlines(outlines, system))
+        if not job.is_running():  # the plugin is being unloaded
+            return
+        self._job = job
+        job.succeeded.connect(lambda projected: self._take_projected(job, projected))
+
+    def _take_projected(self, job: Job, projected: Mapping[Path, QPolygonF]) -> None:
+        if job is self._job:
+            self._job = None
+            self._overlay.set_outlines(projected)
+            self._zoom_once()
 
     def _zoom_once(self) -> None:
         """Show the first photos where the map shows none of them; where it does, it stays as the user has it."""

@@ -9,9 +9,9 @@ from typing import Optional
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QEvent, QStandardPaths, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence
-from qgis.PyQt.QtWidgets import QFileDialog, QLabel, QShortcut, QStackedLayout, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QAction, QFileDialog, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
-from ....core.jobs import Jobs
+from ....core.jobs import JobControl, Jobs
 from ....core.photos.collecting import FoundFiles
 from ....core.photos.findings import FEWEST_PHOTOS, Finding, FindingKind
 from ....core.photos.photo import Photo
@@ -50,7 +50,7 @@ class PhotosStep(QWidget):
         self._scan = PhotoScan(jobs, lambda: self._model.photos, self)
         self._assessor = Assessor(jobs, self._model)
         self._thumbnails = Thumbnails(jobs, self)
-        self._map = MapView(canvas, self._model) if canvas is not None else None
+        self._map = MapView(canvas, self._model, jobs) if canvas is not None else None
         self._make_parts()
         self._lay_out()
         self._connect()
@@ -143,9 +143,11 @@ class PhotosStep(QWidget):
             source.connect(self._choose_photos)
         self._buttons.undo.clicked.connect(self._model.undo)
         self._buttons.remove.menu().aboutToShow.connect(self._fill_remove_menu)
-        undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
-        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        undo.activated.connect(self._model.undo)
+        undo = QAction(self)
+        undo.setShortcut(QKeySequence(QKeySequence.StandardKey.Undo))
+        undo.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        undo.triggered.connect(self._model.undo)
+        self.addAction(undo)
         self._scan.found.connect(self._model.add)
         self._scan.measured.connect(self._model.update)
         self._scan.read.connect(self._note_read)
@@ -200,8 +202,16 @@ class PhotosStep(QWidget):
     def _note_read(self, found: FoundFiles) -> None:
         self._others.update(dict.fromkeys(found.others))
         if found.photos:
-            self._settings.last_folder = str(found.photos[0].parent)
+            self._keep_folder(found.photos[0].parent)
         self._tell_what_was_not_read(found)
+
+    def _keep_folder(self, folder: Path) -> None:
+        settings = self._settings
+
+        def keep(_control: JobControl) -> None:
+            settings.last_folder = str(folder)
+
+        self._jobs.start(self.tr("Keeping the folder"), keep)
 
     def _tell_what_was_not_read(self, found: FoundFiles) -> None:
         texts = []
@@ -237,7 +247,7 @@ class PhotosStep(QWidget):
 
     def _show_state(self) -> None:
         """What follows from the list alone, at once; the rest comes with the assessment."""
-        self._pages.setCurrentIndex(1 if self._model.photos else 0)
+        self._show_page()
         self._buttons.undo.setEnabled(self._model.can_undo())
         has_positions = self._map is not None and self._map.has_positions()
         for button in (self._buttons.pick, self._buttons.polygon, self._buttons.zoom):
@@ -247,6 +257,13 @@ class PhotosStep(QWidget):
             self._facts.show_count(len(chosen), sum(photo.size_bytes for photo in chosen))
         self._show_findings()
         self.changed.emit()
+
+    def _show_page(self) -> None:
+        """Instructions or the list; who pressed a button of the instructions finds the keyboard on the list."""
+        had_focus = self._empty.isAncestorOf(self.focusWidget() or self)
+        self._pages.setCurrentIndex(1 if self._model.photos else 0)
+        if had_focus and self._model.photos:
+            self._list.setFocus()
 
     def _show_assessment(self, found: Assessment) -> None:
         self._found = found
