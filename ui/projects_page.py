@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Callable, Optional
 
 from qgis.PyQt.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtGui import QKeyEvent, QKeySequence
+from qgis.PyQt.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QAction,
     QHBoxLayout,
@@ -159,6 +159,16 @@ class ProjectsPage(QWidget):
         useful = bool(self._servers.workspaces())
         self.filter_bar.setVisible(useful)
         self._verbs.setVisible(useful)
+        self.uploads.setVisible(useful or len(self._servers.all()) > 1)  # they go on when a server is closed
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is room, buttons say in words what they do."""
+        super().resizeEvent(event)
+        metrics = self.fontMetrics()
+        words = self._new_task.text() + self._add_server.text()
+        roomy = metrics.horizontalAdvance(words) + 11 * metrics.height() < self.width()
+        style = Qt.ToolButtonStyle
+        self._add_server.setToolButtonStyle(style.ToolButtonTextBesideIcon if roomy else style.ToolButtonIconOnly)
 
     def reveal(self, item: Item) -> None:
         """Select a task and show its details."""

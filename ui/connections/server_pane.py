@@ -66,9 +66,6 @@ class ServerPane(QScrollArea):
         """Draw the icons again after the palette changed."""
         self._trouble.refresh_icons()
         self._picture.setPixmap(icons.picture("server", self.fontMetrics().height() * 2, self))
-        for button, name in ((self._rename, "rename"), (self._forget, "remove")):
-            if (icons.FOLDER / f"{name}.svg").exists():
-                button.setIcon(icons.icon(name, button))
         self._refresh()
 
     # Parts
@@ -118,6 +115,7 @@ class ServerPane(QScrollArea):
         head.addLayout(titles, 1)
         layout.addLayout(head)
         layout.addWidget(self._progress)
+        layout.addLayout(_row(self._open, self._log_in, self._close))
         layout.addWidget(self._trouble)
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
@@ -125,21 +123,10 @@ class ServerPane(QScrollArea):
         form.addRow(self.tr("Address:"), self._address)
         form.addRow(self.tr("Account:"), self._account)
         layout.addLayout(form)
-        layout.addLayout(self._button_rows())
+        layout.addLayout(_row(self._rename, self._forget))
         layout.addStretch()
         self.setWidget(inside)
         self.refresh_icons()
-
-    def _button_rows(self) -> QVBoxLayout:
-        """Two rows, so that they fit into a narrow dock."""
-        rows = QVBoxLayout()
-        for buttons in ((self._open, self._log_in, self._close), (self._rename, self._forget)):
-            row = QHBoxLayout()
-            for button in buttons:
-                row.addWidget(button)
-            row.addStretch()
-            rows.addLayout(row)
-        return rows
 
     # What is shown
 
@@ -210,6 +197,14 @@ class ServerPane(QScrollArea):
         question = self.tr("Forget the server “{name}” and its log-in?").format(name=wording.one_line(server.connection.name))
         consequence = self.tr("Nothing changes on the server. Uploads from here that are not finished cannot go on.")
         confirm(self.window(), question, consequence, self.tr("Forget server"), lambda: self._servers.forget(connection_id))
+
+
+def _row(*buttons: QToolButton) -> QHBoxLayout:
+    row = QHBoxLayout()
+    for button in buttons:
+        row.addWidget(button)
+    row.addStretch()
+    return row
 
 
 def _text(name: str) -> QLabel:

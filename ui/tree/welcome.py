@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Optional
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtGui import QPalette
+from qgis.PyQt.QtGui import QPalette, QResizeEvent
 from qgis.PyQt.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ..common import icons
@@ -45,6 +45,12 @@ class Welcome(QWidget):
         self._add.setIcon(icons.icon("server", self._add))
         self._local.setIcon(icons.icon("computer", self._local))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A label that wraps may be pressed below the height of its text: the tree above gives way instead."""
+        super().resizeEvent(event)
+        line = self.fontMetrics().height()
+        self._text.setMinimumHeight(self._text.heightForWidth(max(event.size().width() - 2 * line, line)))
+
     def _button(self, name: str, text: str) -> QPushButton:
         button = QPushButton(text)
         button.setObjectName(name)
@@ -55,10 +61,10 @@ class Welcome(QWidget):
     def _lay_out(self) -> None:
         line = self.fontMetrics().height()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(line, line, line, 2 * line)
+        layout.setContentsMargins(line, line // 2, line, line)
         layout.setSpacing(line // 2)
         layout.addWidget(self._picture)
-        layout.addWidget(self._text)
+        layout.addWidget(self._text, 1)
         layout.addSpacing(line // 2)
         for button in (self._add, self._local):
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
