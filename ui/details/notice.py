@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Optional
 
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QWidget
 
 from ..common import icons
 from .labels import selectable_label
 
-FAINT = 0.08  # how much of the text's colour the box's ground has
+FAINT = 0.25  # how much of the text's colour the frame has
 
 
 class Notice(QWidget):
@@ -59,12 +59,12 @@ class Notice(QWidget):
         self._picture.setPixmap(icons.picture("warning", self.fontMetrics().height(), self))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A faint ground with round corners."""
+        """A frame with round corners; no ground, since some themes give each label one of its own."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
         color = QColor(self.palette().color(QPalette.ColorRole.WindowText))
         color.setAlphaF(FAINT)
-        painter.setBrush(color)
+        painter.setPen(color)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         radius = self.fontMetrics().height() / 4
-        painter.drawRoundedRect(self.rect(), radius, radius)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
