@@ -24,12 +24,12 @@ class FoldersGroup(QGroupBox):
 
     def __init__(self, settings: Settings, computer: ThisComputer, jobs: Jobs, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
-        self.setTitle(self.tr("Local server (This computer)"))
+        self.setTitle(self.tr("This computer"))
         self.setObjectName("foldersGroup")
         self._settings, self._jobs = settings, jobs
         self._checking: Optional[Job] = None
         self._known_problem = ""
-        self._goes_on = QCheckBox(self.tr("&Finish tasks without QGIS"))
+        self._goes_on = QCheckBox(self.tr("&Go on without QGIS"))
         self._goes_on.setObjectName("localGoesOnOption")
         self._goes_on.setChecked(settings.local_goes_on)
         tip = self.tr("The local server ends by itself with the last task. Without a tick tasks stop, and go on when it is started again.")
@@ -132,6 +132,6 @@ def _folder(name: str, path: str, default: str) -> QgsFileWidget:
     widget.setObjectName(name)
     widget.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
     widget.lineEdit().setPlaceholderText(default)
-    widget.lineEdit().setMinimumWidth(widget.fontMetrics().averageCharWidth() * 10)
+    widget.lineEdit().setMinimumWidth(widget.fontMetrics().averageCharWidth() * 6)
     widget.setFilePath(path)
     return widget

@@ -88,6 +88,7 @@ class OptionsPage(QgsOptionsPageWidget):
         column.addWidget(self._notify)
         inside = QWidget()
         layout = QVBoxLayout(inside)
+        layout.setContentsMargins(0, 0, 0, 0)
         for group in (finished, self._uploads, self._cache, self._folders, self._servers):
             layout.addWidget(group)
         layout.addStretch()

@@ -9,7 +9,7 @@ from qgis.PyQt.QtWidgets import QFormLayout, QGroupBox, QLabel, QSpinBox, QWidge
 from ...core.settings import Settings
 from ..common import wording
 
-FASTEST_KB, RATE_STEP = 1_000_000, 100  # kilobytes a second
+FASTEST_KB, RATE_STEP = 999_999, 100  # kilobytes a second
 LARGEST_PIXELS, PIXEL_STEP = 20_000, 256
 
 
@@ -21,7 +21,7 @@ class UploadsGroup(QGroupBox):
         self.setTitle(self.tr("Uploads"))
         self.setObjectName("uploadsGroup")
         self._rate = _spin("uploadRateSpin", FASTEST_KB, RATE_STEP, settings.upload_rate_kb)
-        self._rate.setSpecialValueText(self.tr("as fast as it goes"))
+        self._rate.setSpecialValueText(self.tr("none"))
         self._rate.setSuffix(self.tr(" kB/s"))
         tip = self.tr("Leaves the rest of the line to others. It can be changed for each upload while it runs.")
         self._rate.setToolTip(wording.plain_tooltip(tip))
@@ -48,4 +48,5 @@ def _spin(name: str, largest: int, step: int, value: int) -> QSpinBox:
     spin.setRange(0, largest)
     spin.setSingleStep(step)
     spin.setValue(value)
+    spin.setMinimumWidth(spin.fontMetrics().averageCharWidth() * 8)
     return spin

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Optional
 
 from qgis.PyQt.QtCore import QCoreApplication, Qt
-from qgis.PyQt.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from qgis.PyQt.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ...core.local.environment import EnvironmentPlan
 from ...core.local.machine import LITTLE_MEMORY_MB
@@ -23,22 +23,28 @@ def introduction() -> str:
     )
 
 
-def figures(plan: EnvironmentPlan) -> QFormLayout:
-    """Download, disk, memory, Python and folder, as far as they are known."""
-    form = new_form()
-    about = translate("ThisComputer", "about {size}")
-    form.addRow(translate("ThisComputer", "Download:"), text_label(about.format(size=wording.megabytes(plan.download_mb))))
-    disk = translate("ThisComputer", "about {size}, {free} are free")
-    text = disk.format(size=wording.megabytes(plan.disk_mb), free=wording.megabytes(plan.free_mb))
-    form.addRow(translate("ThisComputer", "Disk space:"), text_label(text))
+def figures(plan: EnvironmentPlan) -> QVBoxLayout:
+    """Download, disk, memory, Python and folder, as far as they are known: a line each, which wraps where it is narrow."""
+    column = QVBoxLayout()
+    column.setSpacing(2)
+    for line in _lines(plan):
+        column.addWidget(text_label(line))
+    return column
+
+
+def _lines(plan: EnvironmentPlan) -> list[str]:
+    download, disk = wording.megabytes(plan.download_mb), wording.megabytes(plan.disk_mb)
+    lines = [translate("ThisComputer", "Download: about {size}").format(size=download)]
+    text = translate("ThisComputer", "Disk space: about {size}, {free} are free")
+    lines.append(text.format(size=disk, free=wording.megabytes(plan.free_mb)))
     if plan.memory_mb is not None:
-        form.addRow(translate("ThisComputer", "Memory:"), text_label(_memory(plan.memory_mb)))
+        lines.append(translate("ThisComputer", "Memory: {size}").format(size=_memory(plan.memory_mb)))
     found = translate("ThisComputer", "none found that fits")
     if plan.python is not None:
         found = f"{plan.python.label} ({breakable(plan.python.executable)})"
-    form.addRow(translate("ThisComputer", "Python:"), text_label(found))
-    form.addRow(translate("ThisComputer", "Programs:"), text_label(breakable(str(plan.folder))))
-    return form
+    lines.append(translate("ThisComputer", "Python: {python}").format(python=found))
+    lines.append(translate("ThisComputer", "Programs: {folder}").format(folder=breakable(str(plan.folder))))
+    return lines
 
 
 def problem_row(text: str, name: str, window: QWidget) -> QHBoxLayout:

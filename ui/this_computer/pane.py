@@ -13,7 +13,6 @@ from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -113,14 +112,14 @@ class ThisComputerPane(QScrollArea):
         self._title.setFont(font)
         self._busy_row = BusyRow()
         self._set_up, self._status = SetUpPage(), StatusPage()
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self._set_up)
-        self._pages.addWidget(self._status)
+        for page in (self._set_up, self._status):
+            page.hide()
         inside = QWidget()
         layout = QVBoxLayout(inside)
         layout.addLayout(self._head())
         layout.addWidget(self._busy_row)
-        layout.addWidget(self._pages)
+        layout.addWidget(self._set_up)
+        layout.addWidget(self._status)
         layout.addStretch()
         self.setWidget(inside)
         self.refresh_icons()
@@ -220,6 +219,8 @@ class ThisComputerPane(QScrollArea):
             before.monitor.tasks_changed.disconnect(self._show)
         if workspace is not None and before is not workspace:
             workspace.monitor.tasks_changed.connect(self._show)
+        if workspace is not None and before is not workspace and self.isVisible():
+            self._count(True)
         self._followed = workspace
         self._show()
 
@@ -234,20 +235,19 @@ class ThisComputerPane(QScrollArea):
         opening = server is not None and server.state is ServerState.OPENING
         self._show_busy(opening)
         if state is None:
-            self._pages.setEnabled(False)
             return
         is_open = self._servers.workspace(LOCAL_ID) is not None
         busy = opening or self._busy is not None
         self._state_label.setText(state_text(state) if state.set_up else self.tr("Not set up yet"))
         name = state_icon(state) if state.set_up else "state-waiting"
         self._state_picture.setPixmap(icons.picture(name, self.fontMetrics().height(), self))
-        self._pages.setCurrentWidget(self._status if state.set_up else self._set_up)
+        self._set_up.setVisible(not state.set_up)
+        self._status.setVisible(state.set_up)
         self._set_up.show_plan(self._plan, state)
         self._set_up.setEnabled(not busy)
         self._status.show_state(state, is_open=is_open, busy=busy, goes_on=self._settings.local_goes_on)
         self._status.show_work(self._under_way(), is_open, state.running is not None)
         self._status.show_sizes(self._sizes, self._counting is not None)
-        self._pages.setEnabled(True)
 
     def _show_busy(self, opening: bool) -> None:
         server, job = self._servers.get(LOCAL_ID), self._busy

@@ -37,7 +37,8 @@ def ask_to_stop(window: QWidget, names: Sequence[str], known: bool, finish: Act,
 
 def ask_to_move(window: QWidget, plan: MovePlan, sizes: Optional[Sizes], names: Sequence[str], move: Act) -> None:
     """Names what is moved and where to."""
-    what = data_text(sizes) if sizes is not None else translate("ThisComputer", "All photos and results")
+    known = sizes is not None and sizes.data.size > 0
+    what = data_text(sizes) if sizes is not None and known else translate("ThisComputer", "All photos and results")
     question = translate("ThisComputer", "Move the data of This computer to {folder}?").format(folder=plan.folder)
     parts = [
         translate("ThisComputer", "{what}.").format(what=what),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Optional
 
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from ...core.local.environment import EnvironmentPlan
 from ...core.local.state import LocalState
 from ..common import wording
-from .figures import breakable, figures, introduction, new_form, problem_row, text_label
+from .figures import breakable, figures, introduction, problem_row, text_label
 
 
 class SetUpPage(QWidget):
@@ -30,7 +30,8 @@ class SetUpPage(QWidget):
         self._folder = text_label("", "setUpDataFolderLabel")
         self._choose = QToolButton()
         self._choose.setObjectName("setUpChooseFolderButton")
-        self._choose.setText(self.tr("Choose…"))
+        self._choose.setText(self.tr("Other folder…"))
+        self._choose.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._choose.setAccessibleName(self.tr("Choose the folder for photos and results"))
         self._choose.clicked.connect(self.folder_wanted)
         self._accept = QPushButton(self.tr("&Download and set up"))
@@ -79,14 +80,14 @@ class SetUpPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._text)
         layout.addLayout(self._place)
-        form = new_form()
-        row = QHBoxLayout()
-        row.addWidget(self._folder, 1)
-        row.addWidget(self._choose)
-        form.addRow(self.tr("Photos and results:"), row)
-        layout.addLayout(form)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._accept)
-        buttons.addWidget(self._again)
-        buttons.addStretch()
-        layout.addLayout(buttons)
+        folder = QVBoxLayout()
+        folder.setSpacing(0)
+        folder.addWidget(text_label(self.tr("Photos and results:")))
+        folder.addWidget(self._folder)
+        layout.addLayout(folder)
+        for button in (self._choose, self._accept, self._again):
+            row = QHBoxLayout()
+            row.addWidget(button)
+            row.addStretch()
+            layout.addLayout(row)
+        layout.addStretch()

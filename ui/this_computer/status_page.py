@@ -7,8 +7,8 @@ from datetime import datetime, timezone
 from typing import Optional
 
 from qgis.PyQt.QtCore import QLocale, Qt, QUrl, pyqtSignal
-from qgis.PyQt.QtGui import QDesktopServices
-from qgis.PyQt.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtGui import QDesktopServices, QFont
+from qgis.PyQt.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from ...core.local.state import LocalState, Sizes
 from ..common import icons, wording
@@ -68,7 +68,9 @@ class StatusPage(QWidget):
 
     def show_sizes(self, sizes: Optional[Sizes], counting: bool) -> None:
         """What it takes on the disk; None while nobody has counted."""
-        self._count.setText(self.tr("Stop counting") if counting else self.tr("Count again"))
+        text = self.tr("Stop counting") if counting else self.tr("Count again")
+        self._count.setAccessibleName(text)
+        self._count.setToolTip(text)
         self._count.setChecked(counting)
         if sizes is None:
             text = self.tr("counting…") if counting else self.tr("not counted")
@@ -80,7 +82,7 @@ class StatusPage(QWidget):
 
     def refresh_icons(self) -> None:
         """Draw the icons again after the palette changed."""
-        for button, name in ((self._start, "go-on"), (self._stop, "cancel"), (self._remove, "remove")):
+        for button, name in ((self._start, "go-on"), (self._stop, "cancel"), (self._remove, "remove"), (self._count, "refresh")):
             button.setIcon(icons.icon(name, button))
 
     # Parts
@@ -90,15 +92,19 @@ class StatusPage(QWidget):
         self._stop = _button("localStopButton", self.tr("Stop"), self.stop_wanted.emit)
         self._move = _button("localMoveButton", self.tr("Move…"), self.move_wanted.emit)
         self._move.setAccessibleName(self.tr("Move photos and results to another folder"))
-        self._remove = _button("localRemoveButton", self.tr("Remove from this computer…"), self.remove_wanted.emit)
+        self._remove = _button("localRemoveButton", self.tr("Remove…"), self.remove_wanted.emit)
+        self._remove.setAccessibleName(self.tr("Remove from this computer"))
+        self._remove.setToolTip(self.tr("Remove from this computer"))
         self._count = QToolButton()
         self._count.setObjectName("localCountButton")
         self._count.setCheckable(True)
+        self._count.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._count.clicked.connect(self.count_wanted)
         self._logs = QToolButton()
         self._logs.setObjectName("localLogsButton")
         self._logs.setText(self.tr("Open"))
         self._logs.setAccessibleName(self.tr("Open the folder or a log"))
+        self._logs.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._logs.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self._logs)
         self._show_folder = menu.addAction(self.tr("Data folder"))
@@ -106,7 +112,7 @@ class StatusPage(QWidget):
         self._open_node_log = menu.addAction(self.tr("Log of the processing node"))
         menu.triggered.connect(lambda action: QDesktopServices.openUrl(QUrl.fromLocalFile(action.data())))
         self._logs.setMenu(menu)
-        self._goes_on = QCheckBox(self.tr("&Finish tasks without QGIS"))
+        self._goes_on = QCheckBox(self.tr("&Go on without QGIS"))
         self._goes_on.setObjectName("localGoesOnCheck")
         tip = self.tr(
             "With a tick, tasks that are being processed go on when QGIS is closed, and the local server ends by itself "
@@ -125,7 +131,7 @@ class StatusPage(QWidget):
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(_row(self._start, self._stop, self._logs))
+        layout.addLayout(_row(self._start, self._stop))
         form = new_form()
         form.addRow(self.tr("Works on:"), self._work)
         form.addRow(self.tr("Address:"), self._address)
@@ -133,22 +139,24 @@ class StatusPage(QWidget):
         layout.addLayout(form)
         layout.addWidget(self._goes_on)
         layout.addWidget(self._sharing)
-        folders = new_form()
-        self._add_folder(folders, self.tr("Photos and results:"), self._data, self._data_size)
-        layout.addLayout(folders)
-        layout.addLayout(_row(self._move, self._count))
-        programs = new_form()
-        self._add_folder(programs, self.tr("Programs:"), self._programs, self._programs_size)
-        layout.addLayout(programs)
+        self._add_folder(layout, self.tr("Photos and results"), self._data, self._data_size)
+        layout.addLayout(_row(self._move, self._logs, self._count))
+        self._add_folder(layout, self.tr("Programs"), self._programs, self._programs_size)
         layout.addLayout(_row(self._remove))
+        layout.addStretch()
 
-    @staticmethod
-    def _add_folder(form: QFormLayout, title: str, *labels: QWidget) -> None:
+    def _add_folder(self, layout: QVBoxLayout, title: str, *labels: QWidget) -> None:
+        """A title and what belongs to it below, for paths are long."""
+        layout.addSpacing(self.fontMetrics().height() // 2)
+        heading = text_label(title)
+        font = QFont(heading.font())
+        font.setBold(True)
+        heading.setFont(font)
         column = QVBoxLayout()
         column.setSpacing(0)
-        for label in labels:
+        for label in (heading, *labels):
             column.addWidget(label)
-        form.addRow(title, column)
+        layout.addLayout(column)
 
     def _sharing_text(self, state: LocalState) -> str:
         if state.others == 1:
