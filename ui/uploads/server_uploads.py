@@ -63,12 +63,11 @@ class ServerUploads(QObject):
         return self._errors.get(upload_id)
 
     def close(self) -> None:
-        """The workspace is closed: hear of it no more."""
+        """The workspace is closed: hear of it no more, but of what still runs."""
         self._is_closed = True
         self._workspace.unfinished_changed.disconnect(self._take_unfinished)
         self._workspace.upload_was_complete.disconnect(self._tell_complete)
         self._workspace.task_created.disconnect(self.task_created)
-        self.deleteLater()
 
     def start(self, survey: Survey) -> Job:
         """Upload the photos of a new task, as fast as the user let the last one."""

@@ -21,6 +21,7 @@ from nadir.test.qgis.survey_server import PASSWORD, USER, SurveyServer
 from nadir.ui.common.notifier import Notifier
 from nadir.ui.new_task.dialog import OPTIONS, PHOTOS, SUMMARY, NewTask, NewTaskDialog
 from nadir.ui.new_task.estimates import bytes_to_send, remember_speed, remembered_speed, seconds_to_send
+from nadir.ui.new_task.options.choice import OptionsChoice
 from nadir.ui.new_task.products import last_stage, products
 from nadir.ui.uploads.panel import UploadsPanel
 from qgis.core import QgsSettings
@@ -345,6 +346,25 @@ def test_names_of_any_kind_fit(
 
 
 # To the server
+
+
+@pytest.mark.parametrize("on_server", [True, False])
+def test_all_that_the_options_step_holds_is_in_the_survey(
+    desk: Desk,
+    survey_server: SurveyServer,
+    folder_of_photos: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+    on_server: bool,
+) -> None:
+    dialog = desk.ready(desk.dialog(desk.open(survey_server).connection.id), folder_of_photos(3))
+    points, options = Path("points.txt"), (TaskOption("boundary", "{}"),)
+    choice = OptionsChoice(options, "2", 2048, on_server, "auto", points)
+    monkeypatch.setattr(dialog._options, "choice", lambda: choice)
+    survey = dialog._survey()
+    assert (survey.options, survey.node_id, survey.align_to, survey.gcp_file) == (options, "2", "auto", points)
+    assert (survey.resize_to, survey.resize_on_server) == ((None, 2048) if on_server else (2048, None))
+    dialog._show_state()
+    assert "2048 pixels" in text_of(dialog, "summaryPhotosLabel") and "control points" in text_of(dialog, "summaryPhotosLabel")
 
 
 def test_from_the_dialog_to_a_task_on_the_server(

@@ -201,6 +201,20 @@ def test_a_paused_upload_sends_nothing_until_it_goes_on(
     assert sum(len(names) for names in survey_server.uploaded.values()) == 30
 
 
+def test_an_upload_goes_on_after_its_server_was_closed_and_is_seen(
+    desk: Desk, survey_server: SurveyServer, folder_of_photos: Callable[..., Path]
+) -> None:
+    workspace = desk.open(survey_server)
+    survey_server.delay = 0.1
+    job = desk.start(workspace, "Noon", tuple(sorted(folder_of_photos(20).iterdir())))
+    assert desk.turn(lambda: any(survey_server.uploaded.values()))
+    desk.servers.close(workspace.connection.id)
+    assert desk.visible(QWidget, "uploadRow") and job.is_running()
+    survey_server.delay = 0.0
+    assert desk.turn(lambda: not job.is_running()) and job.error is None
+    assert desk.turn(lambda: desk.visible(QWidget, "uploadsIdleLabel"))
+
+
 def test_giving_up_asks_first_and_removes_the_task(
     desk: Desk, survey_server: SurveyServer, folder_of_photos: Callable[..., Path]
 ) -> None:
