@@ -25,7 +25,7 @@ from nadir.core.settings import Settings
 from nadir.core.workspace import Workspace, open_workspace
 from osgeo import gdal
 from qgis.core import QgsSettings
-from qgis.PyQt.QtCore import QModelIndex
+from qgis.PyQt.QtCore import QItemSelectionModel, QModelIndex
 from qgis.PyQt.QtWidgets import QApplication, QWidget
 
 from .scripted import ScriptedServer, make_project, make_task
@@ -140,9 +140,9 @@ class Panel:
         return index
 
     def select(self, *names: str) -> None:
-        """Click on a row."""
-        tree = self.widget("projectTree")
-        tree.setCurrentIndex(self.row(*names))
+        """Select a row alone, whatever keys an earlier test held."""
+        how = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.widget("projectTree").selectionModel().setCurrentIndex(self.row(*names), how)
         assert self.turn(lambda: bool(self.dock._projects.tree.selection.items))
 
     def _wait_below(self, parent: Any, name: str) -> Any:
