@@ -171,7 +171,9 @@ def test_arrows_step_and_stop_at_the_end(form: OptionsForm) -> None:
     assert form.problem() == ""
 
 
-@pytest.mark.parametrize(("number", "whole", "step"), [(5, False, 0.1), (150, False, 10), (0.15, False, 0.01), (3, True, 1), (200_000, True, 10_000)])
+@pytest.mark.parametrize(
+    ("number", "whole", "step"), [(5, False, 0.1), (150, False, 10), (0.15, False, 0.01), (3, True, 1), (200_000, True, 10_000)]
+)
 def test_steps_fit_the_size_of_the_number(number: float, whole: bool, step: float) -> None:
     assert step_of(number, whole=whole) == pytest.approx(step)
 
