@@ -7,7 +7,7 @@ from typing import Any, Callable, Dict, Optional, Set, Tuple
 from qgis.PyQt.QtCore import QCoreApplication, QTimer
 
 from ..api.client import Client
-from ..api.errors import ApiError, InvalidRequest, PageNotFound
+from ..api.errors import ApiError, InvalidRequest, NotFound, PageNotFound
 from ..api.task import Task
 from ..connections import Connection
 from ..errors import NadirError
@@ -17,6 +17,9 @@ from ..transfers.control import UploadControl
 from ..transfers.journal import UnfinishedUpload
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
+
+OF_PROJECTS = ("duplicate_project", "share", "import", "import_rasters")
+"""Verbs whose address begins with nothing that could be gone but the project."""
 
 
 class VerbUnknown(NadirError):
@@ -52,7 +55,7 @@ class Verbs:
 
     def lacks(self, verb: str) -> bool:
         """Whether the server has turned out not to know a verb: 'duplicate_project', 'duplicate_task', 'share',
-        'compact', 'import' or 'back_up'.
+        'compact', 'import', 'import_rasters' or 'back_up'.
         """
         return verb in self._lacking
 
@@ -64,8 +67,8 @@ class Verbs:
         def attempt(control: JobControl) -> Any:
             try:
                 return work(control)
-            except (InvalidRequest, PageNotFound) as error:
-                if not self._is_unknown(error, project_id, control):
+            except (InvalidRequest, NotFound) as error:
+                if not self._is_unknown(verb, error, project_id, control):
                     raise
                 self._lacking.add(verb)
                 remedy = translate("Workspace", "It may be older than this: its web page or an update may help.")
@@ -73,17 +76,20 @@ class Verbs:
 
         return attempt
 
-    def _is_unknown(self, error: ApiError, project_id: str, control: JobControl) -> bool:
+    def _is_unknown(self, verb: str, error: ApiError, project_id: str, control: JobControl) -> bool:
         """Whether the address or the method is none of the server's. A page that says "not found" may also come from a
-        proxy while the server restarts: so it has to answer for the project.
+        proxy while the server restarts: so it has to answer for the project. In the API's own words it means a thing that
+        is gone, or hidden; a project that is there and may be changed is neither.
         """
-        if not isinstance(error, PageNotFound):
+        if not isinstance(error, NotFound):
             return error.detail.startswith("HTTP 405")
+        if verb not in OF_PROJECTS and not isinstance(error, PageNotFound):
+            return False
         try:
-            self.client.projects.get(project_id, cancelled=control.cancelled)
+            project = self.client.projects.get(project_id, cancelled=control.cancelled)
         except ApiError:
             return False
-        return True
+        return isinstance(error, PageNotFound) or project.allows("change")
 
     def _change_task(self, title: str, task: Task, call: Callable[..., Any]) -> Job:
         def work(control: JobControl) -> Any:

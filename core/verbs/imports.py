@@ -49,18 +49,23 @@ class ImportVerbs(Verbs):
             lambda control: self.client.imports.external(
                 project.id, name, chosen, telling_bytes(control), cancelled=control.cancelled
             ),
+            "import_rasters",
         )
 
-    def _import(self, project: Project, name: str, work: Callable[[JobControl], Task]) -> Job:
+    def _import(
+        self, project: Project, name: str, work: Callable[[JobControl], Task], verb: str = "import"
+    ) -> Job:
         title = translate("Workspace", "Importing {name}").format(name=name)
         refusal = translate("Workspace", "This server cannot import tasks.")
+        if verb == "import_rasters":
+            refusal = translate("Workspace", "This server cannot import rasters and models.")
 
         def follow(task: Task) -> Task:
             self.monitor.follow_task(task.project_id, task.id)
             self.task_created.emit(task)
             return task
 
-        return self._change(title, self._if_known("import", refusal, project.id, work), shown=True, finish=follow)
+        return self._change(title, self._if_known(verb, refusal, project.id, work), shown=True, finish=follow)
 
 
 def telling_bytes(control: JobControl) -> ImportProgress:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Tuple
+from typing import Optional, Tuple
 
 from qgis.PyQt.QtCore import QCoreApplication
 
@@ -54,19 +54,20 @@ class PeopleVerbs(Verbs):
         return self._start(translate("Workspace", "Looking for users"), work)
 
     def look_whether_administrator(self) -> Job:
-        """Whether the account runs the server, so that it deletes projects of others for good; succeeds with a bool.
-
-        Kept in `is_administrator`.
+        """Whether the account runs the server, so that it deletes projects of others for good; succeeds with a bool, or
+        None where an old server does not say. Kept in `is_administrator`.
         """
 
-        def work(control: JobControl) -> bool:
+        def work(control: JobControl) -> Optional[bool]:
             try:
                 self.client.people.admin_groups(cancelled=control.cancelled)
-            except _NOT_TOLD:
+            except PermissionRefused:
                 return False
+            except (NotFound, InvalidRequest):
+                return None
             return True
 
-        def keep(found: bool) -> bool:
+        def keep(found: Optional[bool]) -> Optional[bool]:
             self.is_administrator = found
             return found
 

@@ -187,7 +187,7 @@ class Actions(QObject):
             verb.run(found.items)
 
     def _update(self, action: QAction, verb: Verb) -> None:
-        found, look = standing(verb, self._selection), self._look(verb)
+        found, look = standing(verb, self._selection, at_a_glance=True), self._look(verb)
         action.setEnabled(bool(found.items))
         if look.text != action.text():
             action.setText(look.text)

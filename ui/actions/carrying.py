@@ -54,7 +54,9 @@ class CarryingVerbs(Group):
                 self._remember(workspace, chosen.parent)
             self._tell(job, translate("Actions", "Importing “{name}”").format(name=wording.one_line(wanted.name, 60)))
 
-        ImportDialog(self.desk.window, project.name, Settings().last_download_folder, start).open()
+        cannot = translate("Actions", "This server cannot import rasters and models.")
+        no_rasters = cannot if workspace.lacks("import_rasters") else ""
+        ImportDialog(self.desk.window, project.name, Settings().last_download_folder, start, no_rasters).open()
 
     def _ask_where(self, items: tuple[Item, ...]) -> None:
         item = items[0]

@@ -35,8 +35,10 @@ class Import:
 class ImportDialog(FormDialog):
     """Closes when it is decided: the import itself is followed in the panel and in QGIS's task manager."""
 
-    def __init__(self, window: QWidget, project: str, folder: str, start: Callable[[Import], None]) -> None:
-        """project: its name. folder: where the file dialogs begin."""
+    def __init__(
+        self, window: QWidget, project: str, folder: str, start: Callable[[Import], None], no_rasters: str = ""
+    ) -> None:
+        """project: its name. folder: where the file dialogs begin. no_rasters: why the server takes no single products."""
         title = translate("ImportDialog", "Import into “{project}”").format(project=wording.one_line(project, 60))
         super().__init__(window, "NadirImportDialog", title, translate("ImportDialog", "Import"))
         self._start, self._suggested = start, ""
@@ -53,6 +55,8 @@ class ImportDialog(FormDialog):
         told = self.tr("The server fetches a backup or an all.zip from this address itself.")
         self._tabs.addTab(self._page([told], self._url), self.tr("&Address"))
         self._tabs.addTab(self._make_products_page(), self.tr("&Rasters and models"))
+        self._tabs.setTabEnabled(2, not no_rasters)
+        self._tabs.setTabToolTip(2, wording.plain_tooltip(no_rasters))
         self._tabs.currentChanged.connect(lambda _index: self._check())
         self._name = QLineEdit()
         self._name.setObjectName("nameEdit")

@@ -10,7 +10,7 @@ from ...core.api.links import project_page, task_page
 from ...core.layers.plan import why_no_place
 from ..selection import Item, Selection
 from .group import Group
-from .verb import Acts, Look, Verb
+from .verb import MANY, Acts, Look, Verb
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 
@@ -79,7 +79,8 @@ class LookingVerbs(Group):
             self.load(item)
 
     def _load_look(self, selection: Selection) -> Look:
-        if selection.tasks and all(self.is_on_map(item) for item in selection.tasks):
+        tasks = selection.tasks
+        if tasks and len(tasks) <= MANY and all(self.is_on_map(item) for item in tasks):
             return Look("zoom-to-layers", translate("Actions", "&Zoom to layers"))
         return Look("add-to-map", translate("Actions", "&Add to map"))
 

@@ -15,6 +15,7 @@ from ...core.workspace import Workspace
 from ..common import wording
 from ..common.confirmation import confirm
 from ..selection import Item, Selection
+from .desk import Desk
 from .group import Group
 from .subjects import listing, subject
 from .verb import Acts, Look, Verb
@@ -24,6 +25,10 @@ translate = QCoreApplication.translate  # called by this name, so that the trans
 
 class RemovalVerbs(Group):
     """Delete projects and tasks, leave projects of others, compact tasks."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._asking: set[Workspace] = set()  # whether the account runs the server
 
     def verbs(self) -> dict[str, Verb]:
         why = self.why
@@ -41,14 +46,23 @@ class RemovalVerbs(Group):
         }  # fmt: skip
 
     def watch(self, selection: Selection) -> None:
-        """Find out what deleting a shared project would do: for those who run the server it is gone for all."""
+        """Find out, once, what deleting a shared project would do: for those who run the server it is gone for all."""
         for item in selection.projects:
             workspace, project = self.desk.workspace(item), item.project
             if workspace is None or project is None or project.owned or not project.allows("delete"):
                 continue
-            if workspace.is_administrator is None and not self.desk.refuse_offline(item):
-                job = workspace.look_whether_administrator()
-                job.succeeded.connect(lambda _answer: self.desk.changed.emit())
+            if workspace.is_administrator is None and workspace not in self._asking and not self.desk.refuse_offline(item):
+                self._ask_for_rights(workspace)
+
+    def _ask_for_rights(self, workspace: Workspace) -> None:
+        def answered(_administrator: object) -> None:
+            self.desk.changed.emit()
+
+        job = workspace.look_whether_administrator()
+        self._asking.add(workspace)
+        job.succeeded.connect(answered)
+        job.failed.connect(lambda _error: self._asking.discard(workspace))  # asked again another time
+        workspace.closed.connect(lambda: self._asking.discard(workspace))
 
     def unshares(self, item: Item) -> bool:
         """Whether deleting a project would only end its being shared with this account."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Callable, Optional
 
-from qgis.PyQt.QtCore import QCoreApplication, QStringListModel, Qt, QTimer
-from qgis.PyQt.QtGui import QFont
+from qgis.PyQt.QtCore import QCoreApplication, QStringListModel, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QFont, QKeyEvent
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -36,6 +36,8 @@ Who = tuple[str, str]  # USER or GROUP, and the name
 
 class GrantsTable(QTableWidget):
     """A row for each user and group, a box for each permission. More includes less: whoever may change may view."""
+
+    edited = pyqtSignal()
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(0, 1 + len(PERMISSIONS), parent)
@@ -115,7 +117,7 @@ class GrantsTable(QTableWidget):
         self.blockSignals(True)
         self._show(row)
         self.blockSignals(False)
-        self.itemSelectionChanged.emit()  # tells that something is another
+        self.edited.emit()
 
     def _show(self, row: int) -> None:
         grant = self._grants[row]
@@ -146,7 +148,7 @@ class ShareDialog(FormDialog):
         self._searching: Optional[Job] = None
         self._table = GrantsTable()
         self._table.setMinimumHeight(self.fontMetrics().lineSpacing() * 9)
-        self._table.itemSelectionChanged.connect(self._check)
+        self._table.edited.connect(self._check)
         self._waiting = hint(self.tr("Asking the server who uses this project…"))
         self._waiting.setObjectName("waitingLabel")
         self.body.addLayout(self._make_adding())
@@ -198,10 +200,9 @@ class ShareDialog(FormDialog):
         self._add.setEnabled(False)
         return row
 
-    def keyPressEvent(self, event: object) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return in the name adds it and does not yet share."""
-        key = event.key()  # type: ignore[attr-defined]
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._who.hasFocus() and self._who.text().strip():
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._who.hasFocus() and self._who.text().strip():
             self._take_typed()
             return
         super().keyPressEvent(event)

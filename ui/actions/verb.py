@@ -12,6 +12,8 @@ from ..selection import Item, Selection
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 
+MANY = 40  # rows
+
 
 class Acts(Enum):
     """What a verb acts on."""
@@ -64,13 +66,16 @@ class Standing:
         return text.format(n=self.refused, count=self.refused + len(self.items), reason=self.reason)
 
 
-def standing(verb: Verb, selection: Selection) -> Standing:
-    """What a verb can do with a selection."""
+def standing(verb: Verb, selection: Selection, *, at_a_glance: bool = False) -> Standing:
+    """What a verb can do with a selection. at_a_glance: of many rows only whether any allows it, for how an action looks."""
     items = _items(verb.acts, selection)
     if not items:
         return Standing(reason=_missing(verb.acts))
     if len(items) > 1 and not verb.several:
         return Standing(reason=translate("Actions", "This can only be done with one at a time."))
+    if at_a_glance and len(items) > MANY:
+        allows = next((item for item in items if not verb.refuse(item)), None)
+        return Standing((allows,)) if allows is not None else Standing(reason=verb.refuse(items[0]))
     reasons = [verb.refuse(item) for item in items]
     allowed = tuple(item for item, reason in zip(items, reasons) if not reason)
     return Standing(allowed, len(items) - len(allowed), next((reason for reason in reasons if reason), ""))

@@ -78,6 +78,20 @@ def test_rasters_from_elsewhere_become_a_task(desk: Desk, tmp_path: Path) -> Non
     assert desk.message() == ""
 
 
+def test_a_server_that_takes_no_rasters_is_told_once_and_then_not_offered_any(desk: Desk, tmp_path: Path) -> None:
+    desk.server.replay("project_get")  # all else is not found there, in the API's own words
+    (tmp_path / "site.tif").write_bytes(b"II*\0")
+    dialog = dialog_of(desk)
+    dialog._tabs.setCurrentIndex(2)
+    dialog._products[ExternalKind.DSM].setFilePath(str(tmp_path / "site.tif"))
+    dialog.accept_button.click()
+    assert desk.turn(lambda: "This server cannot import rasters and models." in desk.message(), 5)
+    desk.quiet()
+    assert desk.gone()
+    again = dialog_of(desk)
+    assert not again._tabs.isTabEnabled(2) and again._tabs.isTabEnabled(0)
+
+
 def test_a_file_that_is_not_there_is_named(desk: Desk) -> None:
     dialog = dialog_of(desk)
     dialog._zip.setFilePath("/nowhere/<b>x</b>.zip")

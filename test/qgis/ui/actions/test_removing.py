@@ -89,6 +89,14 @@ def test_whoever_runs_the_server_deletes_projects_of_others_for_good(desk: Desk)
     assert desk.actions["remove"].text() == "&Delete project…"
 
 
+def test_where_nobody_says_who_runs_the_server_the_words_are_those_of_the_worst(desk: Desk) -> None:
+    desk.select(project(owned=False))
+    desk.quiet()
+    desk.select(project(owned=False))
+    assert desk.actions["remove"].text() == "&Delete project…"
+    assert len([each for each in desk.server.requests if each.path == "/api/admin/groups/"]) == 1  # not asked at each click
+
+
 def test_others_with_all_permissions_only_leave_it(desk: Desk) -> None:
     desk.server.on("GET", "/api/admin/groups/", Reply(403, {"detail": "You do not have permission to perform this action."}))
     desk.select(project(owned=False))

@@ -128,6 +128,17 @@ def test_who_may_not_know_gets_a_reason(desk: Desk) -> None:
     assert not accept(dialog).isEnabled()
 
 
+def test_a_server_of_the_first_generation_cannot_share(desk: Desk) -> None:
+    desk.server.replay("project_get")
+    desk.server.on("GET", PERMISSIONS, Reply(404, b"<h1>Not Found</h1>", {"Content-Type": "text/html"}))
+    desk.select(project())
+    desk.run("share")
+    label = desk.dialog("NadirShareDialog").findChild(QLabel, "problemLabel")
+    assert desk.turn(lambda: "This server cannot say whom a project is shared with." in label.text(), 5)
+    desk.actions.update()
+    assert desk.reason("share") == "This server cannot share projects."
+
+
 def test_a_task_becomes_public_after_a_question_and_its_link_is_copied(desk: Desk) -> None:
     path = f"/api/projects/1/tasks/{TASK}/"
     public = {**recorded("task_get_completed").content, "public": True}
