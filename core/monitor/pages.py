@@ -39,6 +39,11 @@ class ProjectPages:
         known = len(self._pages)
         return range(1, min(wanted, known + 1 if self.has_more or not known else known) + 1)
 
+    @property
+    def known(self) -> int:
+        """How many pages have been looked at."""
+        return len(self._pages)
+
     def take(self, page: Page[Project]) -> Tuple[str, ...]:
         """A page as it is now; the ids of projects whose tasks are others than before."""
         at = page.number - 1

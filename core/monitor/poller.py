@@ -43,9 +43,11 @@ class _Memory:
     values: Dict[Key, tuple] = field(default_factory=dict)
     pages: ProjectPages = field(default_factory=ProjectPages)
     projects: Optional[FoundProjects] = None  # as told last
+    running: Set[str] = field(default_factory=set)  # projects with a task that something will happen to by itself
     rhythms: Rhythms = field(default_factory=Rhythms)
     told: Set[Followed] = field(default_factory=set)  # followed tasks whose end was told, or that are gone
     console_lines: int = 0
+    console_last: Optional[str] = None  # the last of these lines, where it was seen
     errors: int = 0
     error: Optional[type] = None
     retry_at: float = 0.0  # after an error; nothing is asked before
@@ -81,7 +83,7 @@ class Poller:
         if watch.console != memory.console:
             memory.console = watch.console
             memory.console_lines = watch.console[3] if watch.console is not None else 0
-            memory.console_told = False
+            memory.console_last, memory.console_told = None, False
             memory.rhythms.keep(key for key in memory.rhythms.all if key[0] != CONSOLE)
         memory.rhythms.keep(self._keys(watch, memory))
         if watch.refresh != memory.refresh:
@@ -93,26 +95,35 @@ class Poller:
 
     def _keys(self, watch: Watch, memory: _Memory) -> List[Key]:
         """What is to be looked at, in the order in which a user waits for it."""
-        running = {key[1] for key, tasks in memory.values.items() if key[0] == TASKS and some_run(tasks)}
         followed = {each[0] for each in watch.followed - memory.told}
-        seen = {each for each in watch.expanded if watch.sees(each)}
-        projects = running | followed | (watch.expanded if watch.visible else frozenset())
-        keys: List[Key] = []
+        projects = memory.running | followed | (watch.expanded if watch.visible else frozenset())
+        keys: List[Key] = [(TASKS, each) for each in sorted(projects)]
         if watch.visible:
             keys += [(PROJECTS, str(number)) for number in memory.pages.numbers(watch.pages)]
-        keys += [(TASKS, each) for each in sorted(projects, key=lambda each: (each not in seen, each))]
         if watch.visible and watch.console is not None:
-            keys.insert(0, (CONSOLE, *watch.console[:2], str(watch.console[2])))
+            keys.append((CONSOLE, *watch.console[:2], str(watch.console[2])))
         if watch.visible and watch.nodes:
             keys.append((NODES,))
-        return keys
+        return sorted(keys, key=lambda key: self._rank(key, watch, memory))
+
+    @staticmethod
+    def _rank(key: Key, watch: Watch, memory: _Memory) -> int:
+        """What is on the screen comes first, then what has never been looked at, then what only may have changed."""
+        if key[0] == CONSOLE or key == (PROJECTS, "1"):
+            return 0
+        if key[0] == TASKS and watch.sees(key[1]):
+            return 1
+        if key[0] == NODES:
+            return 2
+        is_known = key in memory.values if key[0] == TASKS else int(key[1]) <= memory.pages.known
+        return 4 if is_known else 3
 
     def _is_busy(self, key: Key, memory: _Memory) -> bool:
         """Whether something is under way there, so that it is looked at every few seconds."""
         if key[0] == CONSOLE:
             known = memory.values.get((TASKS, key[1]), ())
-            return any(task.is_running for task in known if task.id == key[2])
-        return key[0] == TASKS and (some_run(memory.values.get(key, ())) or self._is_followed(key, memory))
+            return key[1] in memory.running and any(task.is_running for task in known if task.id == key[2])
+        return key[0] == TASKS and (key[1] in memory.running or self._is_followed(key, memory))
 
     def _is_followed(self, key: Key, memory: _Memory) -> bool:
         return any(each[0] == key[1] for each in self.watch.followed - memory.told)
@@ -168,6 +179,7 @@ class Poller:
             memory.rhythms.hurry((TASKS, project_id))
             if (TASKS, project_id) not in memory.rhythms.all:
                 memory.values.pop((TASKS, project_id), None)
+                memory.running.discard(project_id)
         for stale in pages.stale:
             memory.rhythms.hurry((PROJECTS, str(stale)))
         found = pages.found()
@@ -184,6 +196,12 @@ class Poller:
         changed = self._tell(Found(key, value, finished), memory, control)
         if finished:
             memory.rhythms.hurry((NODES,))  # a queue has become shorter
+        if some_run(value) and key[1] not in memory.running:
+            memory.running.add(key[1])
+            for console in [each for each in memory.rhythms.all if each[:2] == (CONSOLE, key[1])]:
+                memory.rhythms.hurry(console)  # it begins to grow
+        elif not some_run(value):
+            memory.running.discard(key[1])
         return changed
 
     @staticmethod
@@ -207,15 +225,20 @@ class Poller:
         return tuple(ended[task_id] for task_id in sorted(fresh))
 
     def _look_at_console(self, key: Key, memory: _Memory, control: JobControl) -> bool:
-        lines = self._console_lines(key, memory.console_lines, control)
+        """The new lines. The last known one is asked for again: where it is another one, the task was restarted."""
+        first = memory.console_last is None
+        lines = self._console_lines(key, memory.console_lines - (0 if first else 1), control)
         cleared = False
-        if not lines and memory.console_lines:
-            # An empty answer also means that there are fewer lines now: the last one known is missing after a restart.
+        if not first:
+            cleared = not lines or not lines[0].startswith(memory.console_last or "")  # a last line may still grow
+            lines = lines[1:]
+        elif not lines and memory.console_lines:  # the wish began behind lines that may not be there any more
             cleared = not self._console_lines(key, memory.console_lines - 1, control)
-            if cleared:
-                memory.console_lines = 0
-                lines = self._console_lines(key, 0, control)
+        if cleared:
+            memory.console_lines, memory.console_last = 0, None
+            lines = self._console_lines(key, 0, control)
         memory.console_lines += len(lines)
+        memory.console_last = lines[-1] if lines else memory.console_last
         if lines or cleared or not memory.console_told:
             memory.console_told = True
             control.report(Found(key, lines, cleared=cleared))
@@ -230,6 +253,7 @@ class Poller:
         """One thing is not there, or not for this user; the connection itself is good."""
         if key[0] == TASKS:
             memory.values.pop(key, None)
+            memory.running.discard(key[1])
             memory.told |= {each for each in self.watch.followed if each[0] == key[1]}
             control.report(Gone(key[1]))
         elif key[0] == CONSOLE:

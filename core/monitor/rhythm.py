@@ -17,6 +17,7 @@ HIDDEN_FACTOR = 5.0  # how much slower running tasks are followed while no panel
 
 FASTEST = {PROJECTS: 30.0, TASKS: 30.0, NODES: 15.0, CONSOLE: 2.0}  # seconds
 SLOWEST = {PROJECTS: 60.0, TASKS: 120.0, NODES: 30.0, CONSOLE: 10.0}
+STILL_CONSOLE = 120.0  # of a task that does not run; looked at again when it does
 BUSY_FASTEST, BUSY_SLOWEST = 2.0, 5.0  # tasks that run
 IDLE_SPACING = 15.5  # seconds between any two looks at what stands still: under four a minute
 BUSY_SPACING = 1.75  # and at what runs: with the others under forty
@@ -73,6 +74,8 @@ class Rhythms:
         running = busy and key[0] == TASKS
         fastest = (BUSY_FASTEST if running else FASTEST[key[0]]) * factor
         slowest = (BUSY_SLOWEST if running else SLOWEST[key[0]]) * factor
+        if key[0] == CONSOLE and not busy:
+            fastest = slowest = STILL_CONSOLE
         rhythm.pause = fastest if changed else min(max(rhythm.pause * SLOWER, fastest), slowest)
         rhythm.due, rhythm.urgent = now + rhythm.pause, False
         self._free[busy] = now + (BUSY_SPACING if busy else IDLE_SPACING)

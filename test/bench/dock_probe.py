@@ -91,11 +91,11 @@ def _row_of_server(panel: Panel, tree: QTreeView) -> Callable[[], Any]:
 def _load_everything(panel: Panel, tree: QTreeView, server_row: Callable[[], Any]) -> None:
     """Fetch page after page and open every project, as somebody does who scrolls to the end and opens all."""
     model = tree.model()
-    while model.canFetchMore(server_row()):
+    before = 0
+    while before < model.rowCount(server_row()):  # the tree fetches the next page when the end comes on the screen
         before = model.rowCount(server_row())
-        model.fetchMore(server_row())
-        if not panel.turn_until(lambda before=before: model.rowCount(server_row()) > before, 10):
-            break
+        tree.scrollToBottom()
+        panel.turn_until(lambda before=before: model.rowCount(server_row()) > before, 3)
     for row in range(model.rowCount(server_row())):
         tree.expand(model.index(row, 0, server_row()))
         panel.turn_for(0.01)
