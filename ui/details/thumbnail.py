@@ -18,7 +18,7 @@ from ..common import icons
 EDGE = 512  # pixels that are asked for; wide enough for a dock on a fine screen
 KEPT = 64  # pictures
 FAINT = 0.07  # how much of the text's colour the frame's ground has
-LINES = 9  # of text: the height of the frame
+LINES = 6  # of text: the height of the frame
 
 Key = tuple[str, str, str]  # server, task, run
 

@@ -65,9 +65,9 @@ class DetailsServer(ScriptedServer):
     hold: float = 0.0
     lines_asked: list[tuple[str, int]] = field(default_factory=list)
 
-    def client(self) -> Any:
+    def client(self, *where: str) -> Any:
         """The scripted client with more rooms."""
-        client = super().client()
+        client = super().client(*where)
         client.images = _Rooms(task_thumbnail=self._thumbnail)
         client.assets = _Rooms(size=self._size)
         client.rasters = _Rooms(metadata=self._metadata)
