@@ -62,6 +62,7 @@ class ServerLink(QObject):
     opened = pyqtSignal(str)  # its workspace is there now
     closed = pyqtSignal(str)  # its workspace is gone (emitted before it is let go)
     login_wanted = pyqtSignal(str)  # the log-in is refused, or none is kept; once, until it was good again
+    start_failed = pyqtSignal(str, object)  # the local server runs, but cannot be logged in to: id, error
 
     def __init__(
         self, connection: Connection, jobs: Jobs, signer: Optional[RequestSigner], parent: Optional[QObject] = None
@@ -174,7 +175,8 @@ class ServerLink(QObject):
         if self.job is not start:
             return
         self.set_connection(replace(self.connection, url=login.url))
-        self._follow(log_in_to(self.connection, (login.username, login.password), self._jobs, self._signer))
+        job = self._follow(log_in_to(self.connection, (login.username, login.password), self._jobs, self._signer))
+        job.failed.connect(lambda error: self.start_failed.emit(self.connection.id, error))
 
     def _follow(self, job: Job) -> Job:
         """Make what comes of a job the state of this server."""
@@ -231,7 +233,9 @@ class ServerLink(QObject):
 
     def _take_lost(self, workspace: Workspace, error: object) -> None:
         if self.workspace is workspace:
-            self._set(state=_state_after(error, ServerState.OFFLINE), error=_shown(error))
+            offline = ServerState.OFFLINE
+            state = offline if self.connection.is_local else _state_after(error, offline)  # nobody can type its log-in
+            self._set(state=state, error=_shown(error))
 
     def _take_failure(self, job: Job, error: object) -> None:
         """What may pass is tried again, the rest waits for the user."""

@@ -214,6 +214,7 @@ class Servers(QObject):
         link.opened.connect(self._remember_open)
         link.closed.connect(self.closed)
         link.login_wanted.connect(self.login_wanted)
+        link.start_failed.connect(self.open_failed)
         return link
 
     def _open(self, link: ServerLink) -> Optional[Job]:

@@ -34,8 +34,6 @@ class Settings:
 
     last_folder: _Setting[str] = _Setting("")
     """The folder of photos that was chosen last."""
-    last_connection: _Setting[str] = _Setting("")
-    """Id of the connection that was open last."""
     open_connections: _Setting[str] = _Setting("")
     """Ids of the connections that were open last, with commas between them."""
     panel_layout: _Setting[str] = _Setting("")

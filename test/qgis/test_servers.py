@@ -351,6 +351,16 @@ def test_this_computer_that_cannot_start_says_why(servers: Servers, computer: Co
     assert told == [("open_failed", LOCAL_ID, job.error)]
 
 
+def test_a_local_server_that_does_not_take_its_log_in_says_so(
+    servers: Servers, computer: Computer, survey_server: SurveyServer, turn: Callable[..., bool]
+) -> None:
+    computer.wants_consent, computer.login = False, LocalLogin(survey_server.url, USER, "of an earlier time")
+    told = Told(servers)
+    servers.open(LOCAL_ID)
+    assert turn(lambda: told.names() == ["open_failed"]) and isinstance(told[0][2], WrongPassword)
+    assert servers.get(LOCAL_ID).state is ServerState.CLOSED
+
+
 def test_a_local_server_that_dies_leaves_the_reason(
     servers: Servers, computer: Computer, survey_server: SurveyServer, turn: Callable[..., bool]
 ) -> None:

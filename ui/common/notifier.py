@@ -109,15 +109,6 @@ class Notifier(QObject):
         if not isinstance(error, Cancelled):
             self._show(as_nadir_error(error), buttons)
 
-    def show_offline(self, error: object) -> None:
-        """Say that the server does not answer, until `clear_offline`."""
-        known = as_nadir_error(error)
-        self.ask("offline", known.summary, (self.tr("Details"), lambda: DetailsDialog(known, self._window).show()))
-
-    def clear_offline(self) -> None:
-        """The server answers again: take that message away, and no other."""
-        self.answered("offline")
-
     def ask(self, key: str, text: str, button: Button) -> None:
         """Ask in the dock for something that the user has to do, until that or `answered`; one question for each key."""
         self.answered(key)
