@@ -229,6 +229,17 @@ def test_a_server_that_is_closed_meanwhile_is_in_the_way(
     assert not button(dialog, "startButton").isEnabled() and "Open a server" in reason(dialog)
 
 
+def test_without_an_open_server_photos_can_be_looked_at_already(
+    desk: Desk, survey_server: SurveyServer, folder_of_photos: Callable[..., Path]
+) -> None:
+    dialog = desk.dialog("this-computer")
+    dialog.add_paths([folder_of_photos(3)])
+    assert desk.turn(lambda: reason(dialog) == "Open a server first, in the panel.")
+    desk.open(survey_server)
+    assert desk.turn(lambda: button(dialog, "startButton").isEnabled()), "it is taken once there is one"
+    assert dialog._target.server_name == "Office"
+
+
 # The summary
 
 

@@ -24,7 +24,7 @@ from nadir.ui.common.notifier import Notifier
 from nadir.ui.new_task.decision import NewTask
 from nadir.ui.uploads.files_dialog import UploadFilesDialog
 from nadir.ui.uploads.panel import UploadsPanel
-from qgis.core import QgsSettings
+from qgis.core import QgsApplication, QgsSettings
 from qgis.gui import QgsMessageBar
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import (
@@ -171,6 +171,7 @@ def test_an_upload_names_its_phase_and_its_server(
     desk.start(workspace, "Noon", tuple(sorted(folder_of_photos(20).iterdir())))
     (row,) = desk.visible(QWidget, "uploadRow")
     assert row._title.shown_text() == "Uploading “Noon” to Office"
+    assert "Uploading Noon" in [task.description() for task in QgsApplication.taskManager().tasks()]
     assert desk.button("uploadsToggle").text() == "1 under way"
     assert desk.turn(lambda: row._detail.shown_text().startswith("Sending ") and row._bar.value() > 0)
     assert "20 photos" in row._detail.shown_text()
