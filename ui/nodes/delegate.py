@@ -65,7 +65,7 @@ def _paint_line(
     font.setBold(bold)
     metrics, side_metrics = QFontMetrics(font), QFontMetrics(option.font)
     room = area.width() - metrics.horizontalAdvance(text) - 2 * _gap(option)
-    side_width = min(side_metrics.horizontalAdvance(side), max(room, area.width() // 3)) if side else 0
+    side_width = min(side_metrics.horizontalAdvance(side) + 2, max(room, area.width() // 3)) if side else 0
     if side:
         painter.setFont(option.font)
         painter.setPen(_text_color(option, muted=True))

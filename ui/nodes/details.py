@@ -18,7 +18,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...core.api.nodes import ProcessingNode
-from ..common import icons
+from ..common import icons, wording
 from . import words
 from .option_list import OptionList
 
@@ -52,11 +52,10 @@ class NodeDetails(QStackedWidget):
         reason = words.why_offline(node)
         self._reason.setText(reason)
         self._reason.setVisible(bool(reason))
-        version = words.translate("Nodes", "version {n}").format(n=node.api_version) if node.api_version else ""
         values = {
             "nodeAddressLabel": words.address(node),
             "nodeEngineLabel": words.engine(node) or "–",
-            "nodeApiLabel": version or "–",
+            "nodeApiLabel": wording.one_line(node.api_version, 40) or "–",
             "nodeQueueLabel": words.queue(node.queue_count) if node.online else "–",
             "nodeLimitLabel": words.photo_limit(node) if node.last_refreshed else "–",
             "nodeSeenLabel": words.last_seen(node),
@@ -94,7 +93,7 @@ class NodeDetails(QStackedWidget):
         titles = {
             "nodeAddressLabel": self.tr("Address:"),
             "nodeEngineLabel": self.tr("Engine:"),
-            "nodeApiLabel": self.tr("Node program:"),
+            "nodeApiLabel": self.tr("Node API:"),
             "nodeQueueLabel": self.tr("Tasks:"),
             "nodeLimitLabel": self.tr("Photos:"),
             "nodeSeenLabel": self.tr("Last seen:"),

@@ -17,7 +17,7 @@ from .model import NodesModel
 class NodesFooter(QToolButton):
     """State and queue of the processing nodes in one line; a click (`clicked`) is for whoever shows them."""
 
-    def __init__(self, servers: Optional[Servers] = None, parent: Optional[QWidget] = None) -> None:
+    def __init__(self, servers: Servers, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self.setObjectName("nodesFooter")
         self.setAutoRaise(True)
@@ -26,19 +26,14 @@ class NodesFooter(QToolButton):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         edge = self.fontMetrics().height()
         self.setIconSize(QSize(edge, edge))
-        self._full = ""
-        if servers is None:
-            return
         self._model = NodesModel(servers, self)
         self._model.changed.connect(self._update)
+        self._full = ""
         self._update()
-
-    def set_nodes(self, _nodes: object) -> None:
-        """Until the dock gives its servers."""
 
     def refresh_icons(self) -> None:
         """Draw the icon again after the palette changed."""
-        nodes = self._model.nodes() if hasattr(self, "_model") else ()
+        nodes = self._model.nodes()
         healthy = not nodes or any(node.online for node in nodes)
         self.setIcon(icons.icon("node" if healthy else "warning", self))
 
@@ -64,13 +59,15 @@ class NodesFooter(QToolButton):
         if not nodes:
             return self.tr("No processing nodes to see") if self._model.is_known() else self.tr("Looking at the processing nodes…")
         online = [node for node in nodes if node.online]
-        if not online:
-            return self.tr("{nodes} offline").format(nodes=wording.node_count(len(nodes)))
         waiting = words.queue(sum(node.queue_count for node in online))
-        if len(online) < len(nodes):
-            text = self.tr("{n} of {nodes} online, {waiting}")
-            return text.format(n=QLocale().toString(len(online)), nodes=wording.node_count(len(nodes)), waiting=waiting)
-        return self.tr("{nodes} online, {waiting}").format(nodes=wording.node_count(len(nodes)), waiting=waiting)
+        count, all_of_them = QLocale().toString(len(online)), QLocale().toString(len(nodes))
+        if len(nodes) == 1:
+            return self.tr("1 node online, {waiting}").format(waiting=waiting) if online else self.tr("The processing node is offline")
+        if not online:
+            return self.tr("All {n} nodes are offline").format(n=all_of_them)
+        if len(online) == len(nodes):
+            return self.tr("{n} nodes online, {waiting}").format(n=count, waiting=waiting)
+        return self.tr("{n} of {all} nodes online, {waiting}").format(n=count, all=all_of_them, waiting=waiting)
 
     def _lines(self) -> list[str]:
         """One line for each node, below the name of its connection."""

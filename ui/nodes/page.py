@@ -44,13 +44,14 @@ class NodesPage(QWidget):
         self.setObjectName("nodesPage")
         self._servers, self._notifier = servers, notifier
         self._model = NodesModel(servers, self)
-        self._chosen: tuple[str, str] = NO_KEY
+        self._chosen: tuple[str, str] = NO_KEY  # by the user, or a node that was just added
+        self._is_restoring = False
         self._make_actions()
         self._make_view()
         self._details = NodeDetails()
         self._lay_out()
         self._model.modelReset.connect(self._restore)
-        self._model.changed.connect(self._follow)
+        self._model.changed.connect(self._take_news)
         self.refresh_icons()
         self._restore()
 
@@ -118,9 +119,9 @@ class NodesPage(QWidget):
         splitter.setObjectName("nodesSplitter")
         splitter.addWidget(self._view)
         splitter.addWidget(self._details)
-        splitter.setStretchFactor(0, 2)
-        splitter.setStretchFactor(1, 3)
         splitter.setChildrenCollapsible(False)
+        self._view.setMinimumHeight(self.fontMetrics().height() * 5)
+        splitter.setSizes([2000, 3000])  # of which Qt takes the proportion
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -131,12 +132,19 @@ class NodesPage(QWidget):
 
     def _choose(self, index: QModelIndex) -> None:
         item = self._model.item(index)
-        if item is not None:
+        if item is not None and not self._is_restoring:
             self._chosen = item.key
         self._follow()
 
+    def _take_news(self) -> None:
+        if self._chosen == NO_KEY:
+            self._restore()
+        else:
+            self._follow()
+
     def _restore(self) -> None:
-        """After connections came or went."""
+        """After connections came or went: what was chosen, else the first node."""
+        self._is_restoring = True
         self._view.expandAll()
         index = self._model.index_of(self._chosen)
         if not index.isValid():
@@ -144,6 +152,7 @@ class NodesPage(QWidget):
             index = self._model.index(0, 0, first) if first.isValid() else first
         if index.isValid():
             self._view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self._is_restoring = False
         self._follow()
 
     def _item(self) -> Optional[NodeItem]:

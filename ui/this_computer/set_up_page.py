@@ -66,6 +66,7 @@ class SetUpPage(QWidget):
         if plan.problem is not None:
             parts = (wording.one_line(plan.problem.summary, 400), wording.one_line(plan.problem.remedy, 400))
             layout.addLayout(problem_row("\n".join(part for part in parts if part), "setUpProblemLabel", self))
+        layout.addStretch()
         return view
 
     def _show(self, view: QWidget) -> None:

@@ -34,8 +34,9 @@ def until(condition: Callable[[], bool], seconds: float) -> bool:
     return condition()
 
 
-def say_who(path: Path, users: list[int], server: int, node: int) -> None:
-    path.write_text(json.dumps({"users": users, "server_pid": server, "node_pid": node, "port": 1, "stopping": False}))
+def say_who(path: Path, users: list[int], server: int, node: int, *, end_when_idle: bool = False) -> None:
+    state = {"users": users, "server_pid": server, "node_pid": node, "port": 1, "stopping": False, "end_when_idle": end_when_idle}
+    path.write_text(json.dumps(state))
 
 
 @pytest.fixture()
@@ -147,3 +148,52 @@ def test_a_node_ends_after_its_server_and_its_user(user: subprocess.Popen[bytes]
         for process in (server, node):
             process.kill()
             process.wait()
+
+
+@pytest.fixture()
+def patient(tmp_path: Path, own_node: FakeNode) -> Iterator[RunningServer]:
+    """A server that would wait ten minutes for somebody to come back."""
+    server = RunningServer(tmp_path / "data", own_node.port)
+    server.start("--users", str(tmp_path / "running.json"), "--abandoned-after", "600")
+    yield server
+    if server.process is not None and server.process.poll() is None:
+        server.kill()
+
+
+def test_a_server_that_was_left_to_finish_ends_with_its_last_task(
+    patient: RunningServer, own_node: FakeNode, photos: list[Path], tmp_path: Path
+) -> None:
+    own_node.hold.set()
+    project = patient.new_project()
+    task = patient.new_task(project, photos)
+    patient.wait_for(project, task, 20)
+    say_who(tmp_path / "running.json", [], pid(patient), 0, end_when_idle=True)
+    assert not until(lambda: has_ended(patient), 6)
+    own_node.hold.clear()
+    assert until(lambda: has_ended(patient), 30)
+    assert patient.process is not None and patient.process.returncode == 0
+    patient.start()
+    assert patient.json("GET", f"/api/projects/{project}/tasks/{task}/")["status"] == 40
+
+
+def test_a_server_that_was_left_with_nothing_to_do_ends_soon_though_it_was_just_asked(
+    patient: RunningServer, tmp_path: Path
+) -> None:
+    assert patient.call("GET", "/api/projects/").status_code == 200
+    say_who(tmp_path / "running.json", [], pid(patient), 0, end_when_idle=True)
+    assert until(lambda: has_ended(patient), 15)
+
+
+def test_a_server_that_is_used_again_before_it_has_finished_stays(
+    patient: RunningServer, user: subprocess.Popen[bytes], own_node: FakeNode, photos: list[Path], tmp_path: Path
+) -> None:
+    own_node.hold.set()
+    project = patient.new_project()
+    task = patient.new_task(project, photos)
+    patient.wait_for(project, task, 20)
+    say_who(tmp_path / "running.json", [], pid(patient), 0, end_when_idle=True)
+    assert not until(lambda: has_ended(patient), 3)
+    say_who(tmp_path / "running.json", [user.pid], pid(patient), 0)
+    own_node.hold.clear()
+    patient.wait_for(project, task, 40)
+    assert not until(lambda: has_ended(patient), 6)
