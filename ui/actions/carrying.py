@@ -30,7 +30,7 @@ class CarryingVerbs(Group):
         no_backup = why.lacking("back_up", translate("Actions", "This server cannot back tasks up."))
         return {
             "import": Verb(
-                "import", translate("Actions", "&Import…"), Acts.PROJECT, self._ask_what,
+                "import", translate("Actions", "I&mport…"), Acts.PROJECT, self._ask_what,
                 why.any_of(why.offline, no_import, why.no_change), several=False,
             ),
             "back_up": Verb(

@@ -45,7 +45,7 @@ class LookingVerbs(Group):
                 lambda items: self.console_wanted.emit(items[0]), several=False,
             ),
             "details": Verb(
-                "details", translate("Actions", "Show detai&ls"), Acts.BOTH,
+                "details", translate("Actions", "Show detail&s"), Acts.BOTH,
                 lambda items: self.details_wanted.emit(items[0]), several=False,
             ),
             "open_browser": Verb(

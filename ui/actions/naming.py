@@ -26,7 +26,7 @@ class NamingVerbs(Group):
         may = self.why.any_of(self.why.offline, self.why.busy, self.why.no_change_of_task)
         return {
             "new_project": Verb(
-                "new-project", translate("Actions", "Ne&w project…"), Acts.SERVER, self._create, self.why.offline
+                "new-project", translate("Actions", "New pro&ject…"), Acts.SERVER, self._create, self.why.offline
             ),
             "rename": Verb(
                 "edit", translate("Actions", "Re&name…"), Acts.BOTH, lambda items: self._edit(items[0], "name"), may,

@@ -40,9 +40,9 @@ class ProcessingVerbs(Group):
                 "options", translate("Actions", "C&hange options…"), Acts.TASK, self._change_options, change, several=False
             ),
             "cancel": Verb("cancel", translate("Actions", "&Cancel"), Acts.TASK, self._cancel, cancel),
-            "restart": Verb("restart", translate("Actions", "Re&start"), Acts.TASK, self._restart, can_restart),
+            "restart": Verb("restart", translate("Actions", "&Restart"), Acts.TASK, self._restart, can_restart),
             "restart_from": Verb(
-                "restart", translate("Actions", "Restart &from"), Acts.TASK, lambda _items: None,
+                "restart", translate("Actions", "R&estart from"), Acts.TASK, lambda _items: None,
                 why.any_of(can_restart, self._no_stages),
             ),
         }  # fmt: skip

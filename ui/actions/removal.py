@@ -39,7 +39,7 @@ class RemovalVerbs(Group):
         )
         return {
             "remove": Verb(
-                "remove", translate("Actions", "&Delete…"), Acts.BOTH, self._remove, delete, shortcut="Del",
+                "remove", translate("Actions", "De&lete…"), Acts.BOTH, self._remove, delete, shortcut="Del",
                 look=self._look,
             ),
             "compact": Verb("compact", translate("Actions", "Compac&t…"), Acts.TASK, self._compact, compact),
@@ -77,14 +77,14 @@ class RemovalVerbs(Group):
     def _look(self, selection: Selection) -> Look:
         projects, tasks = selection.projects, selection.tasks
         if projects and all(self.unshares(item) for item in projects) and not tasks:
-            return Look("remove", translate("Actions", "Uns&hare project…"))
+            return Look("remove", translate("Actions", "Unsha&re project…"))
         if projects and not tasks:
-            several = translate("Actions", "&Delete projects…")
-            return Look("remove", several if len(projects) > 1 else translate("Actions", "&Delete project…"))
+            several = translate("Actions", "De&lete projects…")
+            return Look("remove", several if len(projects) > 1 else translate("Actions", "De&lete project…"))
         if tasks and not projects:
-            several = translate("Actions", "&Delete tasks…")
-            return Look("remove", several if len(tasks) > 1 else translate("Actions", "&Delete task…"))
-        return Look("remove", translate("Actions", "&Delete…"))
+            several = translate("Actions", "De&lete tasks…")
+            return Look("remove", several if len(tasks) > 1 else translate("Actions", "De&lete task…"))
+        return Look("remove", translate("Actions", "De&lete…"))
 
     # Delete
 

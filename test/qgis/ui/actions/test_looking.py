@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +16,8 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QEvent, Qt
 from qgis.PyQt.QtGui import QDesktopServices, QKeyEvent
 from qgis.PyQt.QtWidgets import QMenu
+
+ROOT = Path(__file__).resolve().parents[4]
 
 
 def names(desk: Desk) -> list[str]:
@@ -31,6 +36,31 @@ def test_each_kind_of_row_has_its_menu(desk: Desk) -> None:
     assert set(names(desk)) == {"tags", "duplicate", "public", "copy_link", "open_browser", "copy_id", "remove"}
     desk.select(Item(OFFICE))
     assert set(names(desk)) == {"new_task", "new_project", "add_server", "refresh"}
+
+
+def mnemonics(menu: QMenu, translated: dict[str, str] | None) -> list[str]:
+    """The underlined letters of a menu, in English or as far as it is translated."""
+    sources = [action.text() for action in menu.actions()]
+    texts = [(source if translated is None else translated.get(source, "")).replace("&&", "") for source in sources]
+    return [found[1].lower() for found in (re.search(r"&(\w)", text) for text in texts) if found]
+
+
+@pytest.mark.parametrize("path", [None, *sorted((ROOT / "i18n").glob("*.ts"))], ids=lambda path: path.stem if path else "en")
+def test_no_two_verbs_of_a_menu_have_the_same_letter(desk: Desk, path: Path | None) -> None:
+    translated = None
+    if path is not None:
+        messages = ElementTree.parse(path).getroot().iter("message")  # noqa: S314 - our own file
+        translated = {each.findtext("source", ""): each.findtext("translation", "") for each in messages}
+    viewed = project(owned=False, permissions=frozenset({"view"}))
+    for rows in ([task()], [project()], [viewed], [project("1"), task(inside=project("2"))], [Item(OFFICE)], [task("a"), task("b")]):
+        desk.select(*rows)
+        menu = desk.actions.context_menu(desk.window)
+        letters = mnemonics(menu, translated)
+        assert len(letters) == len(set(letters)), (rows[0], sorted(letters))
+        links = menu.findChild(QMenu, "linksMenu")
+        if links is not None:
+            letters = mnemonics(links, translated)
+            assert len(letters) == len(set(letters)), sorted(letters)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ REMOVE = f"/api/projects/1/tasks/{TASK}/remove/"
 def test_a_task_is_named_with_its_photos_and_size(desk: Desk) -> None:
     desk.server.on("POST", REMOVE, recorded("task_remove"))
     desk.select(task(name="Old <b>flight</b>\u202e%n\n", images_count=240, size=1234.0))
-    assert desk.actions["remove"].text() == "&Delete task…"
+    assert desk.actions["remove"].text() == "De&lete task…"
     desk.run("remove")
     box = desk.confirmation()
     assert box.textFormat() == Qt.TextFormat.PlainText
@@ -53,7 +53,7 @@ def test_a_project_says_what_is_in_it_though_it_was_never_opened(desk: Desk) -> 
     desk.server.on("GET", "/api/projects/1/tasks/", recorded("tasks_list"))
     desk.server.on("DELETE", "/api/projects/1/", recorded("project_delete"))
     desk.select(project(task_ids=("a", "b")))
-    assert desk.actions["remove"].text() == "&Delete project…"
+    assert desk.actions["remove"].text() == "De&lete project…"
     desk.run("remove")
     count = len(recorded("tasks_list").content)
     text = desk.confirmation().text()
@@ -73,7 +73,7 @@ def test_a_project_whose_tasks_cannot_be_counted_can_be_deleted_all_the_same(des
 def test_a_project_that_is_only_shared_is_left_and_the_words_say_so(desk: Desk) -> None:
     desk.server.on("DELETE", "/api/projects/1/", recorded("viewer_delete_project"))
     desk.select(project(owned=False, permissions=frozenset({"view"})))
-    assert desk.actions["remove"].text() == "Uns&hare project…"
+    assert desk.actions["remove"].text() == "Unsha&re project…"
     desk.run("remove")
     box = desk.confirmation()
     assert "Leave “Quarry”?" in box.text() and "share it with you again" in box.informativeText()
@@ -86,21 +86,21 @@ def test_whoever_runs_the_server_deletes_projects_of_others_for_good(desk: Desk)
     desk.server.on("GET", "/api/admin/groups/", recorded("admin_groups"))
     desk.select(row)
     assert desk.turn(lambda: desk.workspace.is_administrator is True, 5)
-    assert desk.actions["remove"].text() == "&Delete project…"
+    assert desk.actions["remove"].text() == "De&lete project…"
 
 
 def test_where_nobody_says_who_runs_the_server_the_words_are_those_of_the_worst(desk: Desk) -> None:
     desk.select(project(owned=False))
     desk.quiet()
     desk.select(project(owned=False))
-    assert desk.actions["remove"].text() == "&Delete project…"
+    assert desk.actions["remove"].text() == "De&lete project…"
     assert len([each for each in desk.server.requests if each.path == "/api/admin/groups/"]) == 1  # not asked at each click
 
 
 def test_others_with_all_permissions_only_leave_it(desk: Desk) -> None:
     desk.server.on("GET", "/api/admin/groups/", Reply(403, {"detail": "You do not have permission to perform this action."}))
     desk.select(project(owned=False))
-    assert desk.turn(lambda: desk.actions["remove"].text() == "Uns&hare project…", 5)
+    assert desk.turn(lambda: desk.actions["remove"].text() == "Unsha&re project…", 5)
 
 
 def test_a_task_goes_with_its_project_and_is_not_asked_for_twice(desk: Desk) -> None:
