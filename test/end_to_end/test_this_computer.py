@@ -6,7 +6,10 @@ import json
 import os
 import signal
 import stat
-from collections.abc import Iterator
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +18,8 @@ from nadir.core.errors import Cancelled, NadirError
 from nadir.core.local import environment
 from nadir.core.local.environment import FoundPython
 from nadir.core.local.process_ids import is_alive
-from nadir.core.local.processes import LocalProcesses
+from nadir.core.local.processes import DataMoved, LocalProcesses
+from nadir.core.local.running import Running, write_state
 from nadir.core.local.this_computer import ThisComputer
 from qgis.PyQt.QtCore import QLockFile
 from qgis.PyQt.QtTest import QSignalSpy
@@ -131,3 +135,50 @@ def test_a_server_that_dies_is_noticed(this_computer: ThisComputer, tmp_path: Pa
     os.kill(running["server_pid"], signal.SIGKILL)
     assert told.wait(30000)
     assert "stopped unexpectedly" in told[0][0].summary
+
+
+def until(condition: Callable[[], bool], seconds: float) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and not condition():
+        time.sleep(0.1)
+    return condition()
+
+
+def test_left_with_nothing_to_do_it_ends_by_itself(processes: LocalProcesses, tmp_path: Path) -> None:
+    processes.start(nothing, never)
+    pids = processes.pids
+    processes.stop(wait=False, finish_work=True)
+    assert processes.pids == ()
+    assert until(lambda: not any(map(is_alive, pids)), 30)
+
+
+def test_left_to_finish_it_is_joined_again(processes: LocalProcesses, environment: Path, tmp_path: Path) -> None:
+    login = processes.start(nothing, never)
+    pids = processes.pids
+    processes.stop(wait=False, finish_work=True)
+    again = LocalProcesses(environment, tmp_path / "local server")
+    assert again.start(nothing, never) == login
+    assert again.pids == pids
+    assert not until(lambda: not all(map(is_alive, pids)), 6)
+
+
+def test_data_that_were_moved_meanwhile_are_not_begun_anew(environment: Path, tmp_path: Path) -> None:
+    waiting = LocalProcesses(environment, tmp_path / "data", lambda data: False)
+    with pytest.raises(DataMoved):
+        waiting.start(nothing, never)
+    assert not (tmp_path / "data" / "server").exists()
+
+
+def test_nothing_is_downloaded_without_consent(tmp_path: Path) -> None:
+    with pytest.raises(NadirError, match="removed by another QGIS window"):
+        LocalProcesses(tmp_path / "none", tmp_path / "data").start(nothing, never, may_make=False)
+    assert not (tmp_path / "none").exists()
+
+
+def test_ids_of_before_a_restart_of_the_computer_stop_nobody(environment: Path, tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"]) as stranger:
+        (tmp_path / "data").mkdir()
+        write_state(tmp_path / "data" / "running.json", Running(stranger.pid, stranger.pid, 1, (os.getpid(),)))
+        LocalProcesses(environment, tmp_path / "data").stop()
+        assert stranger.poll() is None
+        stranger.kill()
