@@ -27,7 +27,7 @@ class NodeVerbs(Verbs):
 
         return self._start(translate("Workspace", "Looking at the processing nodes"), work)
 
-    def add_node(self, hostname: str, port: int, token: str = "") -> Job:
+    def add_node(self, hostname: str, port: int, token: Optional[str] = None) -> Job:
         """Have the server use a node; succeeds with the ProcessingNode, which is not online where it did not answer.
 
         Fails with `PermissionRefused` for accounts that do not run the server.
