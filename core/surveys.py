@@ -34,6 +34,7 @@ class Survey:
     node_id: the processing node, None for whichever is free. resize_on_server: longest side in pixels that the server
     makes them smaller to. align_to: the task whose result this one shall fit onto, 'auto' for the server to find one.
     gcp_file: ground control points, which go with the photos. rate_limit: bytes per second, None for no limit.
+    unknown: names of options that are sent although the nodes do not know them.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Survey:
     align_to: str = ""
     gcp_file: Optional[Path] = None
     rate_limit: Optional[int] = None
+    unknown: Tuple[str, ...] = ()
 
     def plan(self, server_url: str, server_id: str, project_id: str, project_is_new: bool) -> UploadPlan:
         """The upload of its photos into that project."""
@@ -83,7 +85,7 @@ def upload_survey(
     was made for it. Options that its nodes would refuse after the upload raise InvalidOption before it.
     """
     if survey.options:
-        client.nodes.check_options(survey.options, survey.node_id, cancelled=cancelled)
+        client.nodes.check_options(survey.options, survey.node_id, unknown=survey.unknown, cancelled=cancelled)
     project_id, is_new = survey.project_id, False
     if project_id is None:
         name = survey.project_name or survey_name(survey.photos[0].parent)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Dict, Optional, Sequence, Tuple
+from typing import Any, Container, Dict, Optional, Sequence, Tuple
 
 from . import fields
 from .address import segment
@@ -163,17 +163,25 @@ class ProcessingNodes:
         return NodeOption.list_from_json(self._session.get_list(f"{_NODES}options/", cancelled=cancelled))
 
     def check_options(
-        self, options: Sequence[TaskOption], node_id: Optional[NodeId] = None, *, cancelled: CancelCheck = never
+        self,
+        options: Sequence[TaskOption],
+        node_id: Optional[NodeId] = None,
+        *,
+        unknown: Container[str] = (),
+        cancelled: CancelCheck = never,
     ) -> None:
         """Raise `InvalidOption` for what the node (None: any of them) would refuse, minutes after the upload.
 
+        unknown: names that the user wants to send although no node knows them; nodes leave such options alone.
         An account that sees no nodes, or not this one, cannot know; then all passes.
         """
         try:
             known = self.options(cancelled=cancelled) if node_id is None else self._of(node_id, cancelled)
         except (NotFound, PermissionRefused):
             known = ()
-        options_to_json(options, known)
+        names = {option.name for option in known}
+        checked = [option for option in options if option.name in names or option.name not in unknown]
+        options_to_json(checked, known)
 
     def _of(self, node_id: NodeId, cancelled: CancelCheck) -> Tuple[NodeOption, ...]:
         return self.get(node_id, cancelled=cancelled).available_options

@@ -194,6 +194,7 @@ class NewTaskDialog(QDialog):
             choice.resize_to if choice.resize_on_server else None,
             choice.align_to or "",
             choice.gcp_file,
+            unknown=choice.unknown,
         )
 
     def reject(self) -> None:

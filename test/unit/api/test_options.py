@@ -126,6 +126,7 @@ def test_options_are_checked_against_a_node_before_photos_travel(server: Scripte
     client.nodes.check_options([TaskOption("dsm", True)])
     with pytest.raises(InvalidOption):
         client.nodes.check_options([TaskOption("dsn", True)])
+    client.nodes.check_options([TaskOption("dsn", True)], unknown=("dsn",))
     with pytest.raises(InvalidOption):
         client.nodes.check_options([TaskOption("orthophoto-resolution", "abc")], "2")
 
