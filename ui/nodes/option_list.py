@@ -7,14 +7,15 @@ from typing import Any, Optional
 
 from qgis.gui import QgsFilterLineEdit
 from qgis.PyQt.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
-from qgis.PyQt.QtWidgets import QAbstractItemView, QLabel, QListView, QSizePolicy, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QAbstractItemView, QFrame, QLabel, QListView, QScrollArea, QVBoxLayout, QWidget
 
 from ...core.api.options import NodeOption
 from ..common import wording
 from . import words
 from .delegate import Role, TwoLineDelegate
 
-LINES = 7  # rows of options that are seen at least
+LINES = 7  # of text that the list shows at least
+HELP_LINES = 5
 
 
 class OptionsModel(QAbstractListModel):
@@ -99,10 +100,16 @@ class OptionList(QWidget):
         self._help.setTextFormat(Qt.TextFormat.PlainText)
         self._help.setWordWrap(True)
         self._help.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
-        self._help.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._help.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+        helping = QScrollArea()  # of one height, so that nothing jumps from option to option
+        helping.setWidgetResizable(True)
+        helping.setFrameShape(QFrame.Shape.NoFrame)
+        helping.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        helping.setFixedHeight(self.fontMetrics().lineSpacing() * HELP_LINES)
+        helping.setWidget(self._help)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        for widget in (self._search, self._view, self._help):
+        for widget in (self._search, self._view, helping):
             layout.addWidget(widget)
 
     def set_options(self, options: Sequence[NodeOption]) -> None:
