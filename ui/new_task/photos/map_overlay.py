@@ -23,12 +23,13 @@ from qgis.core import (
     QgsRectangle,
 )
 from qgis.gui import QgsMapCanvas, QgsMapCanvasItem
-from qgis.PyQt.QtCore import QPointF, QRectF, Qt
-from qgis.PyQt.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTransform
+from qgis.PyQt.QtCore import QLineF, QPointF, QRectF, Qt
+from qgis.PyQt.QtGui import QColor, QPainter, QPen, QPolygonF, QTransform
 from qgis.PyQt.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from ...common import icons
 
+Edges = tuple[QLineF, ...]
 DegreesOf = Mapping[Path, tuple[float, float]]
 OutlinesOf = Mapping[Path, tuple[tuple[float, float], ...]]
 
@@ -56,7 +57,7 @@ class _Drawing:
     """What is drawn in one look, in map units."""
 
     points: QPolygonF = field(default_factory=QPolygonF)
-    outlines: QPainterPath = field(default_factory=QPainterPath)
+    outlines: list[QLineF] = field(default_factory=list)  # one path of all takes seconds to paint with thousands
 
 
 class PhotoOverlay(QgsMapCanvasItem):
@@ -67,7 +68,7 @@ class PhotoOverlay(QgsMapCanvasItem):
         self._canvas = canvas
         self._degrees: DegreesOf = {}
         self._points: dict[Path, QPointF] = {}
-        self._outlines: Mapping[Path, QPolygonF] = {}
+        self._outlines: Mapping[Path, Edges] = {}
         self._apart = 0.0  # map units from one photo to the next, about
         self._looks: Mapping[Path, Look] = {}
         self._drawings: dict[Look, _Drawing] = {}
@@ -93,7 +94,7 @@ class PhotoOverlay(QgsMapCanvasItem):
         self._points = {**kept, **self._projected_points(new)}
         self._place()
 
-    def set_outlines(self, outlines: Mapping[Path, QPolygonF]) -> None:
+    def set_outlines(self, outlines: Mapping[Path, Edges]) -> None:
         """What the photos show of the ground, in map units: see `projected_outlines`."""
         self._outlines = outlines
         self.set_looks(self._looks)
@@ -108,7 +109,7 @@ class PhotoOverlay(QgsMapCanvasItem):
             if point is not None:
                 drawings[look].points.append(point)
             if outline is not None:
-                drawings[look].outlines.addPolygon(outline)
+                drawings[look].outlines.extend(outline)
         self._drawings = drawings
         self.update()
 
@@ -119,9 +120,8 @@ class PhotoOverlay(QgsMapCanvasItem):
         for path, point in self._points.items():
             if paths is None or path in paths:
                 extent.combineExtentWith(point.x(), point.y())
-                outline = self._outlines.get(path)
-                if outline is not None:
-                    extent.combineExtentWith(QgsRectangle(outline.boundingRect()))
+                for edge in self._outlines.get(path, ()):
+                    extent.combineExtentWith(edge.x1(), edge.y1())
         return extent
 
     def boundingRect(self) -> QRectF:  # noqa: N802 - as Qt has it
@@ -149,8 +149,10 @@ class PhotoOverlay(QgsMapCanvasItem):
         pen = QPen(colour, self._mark() / (3 if look is Look.SELECTED else 6))
         pen.setCosmetic(True)
         painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(place.map(drawing.outlines))
+        painter.save()
+        painter.setTransform(place, True)
+        painter.drawLines(drawing.outlines)
+        painter.restore()
 
     def _paint_points(self, painter: QPainter, place: QTransform, look: Look, drawing: _Drawing) -> None:
         points = place.map(drawing.points)
@@ -213,8 +215,8 @@ class MapSystem:
         return cls(crs, QgsCoordinateTransformContext(QgsProject.instance().transformContext()))
 
 
-def projected_outlines(outlines: OutlinesOf, system: MapSystem) -> dict[Path, QPolygonF]:
-    """Closed outlines in map units, for any thread: thousands take longer than the main one may.
+def projected_outlines(outlines: OutlinesOf, system: MapSystem) -> dict[Path, Edges]:
+    """The edges of outlines in map units, for any thread: thousands take longer than the main one may.
 
     All corners go in one call; a call for each photo takes several times as long.
     """
@@ -222,10 +224,11 @@ def projected_outlines(outlines: OutlinesOf, system: MapSystem) -> dict[Path, QP
     projected = _projected(corners, system)
     if projected is None:
         return {}
-    found: dict[Path, QPolygonF] = {}
+    found: dict[Path, Edges] = {}
     start = 0
     for path, outline in outlines.items():
-        found[path] = QPolygonF([*projected[start : start + len(outline)], projected[start]])
+        around = projected[start : start + len(outline)]
+        found[path] = tuple(QLineF(corner, follows) for corner, follows in zip(around, [*around[1:], around[0]]))
         start += len(outline)
     return found
 

@@ -16,7 +16,7 @@ from ....core.jobs import Job, Jobs
 from ....core.photos.findings import FindingKind
 from ...common import wording
 from .assessing import Outline
-from .map_overlay import Look, MapSystem, PhotoOverlay, projected_outlines
+from .map_overlay import Edges, Look, MapSystem, PhotoOverlay, projected_outlines
 from .map_tools import PickTool, PolygonTool
 from .model import PhotoModel, PhotoState
 
@@ -123,7 +123,7 @@ class MapView(QObject):
         self._job = job
         job.succeeded.connect(lambda projected: self._take_projected(job, projected))
 
-    def _take_projected(self, job: Job, projected: Mapping[Path, QPolygonF]) -> None:
+    def _take_projected(self, job: Job, projected: Mapping[Path, Edges]) -> None:
         if job is self._job:
             self._job = None
             self._overlay.set_outlines(projected)
