@@ -57,7 +57,7 @@ def measure_stalls(url: str, seconds: float, photos: Path) -> dict[str, float]:
     model = tree.model()
     server_row = _row_of_server(panel, tree)
     panel.turn_until(lambda: model.rowCount(server_row()) > 0)
-    _load_everything(panel, tree, server_row)
+    _load_everything(panel, tree, server_row, workspace)
     project = workspace.monitor.projects[0]
     job = workspace.start_task(project.id, "Upload", sorted(photos.iterdir()))
     ends_at = time.monotonic() + seconds
@@ -88,18 +88,19 @@ def _row_of_server(panel: Panel, tree: QTreeView) -> Callable[[], Any]:
     return find
 
 
-def _load_everything(panel: Panel, tree: QTreeView, server_row: Callable[[], Any]) -> None:
+def _load_everything(panel: Panel, tree: QTreeView, server_row: Callable[[], Any], workspace: Any) -> None:
     """Fetch page after page and open every project, as somebody does who scrolls to the end and opens all."""
-    model = tree.model()
-    before = 0
-    while before < model.rowCount(server_row()):  # the tree fetches the next page when the end comes on the screen
-        before = model.rowCount(server_row())
+    monitor = workspace.monitor
+    while monitor.has_more:
+        known = len(monitor.projects)
         tree.scrollToBottom()
-        panel.turn_until(lambda before=before: model.rowCount(server_row()) > before, 3)
+        if not panel.turn_until(lambda known=known: len(monitor.projects) > known or not monitor.has_more, 10):
+            raise RuntimeError(f"no more than {known} projects come")
+    model = tree.model()
     for row in range(model.rowCount(server_row())):
         tree.expand(model.index(row, 0, server_row()))
         panel.turn_for(0.01)
-    panel.turn_until(lambda: all(model.rowCount(model.index(row, 0, server_row())) for row in range(model.rowCount(server_row()))))
+    panel.turn_until(lambda: all(monitor.is_known(project.id) for project in monitor.projects))
 
 
 def _median_frame(panel: Panel, tree: QTreeView) -> float:

@@ -17,7 +17,7 @@ os.environ["QGIS_CUSTOM_CONFIG_PATH"] = os.environ["QGIS_AUTH_DB_DIR_PATH"] = PR
 from nadir.plugin import NadirPlugin  # noqa: E402
 from pytest_qgis.qgis_interface import QgisInterface  # noqa: E402
 from qgis.core import QgsApplication  # noqa: E402
-from qgis.gui import QgsMapCanvas  # noqa: E402
+from qgis.gui import QgsMapCanvas, QgsMessageBar  # noqa: E402
 from qgis.PyQt.QtCore import QEventLoop, QSettings, QTimer  # noqa: E402
 from qgis.PyQt.QtWidgets import QMainWindow, QTreeView, QWidget  # noqa: E402
 
@@ -32,10 +32,8 @@ class Panel:
         self.window = QMainWindow()
         self.window.resize(1200, 900)
         self.window.show()
-        interface = QgisInterface(QgsMapCanvas(self.window))
-        interface.mainWindow = lambda: self.window
-        interface.addDockWidget = self.window.addDockWidget
-        self.interface = interface
+        self.interface = QgisInterface(QgsMapCanvas(self.window), QgsMessageBar(self.window), self.window)
+        self.interface.addDockWidget = self.window.addDockWidget
         self.turn_for(0.3)
 
     def open(self) -> float:
