@@ -27,15 +27,17 @@ from qgis.core import (
     QgsRectangle,
 )
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QElapsedTimer, QModelIndex, QObject, QPoint, QSize, Qt, QTimer
+from qgis.PyQt.QtCore import QElapsedTimer, QObject, QPoint, QSize, Qt, QTimer
 from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPixmap
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QTreeView, QWidget
+from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QDialog, QScrollArea, QTabBar, QWidget
 from qgis.utils import iface
 
 IMAGES = Path(os.environ["NADIR_DEMO_IMAGES"])
 OUTPUT = Path(os.environ["NADIR_DEMO_OUTPUT"])
 KINDS = ("orthophoto", "dsm", "dtm", "pointcloud")
+OVERVIEW, CONSOLE, FILES = range(3)  # tabs of a task's details
+PROJECTS, NODES = range(2)  # tabs of the panel
 PATIENCE = 120  # seconds without any change on the panel after which a step has failed
 
 
@@ -161,49 +163,59 @@ class Demo(QObject):
             panel.close()
 
     def use_this_computer(self) -> Iterator[None]:
-        self.click("thisComputerButton")
-        yield from self.until(
-            lambda: self.is_shown("newTaskButton") and self.widget("newTaskButton").isEnabled(), "the work page"
-        )
+        yield from self.until(lambda: self.is_shown("localStartButton") and self.widget("localStartButton").isEnabled(), "This computer")
+        self.click("localStartButton")
+        yield from self.until(lambda: self.widget("newTaskButton").isEnabled(), "the local server")
         yield from self.pause(1.5)
         self.shot("connected")
 
     def fill_in_new_task(self) -> Iterator[None]:
         self.click("newTaskButton")
         yield from self.until(lambda: self.is_shown("NadirNewTaskDialog"), "the dialog for a new task")
-        edit = self.widget("folderEdit")
-        edit = edit if isinstance(edit, QLineEdit) else edit.findChild(QLineEdit)
-        edit.setFocus()
-        edit.selectAll()
-        QTest.keyClicks(edit, str(IMAGES))
-        QTest.keyClick(edit, Qt.Key.Key_Tab)
-        yield from self.until(lambda: self.widget("startButton").isEnabled(), "the check of the photos")
-        yield from self.pause(1)
+        yield from self.pause(0.5)
         self.shot("new-task")
+        self.click("emptyAddFolderButton")
+        yield from self.until(lambda: self.is_shown("fileNameEdit"), "the dialog for a folder")
+        edit = self.widget("fileNameEdit")
+        edit.selectAll()  # type: ignore[attr-defined]
+        QTest.keyClicks(edit, str(IMAGES))
+        QTest.keyClick(edit, Qt.Key.Key_Return)
+        yield from self.until(lambda: self.is_shown("photoList") and not self.is_shown("photosScanRow"), "the look at the photos")
+        yield from self.pause(2)
+        self.shot("photos")
+        self.click("nextButton")
+        yield from self.until(lambda: self.is_shown("NadirOptionsForm"), "the options")
+        yield from self.until(lambda: self.is_shown("editor_dtm"), "the node's options")
+        self.click("editor_dtm")
+        yield from self.pause(1)
+        self.shot("options")
+        self.click("nextButton")
+        yield from self.until(lambda: self.is_shown("startButton") and self.widget("startButton").isEnabled(), "the summary")
+        self.shot("summary")
         self.click("startButton")
         yield from self.until(lambda: not self.is_shown("NadirNewTaskDialog"), "the start of the task")
 
     def wait_for_the_task(self) -> Iterator[None]:
+        """The panel selects the task by itself; its results come onto the map by themselves, too."""
         yield from self.pause(1)
         self.shot("uploading")
-        yield from self.until(lambda: self.select_task(), "the task in the tree")
-        if not self.is_shown("consoleView"):
-            self.click("consoleToggle")
+        yield from self.until(lambda: self.is_shown("taskTabs"), "the task's details")
+        yield from self.pause(2)
+        self.shot("task")
+        self.click_tab("taskTabs", CONSOLE)
         began = time.monotonic()
         shots = [15.0, 45.0]
-        while not (self.is_shown("loadButton") and self.widget("loadButton").isEnabled()):
+        while not self.nadir_layers():
             if shots and time.monotonic() - began > shots[0]:
                 shots.pop(0)
                 self.shot("processing")
             yield from self.until_changed(
-                lambda: self.widget("loadButton").isEnabled() or bool(shots) and time.monotonic() - began > shots[0]
+                lambda: self.nadir_layers() or bool(shots) and time.monotonic() - began > shots[0]
             )
-        yield from self.pause(2)
+        yield from self.pause(1)
         self.shot("finished")
 
     def add_to_map(self) -> Iterator[None]:
-        if not self.nadir_layers():
-            self.click("loadButton")
         yield from self.until(lambda: len(self.nadir_layers()) >= len(KINDS), "four layers on the map")
         yield from self.until_painted()
         self.shot("map")
@@ -214,6 +226,19 @@ class Demo(QObject):
             yield from self.until_painted()
             self.shot(f"map-{kind}")
             self.tick(kind)
+        yield from self.look_around()
+
+    def look_around(self) -> Iterator[None]:
+        """The other pages of the panel."""
+        for number, name in ((OVERVIEW, "overview"), (FILES, "files")):
+            self.click_tab("taskTabs", number)
+            yield from self.pause(2)
+            self.shot(name)
+        for number, name in ((NODES, "nodes"), (PROJECTS, "")):
+            self.click_tab("panelTabs", number)
+            yield from self.pause(2)
+            if name:
+                self.shot(name)
 
     def until_painted(self) -> Iterator[None]:
         """Until the map has its picture, tiles that came late too."""
@@ -253,22 +278,13 @@ class Demo(QObject):
         ]
         return sorted(layers, key=lambda layer: KINDS.index(layer.customProperty("nadir/kind")))
 
-    def select_task(self) -> bool:
-        """Click on the first task in the tree, opening its project first."""
-        tree: QTreeView = self.widget("projectTree")  # type: ignore[assignment]
-        for row in range(tree.model().rowCount()):
-            project = tree.model().index(row, 0)
-            tree.expand(project)
-            if tree.model().rowCount(project):
-                return self.click_row(tree, tree.model().index(0, 0, project))
-        return False
-
-    def click_row(self, tree: QTreeView, index: QModelIndex) -> bool:
-        tree.scrollTo(index)
+    def click_tab(self, name: str, number: int) -> None:
+        """Click on a tab of a tab bar, or of a widget that has one."""
+        owner: Any = self.widget(name)
+        bar: QTabBar = owner if isinstance(owner, QTabBar) else owner.tabBar()
         QTest.mouseClick(
-            tree.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, tree.visualRect(index).center()
+            bar, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, bar.tabRect(number).center()
         )
-        return tree.currentIndex() == index
 
     def widget(self, name: str) -> QWidget:
         """The widget with an object name, among the windows too; looked for once, since QGIS has thousands."""
@@ -286,12 +302,14 @@ class Demo(QObject):
         try:
             return self.widget(name).isVisible()
         except DemoError:
+            self.heartbeat.skip()
             return False
 
     def click(self, name: str) -> None:
         button = self.widget(name)
         if not button.isVisible() or not button.isEnabled():
             raise DemoError(f"{name} cannot be clicked: visible {button.isVisible()}, enabled {button.isEnabled()}")
+        self.scroll_to(button)
         centre = QPoint(min(15, button.width() // 2), button.height() // 2)
         if isinstance(button, QAbstractButton):
             centre = button.rect().center()
@@ -299,6 +317,14 @@ class Demo(QObject):
         QTimer.singleShot(
             0, lambda: QTest.mouseClick(button, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, centre)
         )
+
+    def scroll_to(self, widget: QWidget) -> None:
+        """Bring a widget to where it can be seen."""
+        above = widget.parentWidget()
+        while above is not None:
+            if isinstance(above, QScrollArea):
+                above.ensureWidgetVisible(widget)
+            above = above.parentWidget()
 
     def pause(self, seconds: float) -> Iterator[None]:
         end = time.monotonic() + seconds
@@ -327,7 +353,7 @@ class Demo(QObject):
 
     def console_text(self) -> str:
         console: Any = self.widget("consoleView")
-        return str(console.toPlainText()) if console.isVisible() else ""
+        return "\n".join(console.all_lines()) if console.isVisible() else ""
 
     def fail_on_error(self) -> None:
         """An exception, or an error in the panel's message bar, ends the demo with its text."""

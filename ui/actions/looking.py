@@ -89,10 +89,11 @@ class LookingVerbs(Group):
         self.new_task_wanted.emit(item if item.connection_id else None, [])
 
     def _no_new_task(self, item: Item) -> str:
-        """The dialog asks which server; one has to be open, and a chosen one has to answer."""
+        """The dialog asks which server; one has to be open, and a chosen one that is has to answer."""
         if not self.desk.servers.workspaces():
             return translate("Actions", "No server is connected.")
-        return self.why.offline(item) if item.connection_id else ""
+        is_open = self.desk.servers.workspace(item.connection_id) is not None
+        return self.why.offline(item) if is_open else ""
 
     def _browse(self, items: tuple[Item, ...]) -> None:
         for item in items[:MOST_PAGES]:

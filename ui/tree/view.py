@@ -84,8 +84,9 @@ class ProjectTree(QWidget):
         self.view.look()
 
     def select_project(self, connection_id: str, project_id: str) -> None:
-        """Select a project, now or as soon as it is there."""
-        self.memory.open((connection_id, "", ""))
+        """Select a project, now or as soon as it is there; '' for the server, which is not connected to by that."""
+        if project_id:
+            self.memory.open((connection_id, "", ""))
         self.memory.choose((connection_id, project_id, ""))
 
     def refresh_icons(self) -> None:

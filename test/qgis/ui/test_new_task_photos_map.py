@@ -18,7 +18,7 @@ from qgis.gui import QgsMapCanvas, QgsMapToolPan
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QMenu
+from qgis.PyQt.QtWidgets import QApplication, QMenu, QStackedWidget, QWidget
 
 WGS84, MERCATOR, UTM = (QgsCoordinateReferenceSystem(f"EPSG:{code}") for code in (4326, 3857, 32632))
 NO_KEY = Qt.KeyboardModifier.NoModifier
@@ -258,3 +258,21 @@ def test_photos_that_leave_the_list_leave_the_map(flight: Trial) -> None:
     flight.settle()
     assert not overlay(flight).points and colour(flight, 2) == "#ffffff"
     assert not flight.widget("zoomToPhotosButton").isEnabled()
+
+
+def test_the_map_takes_the_place_of_the_page_of_recent_projects(
+    canvas: QgsMapCanvas, make_trial: Callable[..., Trial], tmp_path: Path
+) -> None:
+    middle = QStackedWidget()
+    middle.addWidget(canvas)
+    recent = QWidget()
+    middle.addWidget(recent)
+    middle.setCurrentWidget(recent)
+    middle.show()
+    trial = make_trial(canvas)
+    assert middle.currentWidget() is recent
+    fly(tmp_path, 3)
+    trial.add(tmp_path)
+    assert trial.turn(lambda: middle.currentWidget() is canvas)
+    canvas.setParent(None)
+    middle.deleteLater()

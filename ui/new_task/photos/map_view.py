@@ -10,7 +10,7 @@ from qgis.core import QgsRectangle
 from qgis.gui import QgsMapCanvas, QgsMapTool
 from qgis.PyQt.QtCore import QObject, QPoint, QPointF, QRectF, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QPolygonF
-from qgis.PyQt.QtWidgets import QMenu, QToolButton
+from qgis.PyQt.QtWidgets import QMenu, QStackedWidget, QToolButton, QWidget
 
 from ....core.jobs import Job, Jobs
 from ....core.photos.findings import FindingKind
@@ -48,6 +48,12 @@ class MapView(QObject):
         canvas.destinationCrsChanged.connect(self._project)
         model.photos_changed.connect(self._show_positions)
         model.states_changed.connect(self._soon.start)
+
+    def set_shown(self, shown: bool) -> None:
+        """Hide everything for a while, and give the user's own tool back; or show it again."""
+        self._overlay.setVisible(shown)
+        for tool in () if shown else (self._pick_tool, self._polygon_tool):
+            self._put_down(tool)
 
     def close(self) -> None:
         """Take everything off the map and give the user's own tool back."""
@@ -134,6 +140,7 @@ class MapView(QObject):
         if self._was_zoomed or not self.has_positions():
             return
         self._was_zoomed = True
+        _bring_to_front(self._canvas)
         extent = self._overlay.extent(set(self._main_ones()))
         if not self._canvas.extent().contains(extent) or _is_tiny(extent, self._canvas.extent()):
             self.zoom_to_all()
@@ -214,3 +221,13 @@ def _distance(one: QPointF, other: QPointF) -> float:
 def _is_tiny(extent: QgsRectangle, shown: QgsRectangle) -> bool:
     """Whether what is to be seen takes less than a twentieth of the map's width and height."""
     return extent.width() < shown.width() / 20 and extent.height() < shown.height() / 20
+
+
+def _bring_to_front(canvas: QgsMapCanvas) -> None:
+    """Show the map where something else stands in its place, as QGIS's page of recent projects does after its start."""
+    inside: QWidget = canvas
+    above = inside.parentWidget()
+    while above is not None:
+        if isinstance(above, QStackedWidget):
+            above.setCurrentWidget(inside)
+        inside, above = above, above.parentWidget()
