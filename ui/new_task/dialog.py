@@ -38,6 +38,7 @@ __all__ = ["NewTask", "NewTaskDialog"]
 
 PHOTOS, OPTIONS, SUMMARY = range(3)
 KILOBYTE = 1000
+MOST_OF_SCREEN = 0.95
 
 
 class NewTaskDialog(QDialog):
@@ -66,6 +67,7 @@ class NewTaskDialog(QDialog):
         self._target = Target(servers, connection_id, project)
         self._photos = PhotosStep(jobs, settings, canvas)
         self._options = OptionsStep(self._target.workspace, lambda: self._photos.report)
+        self._options.size_choice.start_from(settings.resize_to)
         self._summary = SummaryStep(settings.load_when_finished)
         self._lay_out()
         self._connect()
@@ -219,8 +221,7 @@ class NewTaskDialog(QDialog):
         self.close_at_once()
 
     def _is_touched(self) -> bool:
-        choice = self._options.choice()
-        return bool(self._photos.chosen()) or choice.gcp_file is not None or choice.align_to is not None
+        return bool(self._photos.chosen()) or self._options.is_touched()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The window's own button asks as Esc does."""
@@ -248,6 +249,9 @@ class NewTaskDialog(QDialog):
             self.resize(int(width), int(height))
         else:
             self.resize(self.fontMetrics().averageCharWidth() * 110, self.fontMetrics().height() * 36)
+            screen = self.screen()
+            if screen is not None:
+                self.resize(self.size().boundedTo(screen.availableSize() * MOST_OF_SCREEN))
 
     def _remember_size(self) -> None:
         size = f"{self.width()}x{self.height()}"

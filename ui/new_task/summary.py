@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Optional
 
-from qgis.PyQt.QtCore import QEvent, Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import QEvent, QLocale, Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ...core.photos.report import PhotoReport
 from ..common import icons, wording
@@ -16,6 +16,7 @@ from ..uploads.rate_menu import speed as speed_text
 from ..uploads.texts import WrappingLabel
 from .estimates import bytes_to_send, seconds_to_send
 from .options.choice import OptionsChoice
+from .options.row import NameLabel
 from .photos import words
 from .products import last_stage, products
 
@@ -64,7 +65,10 @@ class SummaryStep(QWidget):
         self._add_row("expected", self.tr("Expect"))
         self._warnings = QGridLayout()
         self._warnings.setColumnStretch(1, 1)
-        self._load = QCheckBox(self.tr("&Add the results to the map when they are there"))
+        self._load = QCheckBox()
+        load = self.tr("&Add the results to the map when they are there")
+        self._load.setAccessibleName(load.replace("&", ""))
+        self._load_label = NameLabel(load, self._load)
         self._load.setObjectName("loadCheck")
         self._load.setChecked(load_when_finished)
         self._load.toggled.connect(self.load_toggled)
@@ -105,7 +109,10 @@ class SummaryStep(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area, 1)
-        layout.addWidget(self._load)
+        row = QHBoxLayout()
+        row.addWidget(self._load, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._load_label, 1)
+        layout.addLayout(row)
         layout.addWidget(self._start)
         self._show_picture()
 
@@ -192,9 +199,14 @@ class SummaryStep(QWidget):
 
     def _node(self, choice: OptionsChoice) -> str:
         if choice.node_id is None:
-            return self.tr("whichever node is free; how long that takes is not known before")
-        name = wording.one_line(choice.node_name or choice.node_id, _NAME)
-        return self.tr("{node}; how long that takes is not known before").format(node=name)
+            text = self.tr("whichever node is free; how long that takes is not known before")
+        else:
+            name = wording.one_line(choice.node_name or choice.node_id, _NAME)
+            text = self.tr("{node}; how long that takes is not known before").format(node=name)
+        if not choice.queue:
+            return text
+        waiting = self.tr("Tasks in its queue before this one: {count}.").format(count=QLocale().toString(choice.queue))
+        return f"{text}. {waiting}"
 
     def _products(self, choice: OptionsChoice) -> str:
         made = ", ".join(products(choice.options))

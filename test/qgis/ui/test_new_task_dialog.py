@@ -399,3 +399,36 @@ def test_from_the_dialog_to_a_task_on_the_server(
     assert sorted(survey_server.uploaded[task["id"]]) == sorted(path.name for path in folder.iterdir())
     (project,) = [each for each in survey_server.projects if each["name"] == "Quarry west"]
     assert task["project"] == project["id"]
+
+
+def test_it_can_be_as_narrow_as_a_dock(desk: Desk, survey_server: SurveyServer) -> None:
+    dialog = desk.dialog(desk.open(survey_server).connection.id)
+    letters = dialog.minimumSizeHint().width() / dialog.fontMetrics().averageCharWidth()
+    assert letters < 40
+    label: Any = dialog._summary._load_label
+    before = button(dialog, "loadCheck").isChecked()
+    dialog._show_step(SUMMARY)
+    QTest.mouseClick(label, Qt.MouseButton.LeftButton, pos=label.rect().center())
+    assert button(dialog, "loadCheck").isChecked() is not before
+
+
+def test_photos_start_with_the_size_of_the_settings(desk: Desk, survey_server: SurveyServer) -> None:
+    Settings().resize_to = 3000
+    dialog = desk.dialog(desk.open(survey_server).connection.id)
+    choice = dialog._options.choice()
+    assert choice.resize_to == 3000 and not choice.resize_on_server
+    assert not dialog._is_touched()
+
+
+def test_closing_asks_where_only_options_were_changed(desk: Desk, survey_server: SurveyServer) -> None:
+    dialog = desk.dialog(desk.open(survey_server).connection.id)
+    assert desk.turn(lambda: not dialog._options.problem())
+    assert not dialog._is_touched()
+    form = dialog._options.form
+    name = next(name for name, option in form.chosen.definitions.items() if option.type == "bool")
+    form.show_option(name)
+    editor: Any = form.findChild(QWidget, f"editor_{name}")
+    editor.click()
+    dialog.reject()
+    assert desk.turn(lambda: dialog.findChild(QMessageBox) is not None)
+    assert dialog.isVisible()

@@ -24,6 +24,7 @@ from nadir.ui.new_task.options.choice import AUTOMATIC
 from nadir.ui.new_task.options.preset_dialog import PresetDialog
 from nadir.ui.new_task.options.size_choice import BEFORE, ON_SERVER
 from nadir.ui.new_task.options.step import OptionsStep
+from nadir.ui.new_task.summary import SummaryStep
 from qgis.core import QgsFeature, QgsGeometry, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtWidgets import QApplication, QLabel, QMessageBox
 
@@ -480,3 +481,34 @@ def test_another_server_is_looked_at_from_the_beginning(stage: Callable[..., Sta
     found.step.set_workspace(workspace)
     assert found.turn(lambda: not found.step._looking._jobs)
     assert found.step.node.combo.itemText(1).startswith("Elsewhere") and found.step.choice().options == ()
+
+
+# Room
+
+
+def test_in_a_small_window_the_form_has_the_room_and_the_rest_folds(stage: Callable[..., Stage]) -> None:
+    found = stage(Server(nodes=(node(1, max_images=1),)))
+    step = found.step
+    step.resize(500, 400)
+    QApplication.processEvents()
+    assert step.form.height() > step.height() / 2 and not step.node.isVisible() and step._fold.isVisible()
+    step._fold.click()
+    QApplication.processEvents()
+    assert step.node.isVisible() and step.form.isVisible()
+    step._fold.click()
+    assert not step.node.isVisible()
+    found.show_photos(photo(1), photo(2))  # more than any node takes: what stands in the way is shown
+    assert step.node.isVisible() and "No processing node takes" in found.message("nodeChoiceMessage")
+    step.resize(1000, 800)
+    assert not step._fold.isVisible() and step.node.isVisible()
+
+
+def test_the_queue_before_the_task_is_told(stage: Callable[..., Stage]) -> None:
+    found = stage(Server(nodes=(node(1, queue_count=7), node(2, queue_count=3), node(3, queue_count=0, online=False))))
+    assert found.step.choice().queue == 3
+    found.step.node.select("1")
+    assert found.step.choice().queue == 7
+    summary = SummaryStep(True)
+    assert "its queue before this one: 7" in summary._node(found.step.choice())
+    found.step.node.set_nodes((node(1),))
+    assert "queue" not in summary._node(found.step.choice())

@@ -16,7 +16,8 @@ class OptionsChoice:
     """How a task is to be processed, and where.
 
     options: what differs from the node's defaults; unknown: names of those among them that the node does not know and
-    the user sends all the same. node_id: None for whichever is free; node_name: in words. resize_to: longest side of the
+    the user sends all the same. node_id: None for whichever is free; node_name: in words; queue: tasks
+    that wait there already, of an automatic choice where fewest do. resize_to: longest side of the
     photos in pixels, None for as they are; resize_on_server: made smaller there, not before they are sent. align_to: a
     task's id or `AUTOMATIC`, None for no task. preset: the name of the one that the options were made from, '' for none.
     notes: what the user should know before the start, as sentences.
@@ -30,5 +31,6 @@ class OptionsChoice:
     gcp_file: Optional[Path] = None
     preset: str = ""
     node_name: str = ""
+    queue: int = 0
     unknown: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

@@ -74,18 +74,24 @@ class NodeChoice(Part):
         node = self.node()
         return wording.one_line(node.label) if node is not None else self.tr("Automatic")
 
+    def queue(self) -> int:
+        """Tasks that wait at the node that was chosen, or where the fewest do."""
+        return min((node.queue_count or 0 for node in self._asked()), default=0)
+
+    def _asked(self) -> list[ProcessingNode]:
+        chosen = self.node()
+        return [chosen] if chosen is not None else self._online()
+
     def engines(self) -> frozenset[str]:
         """Of the node that was chosen, or of all that may get the task."""
-        chosen = self.node()
-        asked = [chosen] if chosen is not None else self._online()
-        return frozenset(node.engine.casefold() for node in asked)
+        return frozenset(node.engine.casefold() for node in self._asked())
 
     def problem(self) -> str:
         """A limit below the number of photos, a node that went offline."""
         chosen = self.node()
         if chosen is not None and not chosen.online:
             return self.tr("{node} is offline. Choose another processing node.").format(node=self.node_name())
-        asked = [chosen] if chosen is not None else self._online()
+        asked = self._asked()
         if not asked or any(self._takes_all(node) for node in asked):
             return ""
         most = max(node.max_images or 0 for node in asked)

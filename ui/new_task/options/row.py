@@ -7,7 +7,7 @@ from typing import Optional
 
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QTextOption
-from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import QAbstractButton, QGridLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from ....core.api.options import NodeOption
 from ....core.jobs import Jobs
@@ -87,7 +87,7 @@ class NameLabel(PlainLabel):
         """Toggle a check box, give any other editor the focus."""
         if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.pos()) and self._editor.isEnabled():
             self._editor.setFocus(Qt.FocusReason.MouseFocusReason)
-            if isinstance(self._editor, BoolEditor):
+            if isinstance(self._editor, QAbstractButton):
                 self._editor.click()
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Optional
 
-from qgis.PyQt.QtCore import QCoreApplication, QEvent, QSize, Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import QCoreApplication, Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ....core.api.options import NodeOption
-from ...common import icons
 from .catalogue import Section
+from .fold import FoldButton
 from .row import OptionRow
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
@@ -28,17 +28,7 @@ class SectionWidget(QWidget):
         self._make_row = make_row
         self._matches: Optional[frozenset[str]] = None
         self._narrow = False
-        self.header = QToolButton()
-        self.header.setObjectName(f"section_{section.key}")
-        self.header.setAccessibleName(section.title)
-        self.header.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.header.setAutoRaise(True)
-        self.header.setCheckable(True)
-        self.header.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.header.setIconSize(QSize(self.fontMetrics().height(), self.fontMetrics().height()))
-        font = self.header.font()
-        font.setBold(True)
-        self.header.setFont(font)
+        self.header = FoldButton(f"section_{section.key}", section.title)
         self.header.toggled.connect(self._show_rows)
         self._body = QWidget()
         self._column = QVBoxLayout(self._body)
@@ -50,7 +40,6 @@ class SectionWidget(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.header, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._body)
-        self._show_arrow()
         self.show_count(0)
         if section.usual:
             self.header.setChecked(True)
@@ -95,7 +84,7 @@ class SectionWidget(QWidget):
         for name, row in self.rows.items():
             row.setVisible(self._matches is None or name in self._matches)
         self._body.setVisible(shown or searching)
-        self._show_arrow()
+        self.header.show_open(self.header.isChecked() or searching)
 
     def _make_rows(self) -> None:
         if self.rows:
@@ -106,17 +95,3 @@ class SectionWidget(QWidget):
             self.rows[option.name] = row
             self._column.addWidget(row)
         self.opened.emit()
-
-    def _show_arrow(self) -> None:
-        if self.header.isChecked() or self._matches is not None:
-            name = "section-open"
-        else:
-            mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-            name = "section-closed-mirrored" if mirrored else "section-closed"
-        self.header.setIcon(icons.icon(name, self.header))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """The arrow points where the language reads to."""
-        if event.type() in (QEvent.Type.LayoutDirectionChange, QEvent.Type.PaletteChange):
-            self._show_arrow()
-        super().changeEvent(event)

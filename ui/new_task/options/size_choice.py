@@ -51,6 +51,12 @@ class SizeChoice(Part):
         self.column.addWidget(self.message)
         self._show()
 
+    def start_from(self, longest: int) -> None:
+        """What is usual with this user: pixels of the longest side, 0 for as they are."""
+        if longest > 0:
+            self.spin.setValue(longest)
+            self.combo.setCurrentIndex(self.combo.findData(BEFORE))
+
     def set_photos(self, photos: Sequence[Photo]) -> None:
         self._photos = tuple(photos)
         self._show()

@@ -7,7 +7,7 @@ from typing import Optional
 
 from qgis.PyQt.QtCore import QEvent, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QResizeEvent
-from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from ....core.api.nodes import ProcessingNode
 from ....core.photos.report import PhotoReport
@@ -16,6 +16,7 @@ from .align_choice import AlignChoice
 from .boundary_choice import BoundaryChoice
 from .choice import OptionsChoice
 from .control_points_choice import ENGINES_WITH_POINTS, ControlPointsChoice
+from .fold import FoldButton
 from .form import OptionsForm
 from .looking import Looking
 from .node_choice import NodeChoice
@@ -105,9 +106,16 @@ class OptionsStep(QWidget):
             gcp_file=self.points.file(),
             preset=preset.name if preset is not None else "",
             node_name=self.node.node_name(),
+            queue=self.node.queue(),
             unknown=tuple(name for name in chosen.unknown if name in chosen.kept),
             notes=tuple(note for part in self._parts() for note in part.notes()),
         )
+
+    def is_touched(self) -> bool:
+        """Whether there is something that the user would have to choose once more."""
+        choice = self.choice()
+        chosen = choice.gcp_file or choice.align_to or choice.node_id or self.boundary.combo.currentLayer()
+        return bool(chosen) or self.form.chosen.differs_from(self.presets.options())
 
     def problem(self) -> str:
         """What stands in the way of a start; '' for nothing."""
@@ -146,6 +154,10 @@ class OptionsStep(QWidget):
         options.addWidget(self._preset_verbs.message)
         options.addWidget(self._word)
         options.addWidget(self.form, 1)
+        self._fold = FoldButton("morePartsButton", self.tr("Node, boundary, control points, size, alignment"))
+        self._fold.setMinimumWidth(1)
+        self._fold.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        options.addWidget(self._fold)
         self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._splitter.setObjectName("optionsSplitter")
         self._splitter.setChildrenCollapsible(False)
@@ -160,6 +172,8 @@ class OptionsStep(QWidget):
     def _connect(self) -> None:
         for part in self._parts():
             part.changed.connect(self.changed)
+        self._fold.toggled.connect(self._fit)
+        self.changed.connect(self._unfold_problem)
         self.node.changed.connect(self._node_changed)
         self.boundary.changed.connect(self._show_boundary)
         self.points.changed.connect(lambda: self.size_choice.set_has_points(self.points.file() is not None))
@@ -246,9 +260,18 @@ class OptionsStep(QWidget):
             self._fit()
 
     def _fit(self) -> None:
+        """The parts beside the form, or below it and folded, so that the form keeps its rows."""
         wide = self.width() >= self.fontMetrics().averageCharWidth() * WIDE_LETTERS
         wanted = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
-        if self._splitter.orientation() != wanted:
+        shown = wide or self._fold.isChecked()
+        self._fold.setHidden(wide)
+        if self._splitter.orientation() != wanted or self._left.isHidden() == shown:
             self._splitter.setOrientation(wanted)
-            room = self.width() if wide else self.height()
-            self._splitter.setSizes([round(room * 0.6), round(room * 0.4)])
+            self._left.setVisible(shown)
+            room, share = (self.width(), 0.6) if wide else (self.height(), 0.45)
+            self._splitter.setSizes([round(room * share), round(room * (1 - share))])
+
+    def _unfold_problem(self) -> None:
+        """What stands in the way is not hidden."""
+        if any(part.problem() for part in self._parts()):
+            self._fold.setChecked(True)
