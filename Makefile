@@ -15,7 +15,7 @@ PARALLEL := --quiet --numprocesses 4 --dist loadfile
 IMAGES ?=
 ONLY ?=
 
-.PHONY: help setup demo test lint bench run package i18n clean system plugin
+.PHONY: help setup demo test lint bench pictures run package i18n clean system plugin
 
 help: ## List the targets
 	@sed -nE 's/^([a-z0-9]+):[^#]*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
@@ -38,6 +38,9 @@ lint: .venv-lint/.ready .dev/nadir ## Check style, types, security and the Pytho
 
 bench: setup ## Measure; one line a figure (ONLY=part for one part)
 	@$(LOCAL) .venv-local/bin/python test/bench/run.py $(ONLY)
+
+pictures: setup ## Take the pictures of the panel in docs/panel
+	@$(PYTHON) test/pictures/take.py
 
 run: setup ## Open QGIS with the plugin in a throw-away profile
 	@$(PYTHON) make/demo/run.py --by-hand --environment .venv-local

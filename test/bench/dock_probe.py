@@ -69,7 +69,7 @@ def measure_stalls(url: str, seconds: float, photos: Path) -> dict[str, float]:
     figures["stall_max"] = heart.longest * 1000
     figures["tasks_shown"] = float(sum(len(workspace.monitor.tasks(each.id)) for each in workspace.monitor.projects))
     job.cancel()
-    panel.turn_until(lambda: not job.is_running)
+    panel.turn_until(lambda: not job.is_running())
     figures["frame_median"] = _median_frame(panel, tree) * 1000
     panel.close()
     return figures

@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 import uuid
+from datetime import datetime, timezone
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,7 @@ class LargeServer(ThreadingHTTPServer):
         self.seen: list[str] = []
         self.running = running
         self.started = time.monotonic()
-        self.nodes = recorded("nodes_list")[:1]
+        self.nodes = [{**node, "last_refreshed": _now()} for node in recorded("nodes_list")[:1]]
         self.presets = recorded("presets_list")
         self.thumbnail = (RECORDINGS / "tile_ortho_png.png").read_bytes()
         self.uploads: dict[str, dict[str, Any]] = {}
@@ -104,6 +105,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(self.server.task_list(int(parts[1])))
         elif parts[:1] == ["projects"] and len(parts) >= 4:
             self._answer_of_task(int(parts[1]), parts[3], parts[4:], query)
+        elif parts == ["processingnodes", "options"]:
+            self._send(json.dumps(self.server.nodes[0]["available_options"]).encode())
         elif parts == ["processingnodes"]:
             self._send(json.dumps(self.server.nodes).encode())
         elif parts == ["presets"]:
@@ -188,6 +191,10 @@ def _listed(projects: list[dict[str, Any]], query: dict[str, str]) -> Any:
     start = (int(query["page"]) - 1) * PAGE
     following = "next" if start + PAGE < len(found) else None
     return {"count": len(found), "next": following, "previous": None, "results": found[start : start + PAGE]}
+
+
+def _now() -> str:
+    return datetime.now(timezone.utc).isoformat().replace("+00:00", "Z")
 
 
 def _token() -> str:

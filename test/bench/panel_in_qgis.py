@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
+from pathlib import Path
 from typing import Any, Callable
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -29,6 +30,7 @@ class Panel:
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, PROFILE)
         self.application = QgsApplication([], True)
         self.application.initQgis()
+        Path(QgsApplication.qgisSettingsDirPath()).mkdir(parents=True, exist_ok=True)  # as in every profile
         self.window = QMainWindow()
         self.window.resize(1200, 900)
         self.window.show()
@@ -52,7 +54,7 @@ class Panel:
         """The workspace of the server, opened as the user does it."""
         servers = self.dock.servers
         job = servers.add(url, "bench", "bench", "Large office", False)  # nosec B106 - the server asks for none
-        self.turn_until(lambda: not job.is_running)
+        self.turn_until(lambda: not job.is_running())
         if job.error is not None:
             raise job.error
         return next(found for found in servers.workspaces() if found.connection.url.rstrip("/") == url)
