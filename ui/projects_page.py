@@ -55,6 +55,7 @@ class ProjectsPage(QWidget):
         self._show_what_is_of_use()
         servers.opened.connect(self._show_what_is_of_use)
         servers.closed.connect(self._show_soon)
+        self.uploads.sending.connect(self.tree.model.set_sending)
         self.tree.selection_changed.connect(self._show_selection)
         actions.console_wanted.connect(self.open_console)
         actions.details_wanted.connect(self._show_details)

@@ -39,6 +39,12 @@ class UploadControl:
         upload = self._upload
         return upload is None or upload.can_pause
 
+    @property
+    def task_id(self) -> str:
+        """The task on the server that the photos go to; '' before it is there."""
+        upload = self._upload
+        return upload.task_id if upload is not None else ""
+
     def attach(self, upload: Upload) -> Upload:
         """The upload that this controls, before it runs."""
         with self._lock:

@@ -111,6 +111,7 @@ class Upload:
     ) -> None:
         self.id = upload_id or uuid.uuid4().hex
         self.was_complete = False  # whether `run` found a task that had been started already
+        self.task_id = ""  # of the task on the server, once it is there
         self.can_pause = True  # False once all photos go in one request, to an old server
         self._client = client
         self._journal = journal
@@ -266,6 +267,7 @@ class Upload:
         except PartialUploadUnsupported:
             self._journal.set_in_one_piece(self.id)
             return self._send_in_one_piece(entry, progress, cancelled)
+        self.task_id = task.id
         if not task.partial:  # committed before, but the journal did not learn of it
             self.was_complete = True
             self._journal.forget(self.id)

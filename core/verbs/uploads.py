@@ -134,6 +134,10 @@ class UploadVerbs(Verbs):
         """
         return self._controls[job].files_since(change) if job in self._controls else (0, {})
 
+    def task_of_upload(self, job: Job) -> str:
+        """The id of the task that an upload sends to; '' before the server has made it, and once it has ended."""
+        return self._controls[job].task_id if job in self._controls else ""
+
     def upload_progress(self, job: Job) -> Optional[UploadProgress]:
         """The moment of an upload that was told last; None before the first, and once it has ended."""
         return self._controls[job].latest if job in self._controls else None

@@ -101,13 +101,18 @@ class Notifier(QObject):
         self._announced: list[MessageItem] = []
         self._asked: dict[str, MessageItem] = {}
 
-    def show_error(self, error: object, buttons: Sequence[Button] = ()) -> None:
+    def show_error(self, error: object, buttons: Sequence[Button] = (), *, key: str = "") -> None:
         """Say in the dock what happened and what can be done, with a button where there is one.
 
-        Something that the user cancelled is no error.
+        Something that the user cancelled is no error. key: what it is about; `answered` takes it away.
         """
-        if not isinstance(error, Cancelled):
-            self._show(as_nadir_error(error), buttons)
+        if isinstance(error, Cancelled):
+            return
+        if key:
+            self.answered(key)
+        item = self._show(as_nadir_error(error), buttons)
+        if key and item is not None:
+            self._asked[key] = item
 
     def ask(self, key: str, text: str, button: Button) -> None:
         """Ask in the dock for something that the user has to do, until that or `answered`; one question for each key."""

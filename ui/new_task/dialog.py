@@ -42,7 +42,10 @@ MOST_OF_SCREEN = 0.95
 
 
 class NewTaskDialog(QDialog):
-    """Non-modal: the map stays usable, since photos can be left out there. Emits `decided` and closes."""
+    """Non-modal: the map stays usable, since photos can be left out there.
+
+    Emits `decided` and hides. Whoever hears of it calls `come_back` where the server refused the task, else `let_go`.
+    """
 
     decided = pyqtSignal(object)  # NewTask
 
@@ -179,7 +182,21 @@ class NewTaskDialog(QDialog):
             return
         wanted = NewTask(self._target.connection_id, self._survey())
         self._is_over = True
+        self._photos.show_on_map(False)
+        self.hide()
         self.decided.emit(wanted)
+
+    def come_back(self) -> None:
+        """The server did not take the task: everything is as it was, to be changed."""
+        self._is_over = False
+        self._photos.show_on_map(True)
+        self._show_state()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def let_go(self) -> None:
+        """The task has its photos: nothing of this is needed any more."""
         self.accept()
 
     def _survey(self) -> Survey:

@@ -13,6 +13,7 @@ from qgis.PyQt.QtGui import QStandardItemModel
 from ...core.api.projects import Project
 from ...core.api.task import Task
 from ...core.servers import Server, ServerState
+from ..sending import Sending
 from . import hints, texts
 from .choice import Choice
 from .rows import Branch, Key, Path, Row, Sort, Value
@@ -57,6 +58,7 @@ class TreeModel(QStandardItemModel):
         self._known: dict[str, _Known] = {}
         self._top = Branch(self.invisibleRootItem())
         self._task_rows: dict[tuple[str, str], Row] = {}
+        self._sending: dict[tuple[str, str], Sending] = {}
         self._tail_seen: set[str] = set()
         self._unfinished: dict[tuple[str, str], None] = {}  # connection and project ('' for its projects), in turn
         self._slices = QTimer(self)
@@ -140,6 +142,20 @@ class TreeModel(QStandardItemModel):
         """Something that is not in the task has changed about it, such as its picture."""
         row = self._task_rows.get((connection_id, task_id))
         if row is not None:
+            row.changed()
+
+    def set_sending(self, connection_id: str, task_id: str, sending: Optional[Sending]) -> None:
+        """How far this computer is with sending a task's photos; None where it does not."""
+        key = (connection_id, task_id)
+        if self._sending.get(key) == sending:
+            return
+        if sending is None:
+            del self._sending[key]
+        else:
+            self._sending[key] = sending
+        row = self._task_rows.get(key)
+        if row is not None:
+            row.sending = sending
             row.changed()
 
     # What views ask
@@ -301,6 +317,8 @@ class TreeModel(QStandardItemModel):
         if key[0] == Sort.TASK.value:
             row = Row(key, value, (connection_id, project_id, key[1]))
             self._task_rows[connection_id, key[1]] = row
+            if self._sending:
+                row.sending = self._sending.get((connection_id, key[1]))
             return row
         return Row(key, value, (connection_id, project_id, ""))
 

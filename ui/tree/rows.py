@@ -17,6 +17,7 @@ from ...core.api.projects import Project
 from ...core.api.task import Task
 from ...core.servers import Server
 from ..selection import Item
+from ..sending import Sending
 
 Key = tuple[str, str]
 """The sort of a row and what tells it from its siblings."""
@@ -61,6 +62,8 @@ Value = Union[Server, Project, Task, Hint, None]
 class Row(QStandardItem):
     """A row with what it shows. `texts` keeps what painting made of the value until that changes."""
 
+    __slots__ = ("_kids", "key", "path", "rank", "sending", "sort", "texts", "value")
+
     def __init__(self, key: Key, value: Value, path: Path) -> None:
         super().__init__()
         self.sort = Sort(key[0])
@@ -69,6 +72,7 @@ class Row(QStandardItem):
         self.path = path
         self.texts: Any = None
         self.rank = 0
+        self.sending: Optional[Sending] = None  # of a task, while this computer sends its photos
         self._kids: Optional[Branch] = None
         self.setFlags(_FLAGS[self.sort])
 

@@ -13,6 +13,7 @@ from ...core.api.projects import Project
 from ...core.api.task import Task, TaskState
 from ...core.servers import Server, ServerState
 from ..common import wording
+from ..sending import Sending
 from .rows import Row
 
 translate = QCoreApplication.translate
@@ -50,7 +51,7 @@ def lines_of(row: Row, task_count: Optional[int]) -> Lines:
 
 def _make(row: Row, task_count: Optional[int]) -> Lines:
     if row.task is not None:
-        return of_task(row.task)
+        return of_task(row.task, row.sending)
     if row.project is not None:
         return of_project(row.project, task_count or 0)
     if row.server is not None:
@@ -63,14 +64,16 @@ def _make(row: Row, task_count: Optional[int]) -> Lines:
 # Tasks
 
 
-def of_task(task: Task) -> Lines:
-    """Name, state, and what is known of the survey."""
+def of_task(task: Task, sending: Optional[Sending] = None) -> Lines:
+    """Name, state, and what is known of the survey. sending: how far this computer is with its photos."""
+    if not (task.partial and task.pending_action is None):  # the server has them all, or something else to do
+        sending = None
     return Lines(
         title=wording.one_line(task.name) or translate("Tree", "Task without a name"),
-        state=wording.state_text(task),
+        state=sending.text if sending else wording.state_text(task),
         details=SEPARATOR.join(_details(task)),
         icon=wording.state_icon(task),
-        fraction=wording.progress_of(task),
+        fraction=sending.fraction if sending else wording.progress_of(task),
         tags=_tags(task.tags),
         marks=("public",) if task.public else (),
     )
@@ -212,7 +215,7 @@ def _accessible(row: Row, task_count: Optional[int]) -> str:
 
 def _tooltip(row: Row, task_count: Optional[int]) -> Optional[str]:
     if row.task is not None:
-        return wording.plain_tooltip("\n".join(_task_tooltip(row.task)))
+        return wording.plain_tooltip("\n".join(_task_tooltip(row.task, lines_of(row, task_count).state)))
     if row.project is not None:
         parts = [row.project.name, row.project.description, lines_of(row, task_count).details, _said_tags(row.project.tags)]
         return wording.plain_tooltip("\n".join(_short(part) for part in parts if part))
@@ -223,8 +226,8 @@ def _tooltip(row: Row, task_count: Optional[int]) -> Optional[str]:
     return None
 
 
-def _task_tooltip(task: Task) -> list[str]:
-    lines = [task.name, wording.state_text(task)]
+def _task_tooltip(task: Task, state: str) -> list[str]:
+    lines = [task.name, state]
     if task.last_error:
         lines.append(task.last_error)
     lines += [part for part in (wording.photo_count(task.images_count), _area(task), _gsd(task), _size(task)) if part]

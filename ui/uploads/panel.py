@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import Callable, Optional
 
 from qgis.PyQt.QtCore import QEvent, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
@@ -24,6 +24,7 @@ class UploadsPanel(QWidget):
     """One line while there is nothing; else at most a third of the panel, and scrolls."""
 
     task_created = pyqtSignal(str, object)  # connection id, Task
+    sending = pyqtSignal(str, str, object)  # connection id, task id, Sending or None where it has ended
 
     def __init__(self, servers: Servers, notifier: Notifier, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -46,13 +47,15 @@ class UploadsPanel(QWidget):
             self._open(workspace.connection.id)
         self._show_counts()
 
-    def start(self, wanted: NewTask) -> Optional[Job]:
-        """Upload the photos of a new task; None where its server was closed meanwhile."""
+    def start(self, wanted: NewTask, change: Optional[Callable[[], None]] = None) -> Optional[Job]:
+        """Upload the photos of a new task; None where its server was closed meanwhile. change: opens the choices again
+        where the server refuses the task.
+        """
         uploads = self._of_servers.get(wanted.connection_id)
         if uploads is None:
             self._notifier.warn(self.tr("The server was closed; open it and start the task again."))
             return None
-        return uploads.start(wanted.survey)
+        return uploads.start(wanted.survey, change)
 
     def refresh_icons(self) -> None:
         """Draw the icons again after the palette changed."""
@@ -129,6 +132,8 @@ class UploadsPanel(QWidget):
     # Rows
 
     def _add_row(self, row: UploadRow) -> None:
+        connection_id = row.workspace.connection.id
+        row.moved.connect(lambda task_id, moment: self.sending.emit(connection_id, task_id, moment))
         self.uploads.add(row.job, "", row)
 
     def _show_offers(self) -> None:

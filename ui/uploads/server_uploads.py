@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Optional
+from typing import Callable, Optional
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
@@ -69,16 +69,17 @@ class ServerUploads(QObject):
         self._workspace.upload_was_complete.disconnect(self._tell_complete)
         self._workspace.task_created.disconnect(self.task_created)
 
-    def start(self, survey: Survey) -> Job:
-        """Upload the photos of a new task, as fast as the user let the last one."""
+    def start(self, survey: Survey, change: Optional[Callable[[], None]] = None) -> Job:
+        """Upload the photos of a new task, as fast as the user let the last one. change: opens the choices again."""
         limit = self._remembered_limit()
         job = self._workspace.start_survey(replace(survey, rate_limit=limit))
-        self._show(job, survey.name, limit)
+        self._show(job, survey.name, limit, change)
         return job
 
     def go_on(self, upload_id: str, name: str, without: Sequence[str] = ()) -> None:
         """Send the photos that are missing, but for those that are to be left out."""
         self._errors.pop(upload_id, None)
+        self._notifier.answered(upload_id)
         limit = self._remembered_limit()
         job = self._workspace.resume_upload(upload_id, name, without=without)
         self._workspace.set_rate_limit(job, limit)
@@ -96,6 +97,7 @@ class ServerUploads(QObject):
         def act() -> None:
             if not self._is_closed:
                 job = self._workspace.discard_upload(upload.id, upload.name)
+                self._notifier.answered(upload.id)
                 job.failed.connect(self._notifier.show_error)
                 job.succeeded.connect(self._tell_kept)
 
@@ -139,17 +141,20 @@ class ServerUploads(QObject):
 
     # How
 
-    def _show(self, job: Job, name: str, limit: Optional[int]) -> None:
+    def _show(self, job: Job, name: str, limit: Optional[int], change: Optional[Callable[[], None]] = None) -> None:
         row = UploadRow(self._workspace, job, name)
         row.set_limit(limit)
         row.limit_chosen.connect(self._remember_limit)
         row.files_wanted.connect(lambda: self.show_files(row))
-        job.failed.connect(lambda error: self._take_failure(row, name, error))
+        job.failed.connect(lambda error: self._take_failure(row, name, error, change))
         job.succeeded.connect(lambda _task: self._remember_speed(row.speed))
         self.row_started.emit(row)
 
-    def _take_failure(self, row: UploadRow, name: str, error: object) -> None:
+    def _take_failure(
+        self, row: UploadRow, name: str, error: object, change: Optional[Callable[[], None]] = None
+    ) -> None:
         buttons: list[Button] = []
+        upload_id = ""
         if isinstance(error, UploadStopped) and error.upload_id and not self._is_closed:
             upload_id, troubled = error.upload_id, tuple(trouble.path for trouble in error.troubles)
             if troubled and row.leaves_out_troubled:
@@ -160,7 +165,9 @@ class ServerUploads(QObject):
             if troubled:
                 leave_out = (self.tr("Go on without them"), lambda: self._go_on_if_open(upload_id, name, troubled))
                 buttons.append(leave_out)
-        self._notifier.show_error(error, buttons)
+        elif change is not None and not isinstance(error, UploadStopped):
+            buttons.append((self.tr("Change and try again"), change))
+        self._notifier.show_error(error, buttons, key=upload_id)
 
     def _go_on_if_open(self, upload_id: str, name: str, without: Sequence[str] = ()) -> None:
         """From a message, which may stay longer than what it speaks of."""

@@ -8,11 +8,12 @@ from typing import Optional
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from ...core.jobs import Job
+from ...core.jobs import Job, JobState
 from ...core.transfers.progress import UploadProgress
 from ...core.workspace import Workspace, describe
 from ..common import icons, wording
 from ..common.confirmation import confirm
+from ..sending import Sending
 from .activities import ActivityRow, icon_button
 from .rate_menu import RateMenu, speed
 
@@ -24,6 +25,7 @@ class UploadRow(ActivityRow):
 
     files_wanted = pyqtSignal()
     limit_chosen = pyqtSignal(object)  # bytes per second, or None
+    moved = pyqtSignal(str, object)  # id of its task, Sending as the tree shows it, or None once it has ended
 
     def __init__(self, workspace: Workspace, job: Job, name: str, parent: Optional[QWidget] = None) -> None:
         self._workspace = workspace
@@ -33,10 +35,12 @@ class UploadRow(ActivityRow):
         self.speed = 0.0
         """Bytes a second that it had on the whole, without a limit; 0 where that is not known."""
         self._moments = 0
+        self._task_id = ""
         super().__init__(job, "", parent)
         self.setObjectName("uploadRow")
         self._bar.setObjectName("uploadProgress")
         self._show_state()
+        job.finished.connect(self._tell_end)
 
     @property
     def workspace(self) -> Workspace:
@@ -159,6 +163,18 @@ class UploadRow(ActivityRow):
         self._trouble.setText(self.tr("{n} in trouble…").format(n=self.locale().toString(failed)))
         self._trouble.setAccessibleName(self.tr("Photos in trouble: {n}").format(n=failed))
         self._trouble.setVisible(failed > 0)
+        self._tell_task(moment, paused)
+
+    def _tell_task(self, moment: Optional[UploadProgress], paused: bool) -> None:
+        self._task_id = self._workspace.task_of_upload(self.job) or self._task_id
+        if self._task_id and self.job.is_running():
+            words = words_for_tree(moment, paused, self.job.fraction)
+            self.moved.emit(self._task_id, Sending(words, round(self.job.fraction, 2)))
+
+    def _tell_end(self) -> None:
+        """Where all went well, the last moment stands until the server tells more of the task."""
+        if self._task_id and self.job.state is not JobState.SUCCEEDED:
+            self.moved.emit(self._task_id, None)
 
     def _words(self, moment: Optional[UploadProgress], paused: bool) -> str:
         """The phase, how far it is, and why it waits."""
@@ -201,6 +217,16 @@ class UploadRow(ActivityRow):
         text = self.tr("Speed limit: {speed}").format(speed=speed(limit)) if limit else self.tr("Speed limit: none")
         self._limit.setToolTip(text)
         self._limit.setAccessibleName(f"{text}: {self.name}")
+
+
+def words_for_tree(moment: Optional[UploadProgress], paused: bool, fraction: float) -> str:
+    """The phase with its percentage, where nothing beside it says that it is about photos: `Sending photos 45 %`."""
+    named = phase(moment, paused)
+    if named == phase(None, False) or (moment is not None and moment.files_done == moment.files_total and not paused):
+        return wording.translate("Nadir", "{phase}…").format(phase=named)
+    if moment is not None and not (paused or moment.trouble) and (moment.connections or not moment.files_resizing):
+        named = wording.translate("Nadir", "Sending photos")
+    return wording.translate("Nadir", "{phase} {percent}").format(phase=named, percent=wording.percent(fraction))
 
 
 def phase(moment: Optional[UploadProgress], paused: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Callable, Optional
 
@@ -17,15 +18,17 @@ from nadir.core.photos.photo import Photo
 from nadir.core.servers import Servers
 from nadir.core.settings import Settings
 from nadir.core.workspace import Workspace
-from nadir.test.qgis.survey_server import PASSWORD, USER, SurveyServer
+from nadir.test.qgis.survey_server import PASSWORD, USER, SurveyServer, as_json
 from nadir.ui.common.notifier import Notifier
 from nadir.ui.new_task.dialog import OPTIONS, PHOTOS, SUMMARY, NewTask, NewTaskDialog
 from nadir.ui.new_task.estimates import bytes_to_send, remember_speed, remembered_speed, seconds_to_send
 from nadir.ui.new_task.options.choice import OptionsChoice
 from nadir.ui.new_task.products import last_stage, products
+from nadir.ui.new_tasks import NewTasks
+from nadir.ui.selection import Item
 from nadir.ui.uploads.panel import UploadsPanel
 from qgis.core import QgsSettings
-from qgis.gui import QgsMessageBar
+from qgis.gui import QgsMapCanvas, QgsMessageBar
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QMessageBox, QWidget
@@ -399,6 +402,68 @@ def test_from_the_dialog_to_a_task_on_the_server(
     assert sorted(survey_server.uploaded[task["id"]]) == sorted(path.name for path in folder.iterdir())
     (project,) = [each for each in survey_server.projects if each["name"] == "Quarry west"]
     assert task["project"] == project["id"]
+
+
+def refuse_tasks(server: SurveyServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a server does that does not like what a new task is to be made of."""
+    taken = server._tasks
+
+    def answer(method: str, project: int, body: bytes) -> Any:
+        return as_json({"detail": "No."}, 400) if method == "POST" else taken(method, project, body)
+
+    monkeypatch.setattr(server, "_tasks", answer)
+
+
+def test_what_the_server_refuses_can_be_changed_and_tried_again(
+    desk: Desk, survey_server: SurveyServer, folder_of_photos: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing that was chosen is lost; a dialog whose task was taken is."""
+    workspace = desk.open(survey_server)
+    bar, canvas = QgsMessageBar(desk.window), QgsMapCanvas()
+    panel = UploadsPanel(desk.servers, Notifier(bar, QgsMessageBar(desk.window), desk.window), desk.window)
+    news = NewTasks(desk.servers, desk.jobs, Settings(), panel, canvas, desk.window)
+    news.show(Item(workspace.connection.id))
+    dialog = news._dialog
+    assert dialog is not None
+    desk.ready(dialog, folder_of_photos(4, "Quarry west"))
+    dialog._options.form.set_values((TaskOption("dsm", True),))
+    refuse_tasks(survey_server, monkeypatch)
+    button(dialog, "startButton").click()
+    overlay = dialog._photos._map._overlay
+    assert dialog.isHidden() and not overlay.isVisible() and news._dialog is None
+    assert desk.turn(lambda: bar.currentItem() is not None)
+    assert not [name for name in survey_server.projects if name["name"] == "Quarry west"]
+    again = next(each for each in bar.findChildren(QAbstractButton) if each.text() == "Change and try again")
+    again.click()
+    assert dialog.isVisible() and overlay.isVisible() and news._dialog is dialog and bar.currentItem() is None
+    assert len(dialog._photos.chosen()) == 4 and TaskOption("dsm", True) in dialog._options.choice().options
+    monkeypatch.setattr(survey_server, "_tasks", partial(SurveyServer._tasks, survey_server))
+    over: list[int] = []
+    dialog.finished.connect(over.append)
+    button(dialog, "startButton").click()
+    assert desk.turn(lambda: bool(over)) and news._parked == [] and news._dialog is None
+    assert [task for task in survey_server.tasks.values() if task["name"] == "Quarry west"]
+    canvas.deleteLater()
+
+
+def test_of_refused_tasks_that_nobody_changes_one_is_kept(
+    desk: Desk, survey_server: SurveyServer, folder_of_photos: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = desk.open(survey_server)
+    bar = QgsMessageBar(desk.window)
+    panel = UploadsPanel(desk.servers, Notifier(bar, QgsMessageBar(desk.window), desk.window), desk.window)
+    news = NewTasks(desk.servers, desk.jobs, Settings(), panel, None, desk.window)
+    refuse_tasks(survey_server, monkeypatch)
+    made = []
+    for name in ("First", "Second"):
+        news.show(Item(workspace.connection.id))
+        made.append(news._dialog)
+        desk.ready(made[-1], folder_of_photos(2, name))
+        button(made[-1], "startButton").click()
+        assert desk.turn(lambda: news._refused is made[-1])
+    assert news._parked == [made[-1]]
+    news.close()
+    assert news._parked == []
 
 
 def test_it_can_be_as_narrow_as_a_dock(desk: Desk, survey_server: SurveyServer) -> None:

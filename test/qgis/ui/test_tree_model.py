@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from nadir.core.connections import Connection
 from nadir.core.errors import NadirError
 from nadir.core.servers import Server, ServerState
+from nadir.ui.sending import Sending
 from nadir.ui.tree import model as model_module
 from nadir.ui.tree.choice import Choice, Order, States
 from nadir.ui.tree.model import Listing, TreeModel
 from nadir.ui.tree.rows import Sort, Step
+from nadir.ui.tree.texts import lines_of
 from qgis.PyQt.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from qgis.PyQt.QtTest import QAbstractItemModelTester
 
@@ -268,3 +270,23 @@ def test_whatever_happens_the_tree_shows_what_is_known(qgis_app: Any, steps: lis
         assert all(row.kid_rows for row in rows), "every project can be opened"
         known = {task_id for tasks in found.values() for task_id in tasks}
         assert {task_id for _connection, task_id in model._task_rows} == known
+
+
+def test_a_task_whose_photos_this_computer_sends_says_how_far_it_is(model: TreeModel) -> None:
+    half_made = make_task("a", status=None, partial=True)
+    model.set_tasks("office", "1", [half_made, make_task("b"), make_task("c")])
+    index = model.task_row("office", "a").index()
+    assert "Waiting for photos" in index.data(ACCESSIBLE)
+    model.set_sending("office", "a", Sending("Sending photos 45 %", 0.45))
+    assert "Sending photos 45 %" in index.data(ACCESSIBLE) and "Waiting" not in index.data(ACCESSIBLE)
+    assert "Sending photos 45 %" in index.data(TOOL_TIP)
+    assert lines_of(model.task_row("office", "a"), None).fraction == 0.45
+    model.set_projects("office", listing(make_project("2", task_ids=("z",))))
+    model.set_projects("office", listing(make_project("1", task_ids=("a", "b", "c"))))
+    model.finish()
+    assert "Sending photos 45 %" in model.task_row("office", "a").index().data(ACCESSIBLE), "also when its row comes back"
+    model.set_tasks("office", "1", [make_task("a", status=20), make_task("b"), make_task("c")])
+    assert "Processing" in model.task_row("office", "a").index().data(ACCESSIBLE), "the server has them all"
+    model.set_tasks("office", "1", [half_made, make_task("b"), make_task("c")])
+    model.set_sending("office", "a", None)
+    assert "Waiting for photos" in model.task_row("office", "a").index().data(ACCESSIBLE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -166,6 +167,8 @@ def test_an_upload_names_its_phase_and_its_server(
 ) -> None:
     workspace = desk.open(survey_server)
     told: list[tuple] = []
+    moments: list[tuple] = []
+    desk.panel.sending.connect(lambda *moment: moments.append(moment))
     desk.panel.task_created.connect(lambda connection_id, task: told.append((connection_id, task.name)))
     survey_server.delay = 0.15
     desk.start(workspace, "Noon", tuple(sorted(folder_of_photos(20).iterdir())))
@@ -178,6 +181,10 @@ def test_an_upload_names_its_phase_and_its_server(
     survey_server.delay = 0.0
     assert desk.turn(lambda: told == [(workspace.connection.id, "Noon")])
     assert desk.turn(lambda: not desk.visible(QWidget, "uploadRow"))
+    (task_id,) = [key for key, task in survey_server.tasks.items() if task["name"] == "Noon"]
+    assert {moment[:2] for moment in moments} == {(workspace.connection.id, task_id)}
+    assert any(re.fullmatch(r"Sending photos \d+ %", moment[2].text) and 0 < moment[2].fraction < 1 for moment in moments)
+    assert moments[-1][2] is not None, "the last moment stands until the server is looked at"
 
 
 def test_a_paused_upload_sends_nothing_until_it_goes_on(
@@ -442,6 +449,31 @@ def test_an_upload_that_fails_now_goes_on_from_the_message(
 
 
 # Size and hostile texts
+
+
+def test_going_on_or_discarding_takes_the_message_of_the_stop_away(
+    desk: Desk, survey_server: SurveyServer, folder_of_photos: Callable[..., Path]
+) -> None:
+    workspace = desk.open(survey_server)
+    photos = tuple(sorted(folder_of_photos(4).iterdir()))
+    moments: list[Any] = []
+    desk.panel.sending.connect(lambda _server, _task, moment: moments.append(moment))
+    survey_server.delay = 0.1
+    desk.start(workspace, "Noon", photos)
+    assert desk.turn(lambda: survey_server.paths("/api/projects/1/tasks/"))
+    lost = photos[0].rename(photos[0].with_suffix(".away"))
+    assert desk.turn(lambda: "the upload can go on from there" in desk.message()), desk.message()
+    assert desk.turn(lambda: bool(desk.texts("unfinishedText"))) and moments[-1] is None
+    desk.button("goOnButton").click()
+    assert desk.message() == ""
+    assert desk.turn(lambda: "the upload can go on from there" in desk.message()), "it stops again"
+    assert desk.turn(lambda: bool(desk.texts("unfinishedText")))
+    desk.button("discardButton").click()
+    press(desk.confirmation(), "Discard upload")
+    assert desk.message() == ""
+    lost.rename(photos[0])
+    survey_server.delay = 0.0
+    assert desk.turn(lambda: "Noon" not in [task["name"] for task in survey_server.tasks.values()])
 
 
 def test_many_uploads_take_a_third_of_the_panel_and_scroll(

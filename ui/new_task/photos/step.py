@@ -93,6 +93,11 @@ class PhotosStep(QWidget):
         self._message.hide()
         self._scan.add(paths)
 
+    def show_on_map(self, shown: bool) -> None:
+        """Take the photos off the map for a while, or put them back."""
+        if self._map is not None:
+            self._map.set_shown(shown)
+
     def close(self) -> bool:
         """Stop all work and take everything off the map."""
         if not self._is_closed:
