@@ -23,7 +23,7 @@ PLURAL_FORMS = {"de": 2}
 NAMES = [path.stem for path in FILES]
 
 # Each is on the screen at one time, so two of its mnemonics must not be the same letter.
-FORMS = ("ConnectPage", "NewTaskDialog", "ConsentDialog", "DetailsDialog")
+FORMS = ("NewTaskDialog", "NodeDialog", "ServerDialog", "DetailsDialog")
 
 
 @dataclass(frozen=True)

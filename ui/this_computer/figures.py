@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Optional
 
 from qgis.PyQt.QtCore import QCoreApplication, Qt
-from qgis.PyQt.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from ...core.local.environment import EnvironmentPlan
 from ...core.local.machine import LITTLE_MEMORY_MB
@@ -23,13 +23,12 @@ def introduction() -> str:
     )
 
 
-def figures(plan: EnvironmentPlan) -> QVBoxLayout:
-    """Download, disk, memory, Python and folder, as far as they are known: a line each, which wraps where it is narrow."""
-    column = QVBoxLayout()
-    column.setSpacing(2)
-    for line in _lines(plan):
-        column.addWidget(text_label(line))
-    return column
+def figures(plan: EnvironmentPlan) -> QLabel:
+    """Download, disk, memory, Python and folder, as far as they are known: a line each, which wraps where it is narrow.
+
+    One label: of several that wrap each would keep the room that it needs in the narrowest panel.
+    """
+    return text_label("\n".join(_lines(plan)), "setUpFigures")
 
 
 def _lines(plan: EnvironmentPlan) -> list[str]:

@@ -62,7 +62,7 @@ class SetUpPage(QWidget):
         if plan is None:
             layout.addWidget(text_label(self.tr("Looking at this computer…")))
             return view
-        layout.addLayout(figures(plan))
+        layout.addWidget(figures(plan))
         if plan.problem is not None:
             parts = (wording.one_line(plan.problem.summary, 400), wording.one_line(plan.problem.remedy, 400))
             layout.addLayout(problem_row("\n".join(part for part in parts if part), "setUpProblemLabel", self))
