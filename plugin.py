@@ -71,6 +71,7 @@ class NadirPlugin:
         action.setObjectName("NadirAction")
         action.setCheckable(True)
         dock.setToggleVisibilityAction(action)
+        action.triggered.connect(lambda opened: dock.take_focus() if opened else None)
         self._iface.addToolBarIcon(action)
         self._iface.addPluginToMenu("Nadir", action)
         self._undo += [

@@ -75,6 +75,12 @@ class NadirDock(QgsDockWidget):
         self.servers.close_all()
         self._notifier.close()
 
+    def take_focus(self) -> None:
+        """For who opens the panel: the keyboard is on what is selected in it, as soon as that is seen."""
+        if self._is_built:
+            part = self._pages.currentWidget() if self._tabs.currentIndex() == NODES else self._projects.tree.view
+            QTimer.singleShot(0, lambda: focus_on(part))
+
     # Putting together
 
     def _lay_out(self) -> None:
