@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Tuple
+from typing import Optional, Tuple
 
 from qgis.core import (
     QgsColorRampShader,
     QgsMapLayer,
+    QgsPointCloudLayer,
     QgsProject,
     QgsProviderRegistry,
     QgsRasterBandStats,
@@ -15,12 +16,16 @@ from qgis.core import (
     QgsRasterMinMaxOrigin,
     QgsSingleBandPseudoColorRenderer,
     QgsStyle,
+    QgsVectorLayer,
 )
 
 from .make import KIND
 from .plan import LayerKind
 
 RAMP = "Viridis"
+RASTER_SUFFIXES = (".tif", ".tiff", ".mbtiles")  # that say where they lie
+VECTOR_SUFFIXES = (".geojson", ".gpkg")
+CLOUD_SUFFIXES = (".laz", ".las")
 SAMPLES = 250_000  # pixels that the range of heights is taken from
 COLOUR_STEPS = 32
 
@@ -28,6 +33,26 @@ COLOUR_STEPS = 32
 def opens_laz() -> bool:
     """Whether this QGIS reads LAZ files; builds without PDAL do not."""
     return "pdal" in QgsProviderRegistry.instance().providerList()
+
+
+def is_layer(name: str) -> bool:
+    """Whether a file of this name can go on the map, by its ending."""
+    suffix = Path(name).suffix.lower()
+    return suffix in (*RASTER_SUFFIXES, *VECTOR_SUFFIXES) or (suffix in CLOUD_SUFFIXES and opens_laz())
+
+
+def open_file(path: Path, name: str) -> Optional[QgsMapLayer]:
+    """A file on this disk as a layer; None for what QGIS cannot open."""
+    suffix = path.suffix.lower()
+    if suffix in RASTER_SUFFIXES:
+        layer: QgsMapLayer = QgsRasterLayer(str(path), name)
+    elif suffix in VECTOR_SUFFIXES:
+        layer = QgsVectorLayer(str(path), name, "ogr")
+    elif suffix in CLOUD_SUFFIXES and opens_laz():
+        layer = QgsPointCloudLayer(str(path), name, "pdal")
+    else:
+        return None
+    return layer if layer.isValid() else None
 
 
 def paths_in_use() -> Tuple[Path, ...]:

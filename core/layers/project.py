@@ -19,7 +19,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer
 
 from ..api.task import Task
 from ..errors import NadirError
-from .files import show_heights
+from .files import open_file, show_heights
 from .make import DEGREES, EXTENT, KIND, SERVER, TASK, VERSION, PreparedLayers, make_layers, transformed
 from .plan import LayerKind, result_version
 
@@ -88,12 +88,41 @@ def add_file(task: Task, server_url: str, kind: LayerKind, path: Path) -> QgsRas
     """Put a raster that was downloaded into the group of its task, with its real values, and show it."""
     layer = QgsRasterLayer(str(path), QCoreApplication.translate("Layers", "{product} (file)").format(product=kind.title))
     if not layer.isValid():
-        raise NadirError(f"{path.name} cannot be opened.", "Remove downloaded results in the options, then try again.")
+        raise _not_opened(path)
     if kind is not LayerKind.ORTHOPHOTO:
         show_heights(layer)
     group = _group_of(task, server_url) or _new_group(task, server_url)
     _add_to_group(group, [layer], layer)
     return layer
+
+
+def add_vector(task: Task, server_url: str, title: str, path: Path) -> QgsMapLayer:
+    """Put positions that were downloaded into the group of their task, and show them. Raises NadirError."""
+    layer = open_file(path, title)
+    if layer is None:
+        raise _not_opened(path)
+    group = _group_of(task, server_url) or _new_group(task, server_url)
+    _add_to_group(group, [layer], layer)
+    return layer
+
+
+def add_saved(path: Path) -> QgsMapLayer:
+    """Put a file that the user saved on top of the map, and zoom to it. Raises NadirError."""
+    layer = open_file(path, path.stem)
+    if layer is None:
+        raise NadirError(
+            QCoreApplication.translate("Layers", "QGIS cannot open {file}.").format(file=path.name),
+            QCoreApplication.translate("Layers", "Save it again: it may have been moved or changed."),
+            str(path),
+        )
+    QgsProject.instance().addMapLayer(layer, False)
+    QgsProject.instance().layerTreeRoot().insertLayer(0, layer)
+    zoom_to(extent_of([layer]))
+    return layer
+
+
+def _not_opened(path: Path) -> NadirError:
+    return NadirError(f"{path.name} cannot be opened.", "Remove downloaded results in the options, then try again.")
 
 
 def extent_of(layers: Sequence[QgsMapLayer]) -> Optional[QgsReferencedRectangle]:
@@ -135,7 +164,8 @@ def _group_of(task: Task, server_url: str) -> Optional[QgsLayerTreeGroup]:
         node = root.findLayer(layer.id())
         if node is not None and node.parent() is not None and node.parent().customProperty(TASK) == task.id:
             return node.parent()
-    return None
+    made = (group for group in root.findGroups(True) if group.customProperty(TASK) == task.id)
+    return next((group for group in made if group.customProperty(SERVER) == server_url), None)
 
 
 def _new_group(task: Task, server_url: str) -> QgsLayerTreeGroup:

@@ -58,6 +58,13 @@ class ResultVerbs(Verbs):
         work = fetching(self.client, cache_of(Settings()), task, asset)
         return self._start(title, work, shown=True, finish=lambda path: project_layers.add_file(task, url, kind, path))
 
+    def add_vector(self, task: Task, asset: str, title: str) -> Job:
+        """Put positions, such as those of the cameras, on the map; succeeds with the layer. The file stays in the cache."""
+        url = self.client.session.url
+        about = translate("Workspace", "Downloading {asset} of {name}").format(asset=asset, name=task.name)
+        work = fetching(self.client, cache_of(Settings()), task, asset)
+        return self._start(about, work, shown=True, finish=lambda path: project_layers.add_vector(task, url, title, path))
+
     def export(self, task: Task, options: ExportOptions, target: Path) -> Job:
         """Have the server make a product in another form, and download it; succeeds with the target."""
         export = ExportDownload(self.client, task.project_id, task.id, options, target)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 from typing import Any, Callable, Iterator, List, Tuple
@@ -14,6 +15,7 @@ from nadir.core.api.exports import ExportOptions, ExportProduct
 from nadir.core.api.session import Session
 from nadir.core.api.task import Task
 from nadir.core.connections import Connection
+from nadir.core.errors import NadirError
 from nadir.core.jobs import Job, Jobs, JobState
 from nadir.core.layers.downloading import cache_of, describe_bytes
 from nadir.core.layers.files import paths_in_use
@@ -133,6 +135,22 @@ def test_a_raster_comes_as_a_file_and_the_cache_spares_what_is_shown(
         assert not path.exists() and not other_path.exists()
     finally:
         settings.cache_limit_gb = 10
+
+
+def test_positions_come_as_a_layer_beside_the_rasters_of_their_task(
+    open_workspace: Workspace, files: FileServer, task: Task, empty_cache: Any, project: QgsProject, turn: Turn
+) -> None:
+    point = {"type": "Feature", "properties": {}, "geometry": {"type": "Point", "coordinates": [11.5, 48.1]}}
+    files.files["shots.geojson"] = ServedFile(json.dumps({"type": "FeatureCollection", "features": [point]}).encode())
+    files.files["ground_control_points.geojson"] = ServedFile(b"no points", tag='"none"')
+    ended(open_workspace.add_file(task, LayerKind.DSM), turn)
+    layer = ended(open_workspace.add_vector(task, "shots.geojson", "Camera positions"), turn)
+    assert layer.name() == "Camera positions" and layer.featureCount() == 1
+    (group,) = project.layerTreeRoot().findGroups()
+    assert len(group.findLayers()) == 2
+    job = open_workspace.add_vector(task, "ground_control_points.geojson", "Ground control points")
+    assert turn(lambda: not job.is_running())
+    assert isinstance(job.error, NadirError) and len(project.mapLayers()) == 2
 
 
 def test_an_export_tells_that_the_server_works(

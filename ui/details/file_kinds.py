@@ -11,6 +11,7 @@ from typing import Optional
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ...core.api.exports import ExportProduct
+from ...core.layers.files import VECTOR_SUFFIXES
 from ...core.layers.plan import LayerKind
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
@@ -41,12 +42,13 @@ class FileGroup(Enum):
 
 @dataclass(frozen=True)
 class TaskFile:
-    """One of a task's files. layer: as what it goes on the map; product: what of it the server exports."""
+    """One of a task's files. layer: as what it goes on the map; is_vector: as positions; product: what of it the server exports."""
 
     asset: str
     title: str
     group: FileGroup
     layer: Optional[LayerKind] = None
+    is_vector: bool = False
     product: Optional[ExportProduct] = None
 
 
@@ -115,8 +117,9 @@ def product_title(product: ExportProduct) -> str:
 
 def _file(asset: str) -> TaskFile:
     layer = _LAYERS.get(asset)
-    group = _GROUPS.get(asset) or _ENDINGS.get(PurePosixPath(asset).suffix.lower(), FileGroup.EVERYTHING)
-    return TaskFile(asset, _title(asset), group, layer, _PRODUCTS[layer] if layer is not None else None)
+    suffix = PurePosixPath(asset).suffix.lower()
+    group = _GROUPS.get(asset) or _ENDINGS.get(suffix, FileGroup.EVERYTHING)
+    return TaskFile(asset, _title(asset), group, layer, suffix in VECTOR_SUFFIXES, _PRODUCTS[layer] if layer is not None else None)
 
 
 def _title(asset: str) -> str:

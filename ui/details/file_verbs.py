@@ -26,17 +26,21 @@ Follow = Callable[[Job, str], None]
 
 def why_not_on_map(task: Task, file: TaskFile) -> str:
     """Why a file cannot go on the map; '' where it can."""
-    if file.layer is None:
+    if file.layer is None and not file.is_vector:
         return translate("Files", "QGIS does not show this kind of file as a layer. Save it instead.")
     return why_no_place(task)
 
 
 def add_to_map(workspace: Workspace, task: Task, file: TaskFile, follow: Follow) -> None:
-    """Put a raster on the map with its real values, out of a download; a point cloud as the server streams it."""
-    if file.layer is None:
+    """Put a raster on the map with its real values, out of a download; positions as they are; a point cloud as the server streams it."""
+    if file.layer is LayerKind.POINT_CLOUD:
+        job = workspace.load_results(task, (file.layer,))
+    elif file.layer is not None:
+        job = workspace.add_file(task, file.layer)
+    elif file.is_vector:
+        job = workspace.add_vector(task, file.asset, file.title)
+    else:
         return
-    streamed = file.layer is LayerKind.POINT_CLOUD
-    job = workspace.load_results(task, (file.layer,)) if streamed else workspace.add_file(task, file.layer)
     title = translate("Files", "Adding {file} of “{name}” to the map")
     follow(job, title.format(file=file.title, name=wording.one_line(task.name, 60)))
 

@@ -11,7 +11,10 @@ from qgis.PyQt.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from ...core.api.projects import Project
 from ...core.api.task import Task
+from ...core.errors import NadirError
 from ...core.jobs import Job
+from ...core.layers.files import is_layer
+from ...core.layers.project import add_saved
 from ...core.servers import Servers
 from ...core.workspace import Workspace
 from ..actions.actions import Actions
@@ -251,4 +254,12 @@ class DetailsPane(QStackedWidget):
     def _tell_saved(self, result: object) -> None:
         """Name the file that was written; what went on the map is seen there."""
         if isinstance(result, Path):
-            self._notifier.inform(self.tr("Saved “{file}”.").format(file=wording.one_line(result.name)))
+            text = self.tr("Saved “{file}”.").format(file=wording.one_line(result.name))
+            add = (self.tr("Add to map"), lambda: self._add_saved(result))
+            self._notifier.inform(text, (add,) if is_layer(result.name) else ())
+
+    def _add_saved(self, path: Path) -> None:
+        try:
+            add_saved(path)
+        except NadirError as error:
+            self._notifier.show_error(error)

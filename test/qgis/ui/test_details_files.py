@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Callable
@@ -16,12 +17,16 @@ from nadir.test.qgis.ui.details_stage import DetailsServer, Stage, completed_tas
 from nadir.ui.details.export_dialog import ExportDialog
 from nadir.ui.details.file_delegate import SECOND_LINE
 from nadir.ui.details.file_kinds import FileGroup, files_of, products_of
-from qgis.core import QgsSettings
+from qgis.core import QgsProject, QgsSettings
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QFileDialog, QTreeWidgetItem
+from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QFileDialog, QTreeWidgetItem
 
 Turn = Callable[..., bool]
+POINT = {
+    "type": "FeatureCollection",
+    "features": [{"type": "Feature", "properties": {}, "geometry": {"type": "Point", "coordinates": [11.5, 48.1]}}],
+}
 ALL = tuple(recorded("task_get_completed")["available_assets"])
 
 
@@ -204,6 +209,36 @@ def test_what_was_saved_is_named(stage: Stage, monkeypatch: pytest.MonkeyPatch, 
     dialog.fileSelected.emit(str(path))
     dialog.done(0)
     assert turn(lambda: stage.message() == "Saved “mine.tif”.")
+
+
+def offered(stage: Stage) -> list[QAbstractButton]:
+    """Buttons of messages that put a file on the map."""
+    buttons = stage.window.findChildren(QAbstractButton)
+    return [each for each in buttons if each.text() == "Add to map" and not stage.pane.isAncestorOf(each)]
+
+
+def test_what_was_saved_can_go_on_the_map(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, turn: Turn, tmp_path: Path, project: QgsProject
+) -> None:
+    path = tmp_path / "mine.geojson"
+    path.write_text(json.dumps(POINT))
+    stage.pane._tell_saved(tmp_path / "report.pdf")
+    assert offered(stage) == []
+    stage.pane._tell_saved(path)
+    offered(stage)[0].click()
+    (layer,) = project.mapLayers().values()
+    assert layer.isValid() and layer.name() == "mine" and layer.featureCount() == 1
+    path.unlink()
+    stage.pane._add_saved(path)
+    assert "mine.geojson" in stage.message() and len(project.mapLayers()) == 1
+
+
+def test_positions_go_on_the_map(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    added = noting(stage, monkeypatch, "add_vector")
+    open_files(stage)
+    choose(stage, "shots.geojson")
+    stage.find("addFileButton").click()
+    assert added == [("shots.geojson", "Camera positions")]
 
 
 def test_failures_are_told(stage: Stage, monkeypatch: pytest.MonkeyPatch, turn: Turn) -> None:
