@@ -10,11 +10,13 @@ import json
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Callable, List, Mapping, Optional, Sequence, Tuple, Union
 
 from . import fields
 from .errors import InvalidRequest
 from .fields import Json
+from .slots import slotted
 
 OptionValue = Union[str, int, float, bool]
 
@@ -23,6 +25,7 @@ _WORD = re.compile(r"^(positive|negative)?\s*(integer|float)$")
 _BETWEEN = re.compile(rf"^(?:integer|float):?\s*{_NUMBER}\s*(<=?)\s*x\s*(<=?)\s*{_NUMBER}$")
 _ABOVE = re.compile(rf"^(?:integer|float):?\s*{_NUMBER}\s*(<=?)\s*x$")
 _COMPARED = re.compile(rf"^(?:integer|float):?\s*(?:x\s*)?(<=|>=|<|>)\s*{_NUMBER}$")
+_LONGEST_SHARED = 500  # characters: the options of a task with a boundary are its own
 _TRUE, _FALSE = ("true", "1"), ("false", "0")
 
 
@@ -35,6 +38,7 @@ class InvalidOption(InvalidRequest):
         self.name = name
 
 
+@slotted
 @dataclass(frozen=True)
 class TaskOption:
     """A processing option as it was set, such as ('dsm', True)."""
@@ -46,13 +50,21 @@ class TaskOption:
     def list_from_json(cls, content: Any) -> Tuple[TaskOption, ...]:
         """Options come as a list, and as {} where there are none."""
         items = content if isinstance(content, list) else []
-        return tuple(
-            cls(item["name"], item["value"])
+        told = tuple(
+            (type(item["value"]), item["name"], item["value"])
             for item in items
             if isinstance(item, dict)
             and isinstance(item.get("name"), str)
             and isinstance(item.get("value"), (str, int, float, bool))
         )
+        is_long = sum(len(value) for _type, _name, value in told if isinstance(value, str)) > _LONGEST_SHARED
+        return _options.__wrapped__(told) if is_long else _options(told)
+
+
+@lru_cache(maxsize=256)
+def _options(told: Tuple[Tuple[type, str, OptionValue], ...]) -> Tuple[TaskOption, ...]:
+    """One tuple for all tasks with these options; the types tell 1 from True and from 1.0, which are equal."""
+    return tuple(TaskOption(name, value) for _type, name, value in told)
 
 
 @dataclass(frozen=True)

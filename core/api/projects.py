@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Dict, FrozenSet, Iterable, Iterator, Optional, Sequence, Tuple
+from urllib.parse import urlencode
 
 from . import fields
 from .address import segment
@@ -16,6 +17,7 @@ from .pages import Page, all_pages
 from .permissions import Grant, ProjectPermissions, grants_to_json
 from .session import Session
 from .transport import Call
+from .unchanged import Unchanged
 
 _PROJECTS = "/api/projects/"
 
@@ -96,6 +98,7 @@ class Projects:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._known: Unchanged[Project] = Unchanged()
 
     def list(self, chosen: ProjectFilter = _ALL, *, cancelled: CancelCheck = never) -> Tuple[Project, ...]:
         """All projects that the account sees, in the server's order (newest first)."""
@@ -107,8 +110,13 @@ class Projects:
     ) -> Page[Project]:
         """Some ten of them, counted from page 1. Raises `NotFound` past the end."""
         params = {**chosen.params(), "page": str(number)}
-        content = self._session.get_json(_PROJECTS, params, cancelled=cancelled)
-        return Page.from_json(content, number, Project.from_json)
+        answer = self._session.call(Call("GET", _PROJECTS, params=params), cancelled=cancelled)
+        answer.raise_for_status()
+
+        def read() -> Page[Project]:
+            return Page.from_json(answer.json(), number, Project.from_json)
+
+        return self._known.page(urlencode(params), answer.body, read)
 
     def pages(self, chosen: ProjectFilter = _ALL, *, cancelled: CancelCheck = never) -> Iterator[Page[Project]]:
         """All of them, page by page, each fetched when it is asked for and no project twice."""

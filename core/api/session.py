@@ -8,8 +8,8 @@ import threading
 import time
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any, Callable, Iterator, Mapping, Optional, Tuple, Type
-from urllib.parse import quote, quote_plus
+from typing import Any, Callable, Dict, Iterator, Mapping, Optional, Tuple, Type, TypeVar
+from urllib.parse import quote, quote_plus, urlencode
 
 from ..errors import Cancelled, NadirError
 from .address import Origin, origin_of, server_url
@@ -35,6 +35,9 @@ from .pages import Page, all_pages
 from .retry import RetryPolicy, StopWhen
 from .token import Token
 from .transport import JSON_LIMIT, Body, Call, StreamStart, Transport
+from .unchanged import Unchanged
+
+T = TypeVar("T")
 
 _STREAM_ENDS = (200, 206, 304, 416)
 _TRUST_AGAIN = 60.0  # seconds until a log-in is tried again that the server refused, or whose token it refused at once
@@ -135,18 +138,33 @@ class Session:
         """All items of a list, none twice, which comes whole from new servers and in pages from old ones."""
 
         def fetch(number: int) -> Page[Any]:
-            asked = dict(params or {}, **({"page": str(number)} if number > 1 else {}))
-            content = self.get_json(path, asked, cancelled=cancelled)
-            try:
-                return Page.from_json(content, number, lambda item: item)
-            except UnexpectedAnswer as error:
-                raise NotThisKindOfServer(
-                    "What answers at this address is not a server compatible with WebODM software.",
-                    "Check the address and the port.",
-                    f"No list from {path}",
-                ) from error
+            return _raw_page(self.get_json(path, _asked(params, number), cancelled=cancelled), number, path)
 
         return [item for page in all_pages(fetch, _identity) for item in page.items]
+
+    def get_items(
+        self,
+        path: str,
+        params: Mapping[str, str],
+        parse: Callable[[Any], T],
+        known: Unchanged[T],
+        *,
+        cancelled: CancelCheck = never,
+    ) -> Tuple[T, ...]:
+        """The same, parsed; what is `known` from before and has not changed comes as the very objects of then."""
+
+        def fetch(number: int) -> Page[T]:
+            asked = _asked(params, number)
+            answer = self.call(Call("GET", path, params=asked), cancelled=cancelled)
+            answer.raise_for_status()
+
+            def read() -> Page[T]:
+                raw = _raw_page(answer.json(), number, path)
+                return Page(tuple(parse(item) for item in raw.items), number, raw.count, raw.has_next)
+
+            return known.page(f"{path}?{urlencode(asked)}", answer.body, read)
+
+        return tuple(item for page in all_pages(fetch, _id_of) for item in page.items)
 
     def get_bytes(self, path: str, *, limit: int = JSON_LIMIT, cancelled: CancelCheck = never) -> bytes:
         """A small file as it is. Raises `AnswerTooLarge` above `limit` bytes."""
@@ -310,6 +328,25 @@ class Session:
             raise SessionExpired(
                 "The session has ended and the password is no longer right.", "Log in again.", error.detail
             ) from error
+
+
+def _asked(params: Optional[Mapping[str, str]], number: int) -> Dict[str, str]:
+    return dict(params or {}, **({"page": str(number)} if number > 1 else {}))
+
+
+def _raw_page(content: Any, number: int, path: str) -> Page[Any]:
+    try:
+        return Page.from_json(content, number, lambda item: item)
+    except UnexpectedAnswer as error:
+        raise NotThisKindOfServer(
+            "What answers at this address is not a server compatible with WebODM software.",
+            "Check the address and the port.",
+            f"No list from {path}",
+        ) from error
+
+
+def _id_of(item: Any) -> str:
+    return str(item.id)
 
 
 def _identity(item: Any) -> str:

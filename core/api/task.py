@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, IntEnum
+from functools import lru_cache
 from typing import Any, Dict, Optional, Tuple
 
 from . import fields
@@ -13,6 +14,7 @@ from .fields import Bounds, Json
 from .geojson import Polygon, polygon_from_json
 from .ids import NodeId, ProjectId, TaskId
 from .options import TaskOption, options_to_json
+from .slots import slotted
 
 __all__ = [
     "OrthophotoBand",
@@ -25,6 +27,7 @@ __all__ = [
     "options_to_json",
 ]
 
+_MOST_SHARED = 256  # of each sort
 _UPLOAD_SHARE = 0.1  # of the overall progress: moving the photos from the server to the node
 
 
@@ -65,6 +68,7 @@ class TaskState(Enum):
 _ENDED = (TaskStatus.FAILED, TaskStatus.COMPLETED, TaskStatus.CANCELED)
 
 
+@slotted
 @dataclass(frozen=True)
 class TaskStatistics:
     """Figures of a finished task: ground sampling distance in cm per pixel, area in m2, points of the cloud.
@@ -82,16 +86,17 @@ class TaskStatistics:
 
     @classmethod
     def from_json(cls, data: Json) -> TaskStatistics:
-        return cls(
-            gsd_cm=fields.number(data, "gsd"),
-            area_m2=fields.number(data, "area"),
-            points=fields.integer(fields.child(data, "pointcloud"), "points"),
-            start_date=_camera_time(fields.text(data, "start_date")),
-            end_date=_camera_time(fields.text(data, "end_date")),
-            spatial_refs=fields.texts(data, "spatial_refs"),
+        return _statistics(
+            fields.number(data, "gsd"),
+            fields.number(data, "area"),
+            fields.integer(fields.child(data, "pointcloud"), "points"),
+            _camera_time(fields.text(data, "start_date")),
+            _camera_time(fields.text(data, "end_date")),
+            fields.texts(data, "spatial_refs"),
         )
 
 
+@slotted
 @dataclass(frozen=True)
 class OrthophotoBand:
     """A band of an orthophoto, such as ('red', '')."""
@@ -100,6 +105,7 @@ class OrthophotoBand:
     description: str = ""
 
 
+@slotted
 @dataclass(frozen=True)
 class Task:
     """A task as the server last described it.
@@ -175,7 +181,7 @@ class Task:
             import_url=fields.text(data, "import_url"),
             resize_to=_pixels(fields.integer(data, "resize_to")),
             media_count=fields.integer(data, "media") or 0,
-            can_rerun_from=fields.names(data, "can_rerun_from"),
+            can_rerun_from=_names(fields.names(data, "can_rerun_from")),
             tags=fields.texts(data, "tags"),
             **_progress(data),
             **_results(data),
@@ -246,8 +252,9 @@ def _results(data: Json) -> Dict[str, Any]:
     extent = fields.bounds(data.get("extent"))
     srs = fields.child(data, "srs")
     bands = fields.objects(data, "orthophoto_bands")
+    told = tuple((fields.text(band, "name"), fields.text(band, "description")) for band in bands)
     return {
-        "available_assets": fields.texts(data, "available_assets"),
+        "available_assets": _names(fields.texts(data, "available_assets")),
         "extent": extent,
         "crop": polygon_from_json(data.get("crop"), extent),
         "epsg": fields.integer(data, "epsg"),
@@ -256,12 +263,28 @@ def _results(data: Json) -> Dict[str, Any]:
         "srs_units": fields.text(srs, "units"),
         "size_mb": fields.number(data, "size"),
         "statistics": TaskStatistics.from_json(fields.child(data, "statistics")),
-        "orthophoto_bands": tuple(
-            OrthophotoBand(fields.text(band, "name"), fields.text(band, "description")) for band in bands
-        ),
+        "orthophoto_bands": _bands(told),
         "potree_scene": fields.child(data, "potree_scene"),
         "ground_control_points": fields.text(data, "ground_control_points"),
     }
+
+
+@lru_cache(_MOST_SHARED)
+def _statistics(*figures: Any) -> TaskStatistics:
+    """One object for all tasks with these figures, in the order of the fields: those without results have the same."""
+    return TaskStatistics(*figures)
+
+
+@lru_cache(_MOST_SHARED)
+def _names(found: Tuple[str, ...]) -> Tuple[str, ...]:
+    """One tuple for all tasks that have the same files, or can begin again at the same stages."""
+    return found
+
+
+@lru_cache(_MOST_SHARED)
+def _bands(told: Tuple[Tuple[str, str], ...]) -> Tuple[OrthophotoBand, ...]:
+    """One tuple for all tasks with these names and descriptions."""
+    return tuple(OrthophotoBand(name, description) for name, description in told)
 
 
 def _camera_time(text: str) -> Optional[datetime]:

@@ -25,6 +25,7 @@ from .task import (
 )
 from .task_changes import TaskChanges
 from .transport import Call
+from .unchanged import Unchanged
 from .waiting import wait_until
 
 __all__ = [
@@ -50,6 +51,7 @@ class Tasks:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._known: Unchanged[Task] = Unchanged()
 
     def list(
         self,
@@ -73,8 +75,8 @@ class Tasks:
             params["bbox"] = ",".join(f"{number:.10g}" for number in bbox)
         if ordering:
             params["ordering"] = ordering
-        items = self._session.get_list(tasks_path(project_id), params, cancelled=cancelled)
-        return tuple(Task.from_json(item) for item in items)
+        path = tasks_path(project_id)
+        return self._session.get_items(path, params, Task.from_json, self._known, cancelled=cancelled)
 
     def get(self, project_id: ProjectId, task_id: TaskId, *, cancelled: CancelCheck = never) -> Task:
         return Task.from_json(self._session.get_json(tasks_path(project_id, task_id), cancelled=cancelled))
