@@ -78,6 +78,16 @@ class JobControl:
         """Whether it should end because QGIS or the plugin does, not because the user gave it up."""
         return self._stopping
 
+    def until_stopped(self, interrupted: Callable[[], Exception]) -> Callable[[], bool]:
+        """Whether the user gave it up, as a function that raises what `interrupted` makes where QGIS ends it instead."""
+
+        def cancelled() -> bool:
+            if self.stopping():
+                raise interrupted()
+            return self.cancelled()
+
+        return cancelled
+
     def raise_if_cancelled(self) -> None:
         """Leave the working function with Cancelled once the user asked for it."""
         if self._cancelled:

@@ -172,15 +172,12 @@ def telling(progress: Progress, control: UploadControl) -> Callable[[UploadProgr
 def until_stopped(control: JobControl) -> Callable[[], bool]:
     """Whether the user gave the upload up; where QGIS ends it instead, it is left so that it can go on."""
 
-    def cancelled() -> bool:
-        if control.stopping():
-            raise UploadStopped(
-                translate("Workspace", "The upload was interrupted."),
-                translate("Workspace", "It can go on when QGIS runs again."),
-            )
-        return control.cancelled()
-
-    return cancelled
+    return control.until_stopped(
+        lambda: UploadStopped(
+            translate("Workspace", "The upload was interrupted."),
+            translate("Workspace", "It can go on when QGIS runs again."),
+        )
+    )
 
 
 def _project_for(client: Client, name: str, cancelled: Callable[[], bool]) -> Tuple[str, bool]:

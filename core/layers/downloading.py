@@ -96,12 +96,9 @@ def _telling(control: JobControl, begin: float = 0.0) -> BytesProgress:
 def _until_stopped(control: JobControl) -> Callable[[], bool]:
     """Whether the user gave the download up; where QGIS ends it instead, what is there is left to be added to."""
 
-    def cancelled() -> bool:
-        if control.stopping():
-            raise DownloadStopped(
-                translate("Downloads", "The download was interrupted."),
-                translate("Downloads", "Start it again: it goes on from there where the server can."),
-            )
-        return control.cancelled()
-
-    return cancelled
+    return control.until_stopped(
+        lambda: DownloadStopped(
+            translate("Downloads", "The download was interrupted."),
+            translate("Downloads", "Start it again: it goes on from there where the server can."),
+        )
+    )

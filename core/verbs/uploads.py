@@ -15,7 +15,6 @@ from ..api.network import is_loopback
 from ..api.task import Task, TaskOption
 from ..connections import Connections
 from ..jobs import Job, JobControl
-from ..photos.folder import scan
 from ..surveys import Survey, telling, until_stopped, upload_survey
 from ..transfers.control import UploadControl
 from ..transfers.journal import Journal, UnfinishedUpload
@@ -43,11 +42,6 @@ def data_folder() -> Path:
 
 class UploadVerbs(Verbs):
     """Send photos, pause and go on, give up."""
-
-    def scan_folder(self, folder: Path) -> Job:
-        """Look at the photos of a folder; succeeds with a FolderReport."""
-        title = translate("Workspace", "Looking at the photos in {folder}").format(folder=folder.name)
-        return self._start(title, lambda control: scan(folder, control.progress, control.cancelled))
 
     def start_task(
         self,

@@ -383,14 +383,6 @@ def test_after_close_nothing_is_signed_and_the_session_is_over(
     assert turn(lambda: not workspace.jobs.running())
 
 
-def test_a_folder_is_looked_at_on_another_thread(workspace: Workspace, tmp_path: Path, turn: Turn) -> None:
-    (tmp_path / "empty").mkdir()
-    job = workspace.scan_folder(tmp_path / "empty")
-    assert turn(lambda: not job.is_running())
-    assert job.state is JobState.FAILED
-    assert job.error.remedy
-
-
 def test_loading_a_task_shows_it_once_at_a_time(workspace: Workspace, project: Any, turn: Turn) -> None:
     task = workspace.client.tasks.get("1", TASK_ID)
     loaded: List[Any] = []

@@ -15,6 +15,8 @@ from ...core.server import Server, ServerState
 
 translate = QCoreApplication.translate
 
+HECTARE, SQUARE_KILOMETRE = 10_000.0, 1_000_000.0  # m2
+
 STATE_ICONS = {
     TaskState.WAITING: "state-waiting",
     TaskState.UPLOADING: "state-uploading",
@@ -150,6 +152,17 @@ def size(byte_count: float) -> str:
 def megabytes(count: float) -> str:
     """Megabytes as `330 MB` or `1.2 GB`."""
     return QLocale().formattedDataSize(int(count * 1_000_000), 0 if count < 1000 else 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def area(square_metres: Optional[float]) -> str:
+    """`4,091 m²`, `12.3 ha`, `2.45 km²`; '' where nobody knows."""
+    if square_metres is None or square_metres <= 0:
+        return ""
+    if square_metres < HECTARE:
+        return translate("Details", "{n} m²").format(n=QLocale().toString(square_metres, "f", 0))
+    if square_metres < SQUARE_KILOMETRE:
+        return translate("Details", "{n} ha").format(n=QLocale().toString(square_metres / HECTARE, "f", 1))
+    return translate("Details", "{n} km²").format(n=QLocale().toString(square_metres / SQUARE_KILOMETRE, "f", 2))
 
 
 def duration(seconds: float) -> str:

@@ -18,7 +18,6 @@ translate = QCoreApplication.translate  # called by this name, so that the trans
 SHOWN_LENGTH = 160  # characters of a value, such as a boundary, that are shown; copied are all
 INDENT = "\u2002"  # of what a line above it comes to; a space that is kept
 LARGEST_MB = 1e12
-HECTARE, SQUARE_KILOMETRE = 10_000.0, 1_000_000.0  # m2
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ def results(task: Task) -> tuple[Fact, ...]:
     found = (
         (translate("Details", "Points"), points),
         (translate("Details", "Ground resolution"), ground_resolution(statistics.gsd_cm)),
-        (translate("Details", "Area"), area(statistics.area_m2)),
+        (translate("Details", "Area"), wording.area(statistics.area_m2)),
         (translate("Details", "Flown"), _flown(task)),
         (translate("Details", "Placed by"), _placed_by(statistics.spatial_refs)),
         (translate("Details", "Reference system"), _reference_system(task)),
@@ -95,21 +94,10 @@ def totals(tasks: Sequence[Task]) -> tuple[Fact, ...]:
         (translate("Details", "Tasks"), _number(len(tasks))),
         *_states(tasks),
         (translate("Details", "Photos"), _number(sum(task.images_count for task in tasks))),
-        (translate("Details", "Area"), area(sum(areas)) if areas else ""),
+        (translate("Details", "Area"), wording.area(sum(areas)) if areas else ""),
         (translate("Details", "Size on the server"), _megabytes(sum(sizes)) if sizes else ""),
     )
     return _facts(found)
-
-
-def area(square_metres: Optional[float]) -> str:
-    """`4,091 m²`, `12.3 ha`, `2.45 km²`; '' where nobody knows."""
-    if square_metres is None:
-        return ""
-    if square_metres < HECTARE:
-        return translate("Details", "{n} m²").format(n=QLocale().toString(square_metres, "f", 0))
-    if square_metres < SQUARE_KILOMETRE:
-        return translate("Details", "{n} ha").format(n=QLocale().toString(square_metres / HECTARE, "f", 1))
-    return translate("Details", "{n} km²").format(n=QLocale().toString(square_metres / SQUARE_KILOMETRE, "f", 2))
 
 
 def ground_resolution(centimetres: Optional[float]) -> str:

@@ -20,7 +20,6 @@ translate = QCoreApplication.translate
 
 SEPARATOR = " · "
 _MOST_TAGS = 20
-_HECTARE = 10_000.0  # m2
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ def _details(task: Task) -> list[str]:
     photos = wording.photo_count(task.images_count)
     if not task.completed:
         return [part for part in (photos, _day(task), _time(task), _node(task)) if part]
-    found = [photos, _day(task), _area(task), _gsd(task), _size(task), _time(task), _node(task)]
+    found = [photos, _day(task), wording.area(task.statistics.area_m2), _gsd(task), _size(task), _time(task), _node(task)]
     return [part for part in found if part]
 
 
@@ -97,15 +96,6 @@ def _time(task: Task) -> str:
     if task.is_finished or task.state is TaskState.RUNNING:
         return translate("Tree", "time unknown")
     return ""
-
-
-def _area(task: Task) -> str:
-    area = task.statistics.area_m2
-    if area is None or area <= 0:
-        return ""
-    if area < _HECTARE:
-        return translate("Tree", "{n} m²").format(n=QLocale().toString(round(area)))
-    return translate("Tree", "{n} ha").format(n=QLocale().toString(area / _HECTARE, "f", 1))
 
 
 def _gsd(task: Task) -> str:
@@ -230,7 +220,8 @@ def _task_tooltip(task: Task, state: str) -> list[str]:
     lines = [task.name, state]
     if task.last_error:
         lines.append(task.last_error)
-    lines += [part for part in (wording.photo_count(task.images_count), _area(task), _gsd(task), _size(task)) if part]
+    area = wording.area(task.statistics.area_m2)
+    lines += [part for part in (wording.photo_count(task.images_count), area, _gsd(task), _size(task)) if part]
     if task.created_at is not None:
         lines.append(translate("Tree", "Made: {when}").format(when=wording.date_and_time(task.created_at)))
     time = wording.duration(task.processing_time_ms / 1000) if task.processing_time_ms > 0 else translate("Tree", "unknown")

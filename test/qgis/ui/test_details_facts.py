@@ -5,6 +5,7 @@ from __future__ import annotations
 from nadir.core.api.task import Task, TaskOption
 from nadir.test.qgis.ui.conftest import make_project, make_task
 from nadir.test.qgis.ui.details_stage import completed_task, recorded
+from nadir.ui.common import wording
 from nadir.ui.details import facts
 
 
@@ -41,7 +42,7 @@ def test_processing_of_a_recorded_task() -> None:
 
 
 def test_areas_have_fitting_units() -> None:
-    assert [facts.area(each) for each in (4090.7, 123_000.0, 2_450_000.0, None)] == ["4,091 m²", "12.3 ha", "2.45 km²", ""]
+    assert [wording.area(each) for each in (4090.7, 123_000.0, 2_450_000.0, 0.0, None)] == ["4,091 m²", "12.3 ha", "2.45 km²", "", ""]
 
 
 def test_options_are_those_that_were_set() -> None:
