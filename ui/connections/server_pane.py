@@ -44,6 +44,7 @@ class ServerPane(QScrollArea):
     def __init__(self, servers: Servers, notifier: Notifier, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self.setObjectName("serverPane")
+        self.setAccessibleName(self.tr("Server"))
         self._servers = servers
         self._notifier = notifier
         self._shown = ""

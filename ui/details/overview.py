@@ -33,6 +33,7 @@ class Overview(ScrollPage):
     def __init__(self, actions: Actions, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self.setObjectName("taskOverview")
+        self.setAccessibleName(self.tr("Overview of the task"))
         self._task: Optional[Task] = None
         self._actions = actions
         self.thumbnail = Thumbnail()

@@ -28,6 +28,7 @@ class ProjectPage(ScrollPage):
     def __init__(self, actions: Actions, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self.setObjectName("projectPage")
+        self.setAccessibleName(self.tr("Project"))
         self._actions = actions
         self._workspace: Optional[Workspace] = None
         self._project: Optional[Project] = None

@@ -102,6 +102,7 @@ class SummaryStep(QWidget):
         column.addStretch()
         area = QScrollArea()
         area.setObjectName("summaryArea")
+        area.setAccessibleName(self.tr("Summary"))
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Optional
 
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtGui import QFont
 from qgis.PyQt.QtWidgets import (
     QFormLayout,
@@ -129,6 +129,8 @@ def _label(name: str) -> QLabel:
 
 def _scrolling(widget: QWidget) -> QScrollArea:
     area = QScrollArea()
+    area.setObjectName("nodeDetailsArea")
+    area.setAccessibleName(QCoreApplication.translate("NodeDetails", "Details of the node"))
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

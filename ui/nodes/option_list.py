@@ -102,6 +102,8 @@ class OptionList(QWidget):
         self._help.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
         self._help.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
         helping = QScrollArea()  # of one height, so that nothing jumps from option to option
+        helping.setObjectName("nodeOptionHelpArea")
+        helping.setAccessibleName(self.tr("What the option does"))
         helping.setWidgetResizable(True)
         helping.setFrameShape(QFrame.Shape.NoFrame)
         helping.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -70,6 +70,7 @@ class FoldersGroup(QGroupBox):
         for text, widget in ((self.tr("&Photos and results:"), self._data), (self.tr("P&rograms:"), self._programs)):
             label = QLabel(text)
             label.setBuddy(widget)
+            widget.lineEdit().setAccessibleName(label.text().replace("&", ""))  # which has the focus in it
             form.addRow(label, widget)
         form.addRow(self._problem)
         form.addRow(self._hint)

@@ -94,6 +94,7 @@ class OptionsPage(QgsOptionsPageWidget):
         layout.addStretch()
         area = QScrollArea()
         area.setObjectName("optionsScrollArea")
+        area.setAccessibleName(self.tr("Settings of Nadir"))
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(inside)

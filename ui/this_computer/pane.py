@@ -51,6 +51,7 @@ class ThisComputerPane(QScrollArea):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("thisComputerPane")
+        self.setAccessibleName(self.tr("This computer"))
         self._computer, self._servers, self._jobs = this_computer, servers, jobs
         self._settings, self._notifier = settings, notifier
         self._state: Optional[LocalState] = None
