@@ -83,8 +83,9 @@ class ProjectPages:
     def _news_of_tasks(self, items: Tuple[Project, ...]) -> Tuple[str, ...]:
         news = []
         for project in items:
-            ids = frozenset(project.task_ids)
-            if self.task_ids.get(project.id, ids) != ids:
+            ids, before = frozenset(project.task_ids), self.task_ids.get(project.id)
+            if before is not None and before != ids:
                 news.append(project.id)
-            self.task_ids[project.id] = ids
+            if before != ids:
+                self.task_ids[project.id] = ids
         return tuple(news)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import is_
 from typing import TYPE_CHECKING, FrozenSet, Optional, Tuple
 
 if TYPE_CHECKING:
@@ -101,4 +102,5 @@ def some_run(tasks: tuple) -> bool:
 def reusing(new: tuple, before: Optional[tuple]) -> tuple:
     """`new` with the very objects of `before` where they are equal, so that the main thread compares by identity."""
     known = {item.id: item for item in before or ()}
-    return tuple(known[item.id] if known.get(item.id) == item else item for item in new)
+    same = tuple(known[item.id] if known.get(item.id) == item else item for item in new)
+    return before if before is not None and len(before) == len(same) and all(map(is_, before, same)) else same
