@@ -387,6 +387,16 @@ def test_a_node_without_such_an_option_is_told(stage: Callable[..., Stage]) -> N
     known = tuple(option for option in OPTIONS if option.name != "boundary")
     found = stage(Server(options=known, nodes=(node(1, available_options=known),)))
     assert not found.step.boundary.combo.isEnabled() and "has no option" in found.message("boundaryChoiceMessage")
+    assert found.step.choice().notes == ()
+
+
+def test_a_boundary_that_the_node_cannot_use_is_told_in_the_summary(stage: Callable[..., Stage]) -> None:
+    without = tuple(option for option in OPTIONS if option.name != "boundary")
+    found = stage(Server(nodes=(node(1), node(2, available_options=without))))
+    found.step.boundary.combo.setLayer(fields_layer(AROUND))
+    assert found.turn(lambda: found.step.problem() == "")
+    found.step.node.select("2")
+    assert any("has no option" in note for note in found.step.choice().notes)
 
 
 # Ground control points

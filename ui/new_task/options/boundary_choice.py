@@ -88,7 +88,9 @@ class BoundaryChoice(Part):
 
     def notes(self) -> tuple[str, ...]:
         """How the boundary differs from the layer, and a small one."""
-        if self.boundary is None or not self._is_known:
+        if self._layer is not None and not self._is_known:
+            return (self.tr("The processing node has no option “boundary”."),)
+        if self.boundary is None:
             return ()
         notes = list(self.boundary.notices)
         if self._positions and self.boundary.touches(self._positions) and not self.boundary.inside(self._positions):
@@ -180,7 +182,8 @@ class BoundaryChoice(Part):
         self.selected.setVisible(self._layer is not None and self._is_known)
         problem, notes = self.problem(), self.notes()
         if not self._is_known:
-            self.message.say(self.tr("The processing node has no option “boundary”."))
+            kind = WARNING if self._layer is not None else FACT
+            self.message.say(self.tr("The processing node has no option “boundary”."), kind)
         elif self._layer is None:
             self.message.say(self.tr("Choose a polygon layer to process only what lies in it."))
         elif self.boundary is None and not self._error:
