@@ -149,6 +149,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(json.dumps(made).encode(), 201)
         elif path.endswith("/upload/"):
             self._send(json.dumps({"success": True, "uploaded": stored(start, length)}).encode())
+        elif path.endswith("/commit/"):
+            self._send(json.dumps(self.server.uploads[path.split("/")[-3]]).encode())
         else:
             self._send(b'{"success": true}')
 

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, Iterator, Optional
 
+from nadir.core.settings import Settings
 from nadir.core.surveys import Survey
 from nadir.ui.new_task.decision import NewTask
 from panel_in_qgis import Panel
@@ -79,7 +80,8 @@ class Shots:
         with tempfile.TemporaryDirectory() as folder:
             photos = list(_photos(Path(folder) / "Bluff"))
             self.new_task(photos)
-            survey = Survey("Bluff", tuple(photos), project_id=self.workspace.monitor.projects[0].id, rate_limit=3_000_000)
+            survey = Survey("Bluff", tuple(photos), project_id=self.workspace.monitor.projects[0].id)
+            Settings().upload_rate_kb = 3000
             job = self.widget(QWidget, "uploadsPanel").start(NewTask(self.workspace.connection.id, survey))
             self.panel.turn_for(5)
             self.shot("uploading")

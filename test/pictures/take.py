@@ -32,14 +32,16 @@ def _take(way: str, output: Path) -> int:
         if server.stdout is None:
             raise SystemExit("the showcase server did not start")
         port = server.stdout.readline().strip()
+        packages = (ROOT / ".venv" / "lib").glob("python*/site-packages")
         environment = {
             **os.environ,
-            "PYTHONPATH": os.pathsep.join([str(ROOT / ".dev"), str(HERE.parent / "bench")]),
+            "PYTHONPATH": os.pathsep.join(map(str, [ROOT / ".dev", HERE.parent / "bench", *packages])),
+            "XDG_DATA_HOME": "/home/pilot/.local/share",  # nothing is made there
             "PYTHONDONTWRITEBYTECODE": "1",
             "QT_QPA_PLATFORM": "offscreen",
             "QT_SCALE_FACTOR": "2" if way == "twice" else "1",
         }
-        command = [str(ROOT / ".venv" / "bin" / "python"), str(HERE / "panel.py"), way, port, str(server.pid), str(output)]
+        command = ["/usr/bin/python3", str(HERE / "panel.py"), way, port, str(server.pid), str(output)]
         return subprocess.run(command, env=environment, check=False, timeout=300).returncode  # noqa: S603
     finally:
         server.send_signal(signal.SIGCONT)
