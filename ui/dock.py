@@ -136,7 +136,7 @@ class NadirDock(QgsDockWidget):
         projects.uploads.task_created.connect(lambda key, task: projects.reveal(Item(key, None, task)))
         projects.completed.connect(lambda: projects.restore_layout(self._settings.panel_layout))
         projects.layout_changed.connect(self._layout_timer.start)
-        actions.new_task_wanted.connect(self._new_tasks.show)
+        actions.new_task_wanted.connect(self._begin_task)
         actions.server_add_wanted.connect(self._attention.add_server)
         self._endings.console_wanted.connect(self._reveal_console)
         self._attention.revealed.connect(self._reveal_server)
@@ -178,6 +178,12 @@ class NadirDock(QgsDockWidget):
             self._pages.addWidget(self._nodes)
         self._pages.setCurrentIndex(tab)
         self._tell_nodes()
+
+    def _begin_task(self, item: Optional[Item], paths: list) -> None:
+        """Where nothing is connected, beside what can be: the chosen server, or This computer."""
+        if not self.servers.workspaces():
+            self._reveal_server(item.connection_id if item is not None else LOCAL_ID)
+        self._new_tasks.show(item, paths)
 
     def _reveal_server(self, connection_id: str) -> None:
         self._tabs.setCurrentIndex(PROJECTS)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Callable, Optional
 
-from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
 from ...core.errors import Cancelled, NadirError
@@ -19,6 +20,7 @@ from .subjects import name_of
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 
+SETTLE_MILLISECONDS = 2500  # after which a change that shows nowhere is taken as seen
 AT_ONCE = 4  # requests to servers for one verb on many items
 
 Start = Callable[[Workspace, Item], Job]
@@ -36,6 +38,14 @@ class Desk(QObject):
         self.notifier = notifier
         self.window = window
         self._busy: dict[Job, Key] = {}
+        self._settling: dict[Job, Item] = {}  # what is done, but not seen yet, with the rows as they were
+        self._overdue = QTimer(self)
+        self._overdue.setSingleShot(True)
+        self._overdue.setInterval(SETTLE_MILLISECONDS)
+        self._overdue.timeout.connect(self._see_all)
+        servers.opened.connect(self._follow_looks)
+        for workspace in servers.workspaces():
+            self._follow_looks(workspace.connection.id)
 
     def workspace(self, item: Item) -> Optional[Workspace]:
         """The open workspace that an item belongs to. Without a connection in it, the only one that is open."""
@@ -66,7 +76,8 @@ class Desk(QObject):
 
     def is_busy(self, item: Item) -> bool:
         """Whether a request of ours for this very item is on its way."""
-        return _key(item) in self._busy.values()
+        held = (job for job, key in self._busy.items() if key == _key(item))
+        return any(self._settling.get(job, item) == item for job in held)
 
     def follow(self, job: Job, item: Optional[Item] = None) -> Job:
         """Tell the job's error; no other verb acts on the item meanwhile."""
@@ -75,9 +86,9 @@ class Desk(QObject):
         return job if item is None else self.hold(job, item)
 
     def hold(self, job: Job, item: Item) -> Job:
-        """Let no other verb act on the item until the job has ended."""
+        """Let no other verb act on the item until the job has ended, and what it did is seen."""
         self._busy[job] = _key(item)
-        job.finished.connect(lambda: self._release(job))
+        job.finished.connect(lambda: self._settle(job, item))
         self.changed.emit()
         return job
 
@@ -88,8 +99,31 @@ class Desk(QObject):
         """
         _Batch(self, items, start, summary, done).begin()
 
+    def _settle(self, job: Job, item: Item) -> None:
+        """The row stays as it was until the next look; a verb that is pressed again there would be asked for twice."""
+        if job.state is JobState.SUCCEEDED and job in self._busy:
+            self._settling[job] = item
+            self._overdue.start()
+        else:
+            self._release(job)
+
+    def _follow_looks(self, connection_id: str) -> None:
+        workspace = self.servers.workspace(connection_id)
+        if workspace is not None:
+            workspace.monitor.tasks_changed.connect(partial(self._see, connection_id))
+            workspace.monitor.projects_changed.connect(partial(self._see, connection_id))
+
+    def _see(self, connection_id: str, *_what: object) -> None:
+        for job in [job for job, item in self._settling.items() if item.connection_id in (connection_id, "")]:
+            self._release(job)
+
+    def _see_all(self) -> None:
+        for job in list(self._settling):
+            self._release(job)
+
     def _release(self, job: Job) -> None:
         self._busy.pop(job, None)
+        self._settling.pop(job, None)
         self.changed.emit()
 
 

@@ -89,9 +89,7 @@ class LookingVerbs(Group):
         self.new_task_wanted.emit(item if item.connection_id else None, [])
 
     def _no_new_task(self, item: Item) -> str:
-        """The dialog asks which server; one has to be open, and a chosen one that is has to answer."""
-        if not self.desk.servers.workspaces():
-            return translate("Actions", "No server is connected.")
+        """The dialog asks which server, also for one to be opened; a chosen one that is open has to answer."""
         is_open = self.desk.servers.workspace(item.connection_id) is not None
         return self.why.offline(item) if is_open else ""
 

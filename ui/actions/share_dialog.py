@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Callable, Optional
 
-from qgis.PyQt.QtCore import QCoreApplication, QStringListModel, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtGui import QFont, QKeyEvent
+from qgis.PyQt.QtCore import QCoreApplication, QModelIndex, QStringListModel, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QFont, QKeyEvent, QPainter, QPalette
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QComboBox,
     QCompleter,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
     QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
     QWidget,
@@ -32,6 +36,24 @@ TYPING_PAUSE = 300  # milliseconds without a key before the server is asked
 USER, GROUP = "user", "group"
 
 Who = tuple[str, str]  # USER or GROUP, and the name
+
+
+class _BoxDelegate(QStyledItemDelegate):
+    """Frames empty boxes in the text's colour: in dark themes those of some styles are as dark as what is behind them."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        """The cell, then the frame."""
+        super().paint(painter, option, index)
+        shown = QStyleOptionViewItem(option)
+        self.initStyleOption(shown, index)
+        style = option.widget.style() if option.widget is not None else QApplication.style()
+        box = style.subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, shown, option.widget)
+        color = shown.palette.color(QPalette.ColorRole.Text)
+        color.setAlphaF(0.5)
+        painter.save()
+        painter.setPen(color)
+        painter.drawRect(box.adjusted(0, 0, -1, -1))
+        painter.restore()
 
 
 class GrantsTable(QTableWidget):
@@ -52,6 +74,9 @@ class GrantsTable(QTableWidget):
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        boxes = _BoxDelegate(self)
+        for column in range(1, 1 + len(PERMISSIONS)):
+            self.setItemDelegateForColumn(column, boxes)
         self._grants: list[Grant] = []
         self.itemChanged.connect(self._take_check)
 

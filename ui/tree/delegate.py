@@ -6,6 +6,7 @@ view need not measure thousands of them.
 
 from __future__ import annotations
 
+import re
 from typing import Any, Callable, Optional
 
 from qgis.PyQt.QtCore import QModelIndex, QObject, QRect, QSize, Qt
@@ -120,4 +121,14 @@ class RowDelegate(QStyledItemDelegate):
         if row.sort is Sort.HINT:
             brush.link(area, lines.state, works=row.hint is not None and row.hint.step.value != "none")
         else:
-            brush.text(area, lines.second, brush.option.font, muted=True)
+            brush.text(self._paint_percentage(brush, area, lines), lines.second, brush.option.font, muted=True)
+
+    def _paint_percentage(self, brush: Brush, area: QRect, lines: texts.Lines) -> QRect:
+        """Where the state has no room, its percentage stands at the end of the line; what is left for the state."""
+        end = re.search(r"\d[\d\s%٪]*$", lines.state) if lines.fraction is not None else None
+        font = brush.option.font
+        if end is None or brush.width(lines.state, font) <= area.width():
+            return area
+        width = brush.width(end[0], font)
+        brush.text(area.adjusted(area.width() - width, 0, 0, 0), end[0], font, muted=True)
+        return area.adjusted(0, 0, -width - brush.gap, 0)

@@ -14,7 +14,7 @@ from nadir.core.settings import Settings
 from nadir.ui.common import icons
 from nadir.ui.connections.server_dialog import ServerDialog
 from nadir.ui.dock import NODES, PROJECTS, NadirDock
-from nadir.ui.selection import Item
+from nadir.ui.selection import Item, Selection
 from qgis.PyQt.QtCore import QMimeData, QPoint, Qt, QUrl
 from qgis.PyQt.QtGui import QDropEvent, QPalette
 from qgis.PyQt.QtTest import QTest
@@ -322,6 +322,16 @@ def test_photos_that_are_dropped_become_a_new_task(panel: Panel, folder_of_photo
     assert panel.turn(lambda: len(dialog._photos.chosen()) == 3)
     panel.dock._new_tasks.show(None)
     assert panel.dock._new_tasks._dialog is dialog
+
+
+def test_without_a_server_a_new_task_begins_with_this_computer(panel: Panel) -> None:
+    assert panel.widget("newTaskButton").isEnabled()
+    panel.widget("projectTree").clearSelection()
+    panel.dock._actions.set_selection(Selection())
+    panel.dock._actions["new_task"].trigger()
+    dialog = panel.dock._new_tasks._dialog
+    assert dialog is not None and dialog.isVisible()
+    assert panel.turn(lambda: panel.widget("projectTree").currentIndex().data() == "This computer")
 
 
 def test_other_things_are_not_taken(panel: Panel) -> None:

@@ -14,6 +14,7 @@ from nadir.core.servers import ServerState
 from nadir.ui.selection import Item
 from nadir.ui.tree.choice import Choice, Order, States
 from nadir.ui.tree.filter_bar import FilterBar
+from nadir.ui.tree.paint import Brush
 from nadir.ui.tree.rows import Sort
 from nadir.ui.tree.tree_view import TASKS_MIME
 from nadir.ui.tree.view import ProjectTree
@@ -403,3 +404,23 @@ def test_a_running_task_shows_more_bar_the_further_it_is(world: World) -> None:
 
     world.fill()
     assert 0 < filled(0.2) < filled(0.6) < filled(0.95)
+
+
+def test_a_percentage_is_seen_also_where_its_state_has_no_room(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    painted: list[tuple[str, int]] = []
+    text = Brush.text
+
+    def note(brush: Brush, area: Any, words: str, font: Any, *, muted: bool = False) -> None:
+        painted.append((words, area.width()))
+        text(brush, area, words, font, muted=muted)
+
+    monkeypatch.setattr(Brush, "text", note)
+    world.fill()
+    world.servers.tell_tasks("1", [make_task("a", "Alpha", status=20, running_progress=0.45)])
+    for width, alone in ((900, False), (130, True)):
+        world.tree.resize(width, 640)
+        world.settle()
+        painted.clear()
+        world.tree.grab()
+        assert any(words.startswith("Processing 45 %") for words, _ in painted)
+        assert ("45 %" in [words for words, _ in painted]) is alone

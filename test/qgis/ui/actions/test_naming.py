@@ -117,7 +117,18 @@ def test_no_other_verb_acts_while_a_request_is_on_its_way(desk: Desk) -> None:
     desk.select(task())
     job = desk.actions._desk.hold(desk.workspace.rename_task(task().task, "Dusk"), task())  # type: ignore[arg-type]
     assert desk.turn(lambda: not desk.actions["restart"].isEnabled(), 5) or not job.is_running()
+    assert desk.turn(lambda: not job.is_running(), 5)
+    assert desk.reason("restart") == "The last request for this is still on its way.", "what it did is not seen yet"
     assert desk.turn(lambda: desk.actions["restart"].isEnabled(), 5)
+
+
+def test_a_verb_works_again_as_soon_as_its_row_shows_what_it_did(desk: Desk) -> None:
+    desk.server.on("PATCH", PATH, recorded("task_patch_name"))
+    desk.select(task())
+    job = desk.actions._desk.hold(desk.workspace.rename_task(task().task, "Dusk"), task())  # type: ignore[arg-type]
+    assert desk.turn(lambda: not job.is_running(), 5)
+    desk.select(task(name="Dusk"))
+    assert desk.actions["restart"].isEnabled()
 
 
 def test_the_tag_that_is_being_typed_is_completed(desk: Desk) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from nadir.core.api.permissions import Grant
 from nadir.test.qgis.ui.actions.conftest import TASK, Desk, project, task
 from nadir.test.unit.api.scripted_server import Reply, recorded
+from nadir.ui.actions.share_dialog import GrantsTable
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTableWidget
+from qgis.PyQt.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QStyleFactory, QTableWidget
 
 EDIT, PERMISSIONS = "/api/projects/1/edit/", "/api/projects/1/permissions/"
 
@@ -170,3 +173,22 @@ def test_this_computer_shares_nothing(desk: Desk) -> None:
     for verb in ("share", "public", "copy_link"):
         assert desk.reason(verb) == "Nobody else can reach the projects of this computer."
     assert desk.reason("open_browser") == "This computer has no web pages."
+
+
+def test_an_empty_box_is_seen_on_a_dark_ground(qgis_app: Any) -> None:
+    def contrast(column: int) -> int:
+        """The brightest thing that is painted in a cell."""
+        picture = grants.viewport().grab(grants.visualItemRect(grants.item(0, column))).toImage()
+        return max(picture.pixelColor(x, y).lightness() for x in range(picture.width()) for y in range(picture.height()))
+
+    grants = GrantsTable()
+    grants.setStyle(QStyleFactory.create("Fusion"))
+    palette = grants.palette()
+    for role, color in ((QPalette.ColorRole.Base, "#1e1e1e"), (QPalette.ColorRole.Window, "#2b2b2b"), (QPalette.ColorRole.Text, "#f0f0f0")):
+        palette.setColor(role, QColor(color))
+    grants.setPalette(palette)
+    grants.set_grants([Grant(username="anna", permissions=frozenset({"view"}))])
+    grants.resize(500, 200)
+    grants.show()
+    assert contrast(4) > 100
+    grants.deleteLater()
