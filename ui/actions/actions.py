@@ -192,7 +192,7 @@ class Actions(QObject):
         if look.text != action.text():
             action.setText(look.text)
             action.setIcon(icons.icon(look.icon, self._window))
-        title = look.text.replace("&", "").rstrip("…")
+        title = look.text.replace("&", "").rstrip(" …")
         keys = f" ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})" if verb.shortcut else ""
         action.setToolTip(wording.plain_tooltip(title + keys + (f"\n{found.note}" if found.note else "")))
         action.setStatusTip(found.note)

@@ -192,7 +192,7 @@ class NodesPage(QWidget):
             (self._remove, has_node, none_chosen),
         ):
             action.setEnabled(enabled)
-            text = action.text().replace("&", "").rstrip("…")
+            text = action.text().replace("&", "").rstrip(" …")
             action.setToolTip(wording.plain_tooltip(text if enabled else f"{text}\n{why}"))
 
     def _show_menu(self, place: QPoint) -> None:
