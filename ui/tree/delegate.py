@@ -129,6 +129,6 @@ class RowDelegate(QStyledItemDelegate):
         font = brush.option.font
         if end is None or brush.width(lines.state, font) <= area.width():
             return area
-        width = brush.width(end[0], font)
+        width = brush.width(end[0], font) + 2  # else the rounding of widths elides it
         brush.text(area.adjusted(area.width() - width, 0, 0, 0), end[0], font, muted=True)
         return area.adjusted(0, 0, -width - brush.gap, 0)
