@@ -4,562 +4,2586 @@
 <context>
     <name>Actions</name>
     <message>
-        <location filename="../ui/actions.py" line="129"/>
+        <location filename="../ui/actions/looking.py" line="32"/>
         <source>New &amp;task…</source>
         <translation>Neue &amp;Aufgabe…</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="130"/>
-        <source>New &amp;project…</source>
-        <translation>Neues &amp;Projekt…</translation>
-    </message>
-    <message>
-        <location filename="../ui/actions.py" line="131"/>
+        <location filename="../ui/actions/looking.py" line="85"/>
         <source>&amp;Add to map</source>
         <translation>Zur &amp;Karte hinzufügen</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="132"/>
+        <location filename="../ui/actions/processing.py" line="42"/>
         <source>&amp;Cancel</source>
         <translation>A&amp;bbrechen</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="133"/>
-        <source>Re&amp;start</source>
-        <translation>&amp;Neu starten</translation>
-    </message>
-    <message>
-        <location filename="../ui/actions.py" line="134"/>
+        <location filename="../ui/actions/looking.py" line="43"/>
         <source>Show c&amp;onsole</source>
         <translation>K&amp;onsole anzeigen</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="135"/>
+        <location filename="../ui/actions/looking.py" line="55"/>
         <source>Copy &amp;ID</source>
         <translation>&amp;ID kopieren</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="136"/>
-        <source>&amp;Remove…</source>
-        <translation>&amp;Entfernen…</translation>
-    </message>
-    <message>
-        <location filename="../ui/actions.py" line="137"/>
+        <location filename="../ui/actions/looking.py" line="56"/>
         <source>Re&amp;fresh</source>
         <translation>Akt&amp;ualisieren</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="181"/>
-        <source>New project</source>
-        <translation>Neues Projekt</translation>
-    </message>
-    <message>
-        <location filename="../ui/actions.py" line="182"/>
-        <source>Name of the project:</source>
-        <translation>Name des Projekts:</translation>
-    </message>
-    <message>
-        <location filename="../ui/actions.py" line="227"/>
-        <source>Remove the task “{name}” with its {photos} and all its results from the server?</source>
-        <translation>Aufgabe „{name}“ mit {photos} und allen Ergebnissen vom Server entfernen?</translation>
-    </message>
-    <message>
-        <location filename="../ui/actions.py" line="230"/>
-        <source>Remove task</source>
-        <translation>Aufgabe entfernen</translation>
-    </message>
-    <message>
-        <location filename="../ui/actions.py" line="232"/>
-        <source>Delete the project “{name}” ({tasks}) with all photos and results from the server?</source>
-        <translation>Projekt „{name}“ ({tasks}) mit allen Fotos und Ergebnissen vom Server löschen?</translation>
-    </message>
-    <message>
-        <location filename="../ui/actions.py" line="235"/>
+        <location filename="../ui/actions/removal.py" line="191"/>
         <source>Delete project</source>
         <translation>Projekt löschen</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="244"/>
+        <location filename="../ui/actions/removal.py" line="109"/>
         <source>This cannot be undone. Layers on the map that show these results will stay empty.</source>
         <translation>Das kann nicht rückgängig gemacht werden. Layer auf der Karte, die diese Ergebnisse zeigen, bleiben leer.</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="253"/>
+        <location filename="../ui/actions/looking.py" line="116"/>
         <source>No server is connected.</source>
         <translation>Es ist kein Server verbunden.</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="291"/>
+        <location filename="../ui/actions/verb.py" line="102"/>
         <source>Select a project or a task first.</source>
         <translation>Wählen Sie zuerst ein Projekt oder eine Aufgabe.</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="285"/>
+        <location filename="../ui/actions/verb.py" line="99"/>
         <source>Select a task first.</source>
         <translation>Wählen Sie zuerst eine Aufgabe.</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="261"/>
+        <location filename="../ui/actions/refusals.py" line="37"/>
         <source>The server is still busy with the last request for this task.</source>
         <translation>Der Server ist noch mit der letzten Anfrage zu dieser Aufgabe beschäftigt.</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="269"/>
+        <location filename="../ui/actions/refusals.py" line="68"/>
         <source>There are no results before the task is completed.</source>
         <translation>Ergebnisse gibt es erst, wenn die Aufgabe abgeschlossen ist.</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="276"/>
+        <location filename="../ui/actions/processing.py" line="136"/>
         <source>The task is over.</source>
         <translation>Die Aufgabe ist beendet.</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="282"/>
+        <location filename="../ui/actions/refusals.py" line="63"/>
         <source>The task has not ended yet.</source>
         <translation>Die Aufgabe ist noch nicht beendet.</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="293"/>
-        <source>You have no permission to delete this project.</source>
-        <translation>Sie haben nicht die Berechtigung, dieses Projekt zu löschen.</translation>
+        <location filename="../ui/actions/actions.py" line="215"/>
+        <source>Lin&amp;ks</source>
+        <translation>&amp;Links</translation>
     </message>
     <message>
-        <location filename="../ui/actions.py" line="165"/>
-        <source>Zoom to &amp;layers</source>
-        <translation>Auf &amp;Layer zoomen</translation>
+        <location filename="../ui/actions/carrying.py" line="29"/>
+        <source>This server cannot import tasks.</source>
+        <translation>Dieser Server kann keine Aufgaben importieren.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/carrying.py" line="30"/>
+        <source>This server cannot back tasks up.</source>
+        <translation>Dieser Server kann keine Aufgaben sichern.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/carrying.py" line="32"/>
+        <source>I&amp;mport…</source>
+        <translation>Imp&amp;ortieren …</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/carrying.py" line="36"/>
+        <source>&amp;Back up…</source>
+        <translation>S&amp;ichern …</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/carrying.py" line="55"/>
+        <source>Importing “{name}”</source>
+        <translation>„{name}“ wird importiert</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/carrying.py" line="57"/>
+        <source>This server cannot import rasters and models.</source>
+        <translation>Dieser Server kann keine Raster und Modelle importieren.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/carrying.py" line="66"/>
+        <source>Back up “{name}”</source>
+        <translation>„{name}“ sichern</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/carrying.py" line="69"/>
+        <source>Backups (*.zip)</source>
+        <translation>Sicherungen (*.zip)</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/carrying.py" line="84"/>
+        <source>“{name}” is backed up to {path}</source>
+        <translation>„{name}“ ist in {path} gesichert</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/carrying.py" line="86"/>
+        <source>Backing up “{name}”</source>
+        <translation>„{name}“ wird gesichert</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/carrying.py" line="98"/>
+        <source>Remembering the folder</source>
+        <translation>Ordner wird gemerkt</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/copying.py" line="32"/>
+        <source>D&amp;uplicate</source>
+        <translation>D&amp;uplizieren</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/copying.py" line="33"/>
+        <source>&amp;Move…</source>
+        <translation>&amp;Verschieben …</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/copying.py" line="46"/>
+        <source>{names} cannot be moved to “{project}”.</source>
+        <translation>Verschieben nach „{project}“ nicht möglich: {names}.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/copying.py" line="67"/>
+        <source>Moved {names} to “{project}”.</source>
+        <translation>Nach „{project}“ verschoben: {names}.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/copying.py" line="77"/>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/copying.py" line="98"/>
+        <source>Tasks cannot be moved to another server. Back them up here and import them there.</source>
+        <translation>Aufgaben lassen sich nicht auf einen anderen Server verschieben. Sichern Sie sie hier und importieren Sie sie dort.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/copying.py" line="100"/>
+        <source>They are in this project already.</source>
+        <translation>Sie sind schon in diesem Projekt.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/copying.py" line="105"/>
+        <source>This server cannot make copies.</source>
+        <translation>Dieser Server kann keine Kopien anlegen.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/copying.py" line="115"/>
+        <source>{n} of {count} could not be duplicated: {names}</source>
+        <translation>{n} von {count} nicht dupliziert: {names}</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/desk.py" line="69"/>
+        <source>Select a server first.</source>
+        <translation>Wählen Sie zuerst einen Server.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/desk.py" line="72"/>
+        <source>Log in to “{name}” first.</source>
+        <translation>Melden Sie sich zuerst bei „{name}“ an.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/desk.py" line="74"/>
+        <source>“{name}” does not answer at the moment.</source>
+        <translation>„{name}“ antwortet zurzeit nicht.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/desk.py" line="75"/>
+        <source>“{name}” is not connected.</source>
+        <translation>„{name}“ ist nicht verbunden.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/looking.py" line="36"/>
+        <source>Add ser&amp;ver…</source>
+        <translation>Ser&amp;ver hinzufügen …</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/looking.py" line="47"/>
+        <source>Show detail&amp;s</source>
+        <translation>Detail&amp;s anzeigen</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/looking.py" line="51"/>
+        <source>Open in bro&amp;wser</source>
+        <translation>Im Bro&amp;wser öffnen</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/looking.py" line="84"/>
+        <source>&amp;Zoom to layers</source>
+        <translation>Auf Layer &amp;zoomen</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/naming.py" line="28"/>
+        <source>New pro&amp;ject…</source>
+        <translation>Neues Pro&amp;jekt …</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/naming.py" line="31"/>
+        <source>Re&amp;name…</source>
+        <translation>U&amp;mbenennen …</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/naming.py" line="35"/>
+        <source>D&amp;escription…</source>
+        <translation>B&amp;eschreibung …</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/naming.py" line="39"/>
+        <source>Ta&amp;gs…</source>
+        <translation>Ta&amp;gs …</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/naming.py" line="50"/>
+        <source>New project on {server}</source>
+        <translation>Neues Projekt auf {server}</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/naming.py" line="51"/>
+        <source>Create project</source>
+        <translation>Projekt anlegen</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/naming.py" line="64"/>
+        <source>Change task</source>
+        <translation>Aufgabe ändern</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/naming.py" line="64"/>
+        <source>Change project</source>
+        <translation>Projekt ändern</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/naming.py" line="65"/>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/naming.py" line="81"/>
+        <source>{n} of {count} could not be tagged: {names}</source>
+        <translation>Tags von {n} von {count} nicht geändert: {names}</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/naming.py" line="84"/>
+        <source>Tags of {n} selected</source>
+        <translation>Tags der {n} ausgewählten</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/processing.py" line="39"/>
+        <source>C&amp;hange options…</source>
+        <translation>Op&amp;tionen ändern …</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/processing.py" line="43"/>
+        <source>&amp;Restart</source>
+        <translation>&amp;Neu starten</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/processing.py" line="44"/>
+        <source>R&amp;estart from</source>
+        <translation>Neu starten &amp;ab</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/processing.py" line="64"/>
+        <source>{n} of {count} could not be cancelled: {names}</source>
+        <translation>{n} von {count} nicht abgebrochen: {names}</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/processing.py" line="75"/>
+        <source>Stop processing {names}?</source>
+        <translation>Verarbeitung von {names} abbrechen?</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/processing.py" line="76"/>
+        <source>What has been processed so far is lost. The photos stay, so it can be restarted.</source>
+        <translation>Was bisher verarbeitet wurde, geht verloren. Die Fotos bleiben, ein Neustart ist also möglich.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/processing.py" line="79"/>
+        <source>It is {percent} done. </source>
+        <translation>{percent} sind fertig. </translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/processing.py" line="80"/>
+        <source>Stop processing</source>
+        <translation>Verarbeitung abbrechen</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/processing.py" line="95"/>
+        <source>{n} of {count} could not be restarted: {names}</source>
+        <translation>{n} von {count} nicht neu gestartet: {names}</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/processing.py" line="101"/>
+        <source>Process {names} again?</source>
+        <translation>{names} neu verarbeiten?</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/processing.py" line="103"/>
+        <source>Process {names} again from “{stage}” on?</source>
+        <translation>{names} ab „{stage}“ neu verarbeiten?</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/processing.py" line="105"/>
+        <source>The results that are on the server now are replaced.</source>
+        <translation>Die Ergebnisse, die jetzt auf dem Server liegen, werden ersetzt.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/processing.py" line="106"/>
+        <source>Restart</source>
+        <translation>Neu starten</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/processing.py" line="140"/>
+        <source>The task was imported without photos: there is nothing to process.</source>
+        <translation>Die Aufgabe wurde ohne Fotos importiert: Es gibt nichts zu verarbeiten.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/processing.py" line="145"/>
+        <source>The task has no processing node: choose one with “Change options” first.</source>
+        <translation>Die Aufgabe hat keinen Verarbeitungsknoten: Wählen Sie zuerst einen mit „Optionen ändern“.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/processing.py" line="154"/>
+        <source>The server names no stage that this task could be restarted from.</source>
+        <translation>Der Server nennt keinen Schritt, ab dem diese Aufgabe neu gestartet werden könnte.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/refusals.py" line="35"/>
+        <source>The last request for this is still on its way.</source>
+        <translation>Die letzte Anfrage dazu ist noch unterwegs.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/refusals.py" line="42"/>
+        <source>You have no permission to change this project.</source>
+        <translation>Sie dürfen dieses Projekt nicht ändern.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/refusals.py" line="53"/>
+        <source>You have no permission to delete anything in this project.</source>
+        <translation>Sie dürfen in diesem Projekt nichts löschen.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/refusals.py" line="58"/>
+        <source>The photos of this task have not all arrived yet.</source>
+        <translation>Die Fotos dieser Aufgabe sind noch nicht alle angekommen.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/refusals.py" line="73"/>
+        <source>The task was compacted: its photos are no longer on the server.</source>
+        <translation>Die Aufgabe wurde komprimiert: Ihre Fotos sind nicht mehr auf dem Server.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/refusals.py" line="77"/>
+        <source>This computer has no web pages.</source>
+        <translation>Dieser Computer hat keine Webseiten.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/removal.py" line="36"/>
+        <source>This server cannot compact tasks.</source>
+        <translation>Dieser Server kann keine Aufgaben komprimieren.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/removal.py" line="87"/>
+        <source>De&amp;lete…</source>
+        <translation>Lös&amp;chen …</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/removal.py" line="45"/>
+        <source>Compac&amp;t…</source>
+        <translation>Komp&amp;rimieren …</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/removal.py" line="80"/>
+        <source>Unsha&amp;re project…</source>
+        <translation>Projekt &amp;verlassen …</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/removal.py" line="82"/>
+        <source>De&amp;lete projects…</source>
+        <translation>Projekte lös&amp;chen …</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/removal.py" line="83"/>
+        <source>De&amp;lete project…</source>
+        <translation>Projekt lös&amp;chen …</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/removal.py" line="85"/>
+        <source>De&amp;lete tasks…</source>
+        <translation>Aufgaben lös&amp;chen …</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/removal.py" line="86"/>
+        <source>De&amp;lete task…</source>
+        <translation>Aufgabe lös&amp;chen …</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/removal.py" line="107"/>
+        <source>Leave {names}? Whoever shared it keeps it; you will not see it any more.</source>
+        <translation>{names} verlassen? Wer es mit Ihnen geteilt hat, behält es; Sie sehen es nicht mehr.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/removal.py" line="111"/>
+        <source>To get it back, its owner has to share it with you again.</source>
+        <translation>Sie bekommen es nur zurück, wenn der Besitzer es wieder mit Ihnen teilt.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/removal.py" line="122"/>
+        <source>{n} of {count} could not be deleted: {names}</source>
+        <translation>{n} von {count} nicht gelöscht: {names}</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/removal.py" line="128"/>
+        <source>Remove {photos} of {names} from the server?</source>
+        <translation>{photos} von {names} vom Server entfernen?</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/removal.py" line="131"/>
+        <source>The results stay, but without its photos a task can never be processed again. This cannot be undone.</source>
+        <translation>Die Ergebnisse bleiben, aber ohne ihre Fotos kann eine Aufgabe nie mehr verarbeitet werden. Das kann nicht rückgängig gemacht werden.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/removal.py" line="140"/>
+        <source>{n} of {count} could not be compacted: {names}</source>
+        <translation>{n} von {count} nicht komprimiert: {names}</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/removal.py" line="141"/>
+        <source>Compact</source>
+        <translation>Komprimieren</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/removal.py" line="188"/>
+        <source>Unshare</source>
+        <translation>Verlassen</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/removal.py" line="190"/>
+        <source>Delete {n}</source>
+        <translation>{n} löschen</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/removal.py" line="191"/>
+        <source>Delete task</source>
+        <translation>Aufgabe löschen</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/removal.py" line="198"/>
+        <source> ({size})</source>
+        <translation> ({size})</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/removal.py" line="202"/>
+        <source>Delete the task {names} with its {photos} and all its results{size} from the server?</source>
+        <translation>Die Aufgabe {names} mit {photos} und allen Ergebnissen{size} vom Server löschen?</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/removal.py" line="204"/>
+        <source>Delete {names} with {photos} and all their results{size} from the server?</source>
+        <translation>{names} mit {photos} und allen Ergebnissen{size} vom Server löschen?</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/removal.py" line="206"/>
+        <source>Delete {names} with all tasks, photos and results from the server?</source>
+        <translation>{names} mit allen Aufgaben, Fotos und Ergebnissen vom Server löschen?</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/removal.py" line="208"/>
+        <source>Delete {names} from the server? There are no tasks in it.</source>
+        <translation>{names} vom Server löschen? Es sind keine Aufgaben darin.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/removal.py" line="210"/>
+        <source>Delete {names} with {tasks}, {photos} and all results{size} from the server?</source>
+        <translation>{names} mit {tasks}, {photos} und allen Ergebnissen{size} vom Server löschen?</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/sharing.py" line="26"/>
+        <source>This server cannot share projects.</source>
+        <translation>Dieser Server kann keine Projekte teilen.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/sharing.py" line="31"/>
+        <source>S&amp;hare…</source>
+        <translation>&amp;Teilen …</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/sharing.py" line="128"/>
+        <source>Make &amp;public…</source>
+        <translation>Ö&amp;ffentlich machen …</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/sharing.py" line="37"/>
+        <source>Copy lin&amp;k</source>
+        <translation>Link &amp;kopieren</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/sharing.py" line="70"/>
+        <source>Make {names} public?</source>
+        <translation>{names} öffentlich machen?</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/sharing.py" line="71"/>
+        <source>Everybody who has the link can see the results then, without a log-in.</source>
+        <translation>Dann kann jeder, der den Link hat, die Ergebnisse ohne Anmeldung sehen.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/sharing.py" line="72"/>
+        <source>Make public</source>
+        <translation>Öffentlich machen</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/sharing.py" line="89"/>
+        <source>{n} of {count} could not be made public: {names}</source>
+        <translation>{n} von {count} nicht öffentlich gemacht: {names}</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/sharing.py" line="91"/>
+        <source>{n} of {count} could not be made private: {names}</source>
+        <translation>{n} von {count} nicht privat gemacht: {names}</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/sharing.py" line="102"/>
+        <source>The link does not work any more: only users see this now.</source>
+        <translation>Der Link gilt nicht mehr: Nur noch Benutzer sehen das.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/sharing.py" line="105"/>
+        <source>Public now. The link is in the clipboard.</source>
+        <translation>Jetzt öffentlich. Der Link ist in der Zwischenablage.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/sharing.py" line="109"/>
+        <source>The link is in the clipboard.</source>
+        <translation>Der Link ist in der Zwischenablage.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/sharing.py" line="113"/>
+        <source>Nobody else can reach the projects of this computer.</source>
+        <translation>Niemand sonst kann die Projekte dieses Computers erreichen.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/sharing.py" line="116"/>
+        <source>Not public: make it public first.</source>
+        <translation>Nicht öffentlich: Machen Sie es zuerst öffentlich.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/sharing.py" line="127"/>
+        <source>Make &amp;private</source>
+        <translation>&amp;Privat machen</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/subjects.py" line="31"/>
+        <source>{n} projects</source>
+        <translation>{n} Projekte</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/subjects.py" line="32"/>
+        <source>{n} projects and tasks</source>
+        <translation>{n} Projekte und Aufgaben</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/subjects.py" line="41"/>
+        <source>and {n} more</source>
+        <translation>und {n} weitere</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/verb.py" line="65"/>
+        <source>Not for {n} of {count} selected: {reason}</source>
+        <translation>Nicht für {n} von {count} ausgewählten: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/verb.py" line="75"/>
+        <source>This can only be done with one at a time.</source>
+        <translation>Das geht nur einzeln.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/verb.py" line="101"/>
+        <source>Select a project first.</source>
+        <translation>Wählen Sie zuerst ein Projekt.</translation>
     </message>
 </context>
 <context>
     <name>ActivityRow</name>
     <message>
-        <location filename="../ui/activities.py" line="38"/>
+        <location filename="../ui/uploads/activities.py" line="34"/>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <location filename="../ui/activities.py" line="39"/>
+        <location filename="../ui/uploads/activities.py" line="35"/>
         <source>Cancel: {title}</source>
         <translation>Abbrechen: {title}</translation>
     </message>
     <message>
-        <location filename="../ui/activities.py" line="74"/>
+        <location filename="../ui/uploads/activities.py" line="68"/>
         <source>Cancelling…</source>
         <translation>Wird abgebrochen…</translation>
     </message>
 </context>
 <context>
+    <name>AlignChoice</name>
+    <message>
+        <location filename="../ui/new_task/options/align_choice.py" line="21"/>
+        <source>Alignment</source>
+        <translation>Ausrichtung</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/align_choice.py" line="27"/>
+        <source>Align to an earlier task</source>
+        <translation>An früherer Aufgabe ausrichten</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/align_choice.py" line="41"/>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/align_choice.py" line="43"/>
+        <source>The project&apos;s first task</source>
+        <translation>Die erste Aufgabe des Projekts</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/align_choice.py" line="47"/>
+        <source>{task}, {date}</source>
+        <translation>{task}, {date}</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/align_choice.py" line="66"/>
+        <source>The processing node does not say whether it can align; it may leave the result where it is.</source>
+        <translation>Der Verarbeitungsknoten sagt nicht, ob er ausrichten kann; vielleicht lässt er das Ergebnis, wo es ist.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/align_choice.py" line="77"/>
+        <source>The result is moved onto the point cloud of that task.</source>
+        <translation>Das Ergebnis wird auf die Punktwolke dieser Aufgabe verschoben.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/align_choice.py" line="79"/>
+        <source>Choose an earlier task of the project to compare the two exactly.</source>
+        <translation>Wählen Sie eine frühere Aufgabe des Projekts, um beide genau zu vergleichen.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/align_choice.py" line="81"/>
+        <source>No finished task of this project has a point cloud to align to.</source>
+        <translation>Keine fertige Aufgabe dieses Projekts hat eine Punktwolke zum Ausrichten.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/align_choice.py" line="83"/>
+        <source>A new project has no earlier task to align to.</source>
+        <translation>Ein neues Projekt hat keine frühere Aufgabe zum Ausrichten.</translation>
+    </message>
+</context>
+<context>
+    <name>Assessor</name>
+    <message>
+        <location filename="../ui/new_task/photos/assessing.py" line="82"/>
+        <source>Comparing photos</source>
+        <translation>Fotos werden verglichen</translation>
+    </message>
+</context>
+<context>
+    <name>Attention</name>
+    <message>
+        <location filename="../ui/connections/attention.py" line="83"/>
+        <source>{name}: no log-in is kept.</source>
+        <translation>{name}: Es ist keine Anmeldung gespeichert.</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/attention.py" line="85"/>
+        <source>{name}: your log-in has expired.</source>
+        <translation>{name}: Ihre Anmeldung ist abgelaufen.</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/attention.py" line="87"/>
+        <source>{name}: the log-in was refused.</source>
+        <translation>{name}: Die Anmeldung wurde abgelehnt.</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/attention.py" line="89"/>
+        <source>Log in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/attention.py" line="103"/>
+        <source>To connect to {names}, QGIS needs its master password.</source>
+        <translation>Zum Verbinden mit {names} braucht QGIS sein Hauptpasswort.</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/attention.py" line="105"/>
+        <source>Connect</source>
+        <translation>Verbinden</translation>
+    </message>
+</context>
+<context>
+    <name>Boundary</name>
+    <message>
+        <location filename="../core/layers/boundary.py" line="93"/>
+        <source>The layer {layer} has no reference system.</source>
+        <translation>Der Layer {layer} hat kein Bezugssystem.</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/boundary.py" line="93"/>
+        <source>Set it in the properties of the layer.</source>
+        <translation>Setzen Sie es in den Eigenschaften des Layers.</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/boundary.py" line="124"/>
+        <source>No feature of {layer} is selected.</source>
+        <translation>In {layer} ist kein Objekt gewählt.</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/boundary.py" line="124"/>
+        <source>Select a polygon on the map, or take the whole layer.</source>
+        <translation>Wählen Sie ein Polygon auf der Karte oder nehmen Sie den ganzen Layer.</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/boundary.py" line="128"/>
+        <source>There is no polygon in {layer}.</source>
+        <translation>In {layer} ist kein Polygon.</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/boundary.py" line="128"/>
+        <source>Draw one, or choose another layer.</source>
+        <translation>Zeichnen Sie eines oder wählen Sie einen anderen Layer.</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/boundary.py" line="136"/>
+        <source>The polygons of {layer} cannot be brought to longitude and latitude.</source>
+        <translation>Die Polygone von {layer} lassen sich nicht in Länge und Breite umrechnen.</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/boundary.py" line="136"/>
+        <source>Check the reference system of the layer.</source>
+        <translation>Prüfen Sie das Bezugssystem des Layers.</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/boundary.py" line="151"/>
+        <source>The polygons of {layer} reach around half of the Earth.</source>
+        <translation>Die Polygone von {layer} reichen um die halbe Erde.</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/boundary.py" line="151"/>
+        <source>Choose the polygon around the photos alone.</source>
+        <translation>Wählen Sie nur das Polygon um die Fotos.</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/boundary.py" line="163"/>
+        <source>The {count} polygons do not touch; the boundary goes around all of them.</source>
+        <translation>Die {count} Polygone berühren sich nicht; die Begrenzung umschließt alle.</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/boundary.py" line="167"/>
+        <source>Holes do not count: what lies in them is processed too.</source>
+        <translation>Löcher zählen nicht: Was darin liegt, wird auch verarbeitet.</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/boundary.py" line="172"/>
+        <source>Its {before} vertices were simplified to {after}, at most {metres} m beside the line.</source>
+        <translation>Ihre {before} Stützpunkte wurden auf {after} vereinfacht, höchstens {metres} m neben der Linie.</translation>
+    </message>
+</context>
+<context>
+    <name>BoundaryChoice</name>
+    <message>
+        <location filename="../ui/new_task/options/boundary_choice.py" line="29"/>
+        <source>Boundary</source>
+        <translation>Begrenzung</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/boundary_choice.py" line="43"/>
+        <source>Polygon layer of the boundary</source>
+        <translation>Polygonlayer der Begrenzung</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/boundary_choice.py" line="45"/>
+        <source>No boundary</source>
+        <translation>Keine Begrenzung</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/boundary_choice.py" line="50"/>
+        <source>Selected features only</source>
+        <translation>Nur gewählte Objekte</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/boundary_choice.py" line="84"/>
+        <source>The boundary is being looked at.</source>
+        <translation>Die Begrenzung wird geprüft.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/boundary_choice.py" line="86"/>
+        <source>None of the photos was taken near the boundary. Choose the polygon around them.</source>
+        <translation>Keines der Fotos wurde nahe der Begrenzung aufgenommen. Wählen Sie das Polygon um die Fotos.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/boundary_choice.py" line="97"/>
+        <source>None of the photos was taken within the boundary, only around it.</source>
+        <translation>Keines der Fotos wurde innerhalb der Begrenzung aufgenommen, nur um sie herum.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/boundary_choice.py" line="158"/>
+        <source>Looking at the boundary</source>
+        <translation>Begrenzung wird geprüft</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/boundary_choice.py" line="186"/>
+        <source>The processing node has no option “boundary”.</source>
+        <translation>Der Verarbeitungsknoten hat keine Option „boundary“.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/boundary_choice.py" line="188"/>
+        <source>Choose a polygon layer to process only what lies in it.</source>
+        <translation>Wählen Sie einen Polygonlayer, um nur zu verarbeiten, was darin liegt.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/boundary_choice.py" line="190"/>
+        <source>Looking at the layer…</source>
+        <translation>Layer wird geprüft…</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/boundary_choice.py" line="200"/>
+        <source>{area} ha</source>
+        <translation>{area} ha</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/boundary_choice.py" line="204"/>
+        <source>{area}, {inside} of {count} photos within</source>
+        <translation>{area}, {inside} von {count} Fotos innerhalb</translation>
+    </message>
+</context>
+<context>
+    <name>BusyRow</name>
+    <message>
+        <location filename="../ui/this_computer/busy_row.py" line="27"/>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/busy_row.py" line="33"/>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>ButtonRow</name>
+    <message>
+        <location filename="../ui/new_task/photos/head.py" line="22"/>
+        <source>Add folder…</source>
+        <translation>Ordner hinzufügen …</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/head.py" line="23"/>
+        <source>Add photos…</source>
+        <translation>Fotos hinzufügen …</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/head.py" line="24"/>
+        <source>Take folders off the list</source>
+        <translation>Ordner von der Liste nehmen</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/head.py" line="27"/>
+        <source>Undo leaving out</source>
+        <translation>Weglassen rückgängig machen</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/head.py" line="30"/>
+        <source>Select photos on the map</source>
+        <translation>Fotos auf der Karte auswählen</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/head.py" line="31"/>
+        <source>Draw a polygon on the map to leave photos inside or outside of it out</source>
+        <translation>Polygon auf der Karte zeichnen, um Fotos darin oder außerhalb wegzulassen</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/head.py" line="34"/>
+        <source>Show the photos on the map</source>
+        <translation>Fotos auf der Karte anzeigen</translation>
+    </message>
+</context>
+<context>
     <name>CacheGroup</name>
     <message>
-        <location filename="../ui/cache_group.py" line="25"/>
+        <location filename="../ui/options/cache_group.py" line="25"/>
         <source>Downloaded results</source>
         <translation>Heruntergeladene Ergebnisse</translation>
     </message>
     <message>
-        <location filename="../ui/cache_group.py" line="38"/>
+        <location filename="../ui/options/cache_group.py" line="38"/>
         <source>Re&amp;move…</source>
         <translation>&amp;Entfernen …</translation>
     </message>
     <message>
-        <location filename="../ui/cache_group.py" line="51"/>
+        <location filename="../ui/options/cache_group.py" line="51"/>
         <source>Keeping to the limit of downloaded results</source>
         <translation>Halte die Grenze für heruntergeladene Ergebnisse ein</translation>
     </message>
     <message>
-        <location filename="../ui/cache_group.py" line="55"/>
+        <location filename="../ui/options/cache_group.py" line="56"/>
         <source>&amp;Keep at most</source>
         <translation>&amp;Höchstens behalten</translation>
     </message>
     <message>
-        <location filename="../ui/cache_group.py" line="66"/>
+        <location filename="../ui/options/cache_group.py" line="67"/>
         <source>Now on this computer</source>
         <translation>Jetzt auf diesem Rechner</translation>
     </message>
     <message>
-        <location filename="../ui/cache_group.py" line="67"/>
+        <location filename="../ui/options/cache_group.py" line="68"/>
         <source>Results that you open are kept here, so that they open at once the next time. Above the limit those go that were used longest ago.</source>
         <translation>Ergebnisse, die Sie öffnen, bleiben hier liegen und öffnen sich beim nächsten Mal sofort. Über der Grenze gehen die, die am längsten nicht benutzt wurden.</translation>
     </message>
     <message>
-        <location filename="../ui/cache_group.py" line="85"/>
+        <location filename="../ui/options/cache_group.py" line="86"/>
         <source>Measuring downloaded results</source>
         <translation>Messe heruntergeladene Ergebnisse</translation>
     </message>
     <message>
-        <location filename="../ui/cache_group.py" line="90"/>
+        <location filename="../ui/options/cache_group.py" line="91"/>
         <source>nothing</source>
         <translation>nichts</translation>
     </message>
     <message>
-        <location filename="../ui/cache_group.py" line="94"/>
+        <location filename="../ui/options/cache_group.py" line="95"/>
         <source>Remove the downloaded results ({size})?</source>
         <translation>Die heruntergeladenen Ergebnisse ({size}) entfernen?</translation>
     </message>
     <message>
-        <location filename="../ui/cache_group.py" line="94"/>
+        <location filename="../ui/options/cache_group.py" line="95"/>
         <source>They can be downloaded again as long as they are on their servers. Files that layers of the open project show stay.</source>
         <translation>Sie können wieder heruntergeladen werden, solange sie auf ihren Servern liegen. Dateien, die Layer des offenen Projekts zeigen, bleiben.</translation>
     </message>
     <message>
-        <location filename="../ui/cache_group.py" line="94"/>
+        <location filename="../ui/options/cache_group.py" line="95"/>
         <source>Remove</source>
         <translation>Entfernen</translation>
     </message>
     <message>
-        <location filename="../ui/cache_group.py" line="108"/>
+        <location filename="../ui/options/cache_group.py" line="109"/>
         <source>Removing downloaded results</source>
         <translation>Entferne heruntergeladene Ergebnisse</translation>
     </message>
 </context>
 <context>
-    <name>ConnectPage</name>
+    <name>ChoiceEditor</name>
     <message>
-        <location filename="../ui/connect_page.py" line="57"/>
-        <source>or a server</source>
-        <translation>oder ein Server</translation>
-    </message>
-    <message>
-        <location filename="../ui/connect_page.py" line="115"/>
-        <source>Where shall your photos be processed?</source>
-        <translation>Wo sollen Ihre Fotos verarbeitet werden?</translation>
-    </message>
-    <message>
-        <location filename="../ui/connect_page.py" line="123"/>
-        <source>Right here, with no server and no account. Your photos stay with you.</source>
-        <translation>Gleich hier, ohne Server und ohne Konto. Ihre Fotos bleiben bei Ihnen.</translation>
-    </message>
-    <message>
-        <location filename="../ui/connect_page.py" line="124"/>
-        <source>This computer</source>
-        <translation>Dieser Computer</translation>
-    </message>
-    <message>
-        <location filename="../ui/connect_page.py" line="126"/>
-        <source>Alt+T</source>
-        <translation>Alt+T</translation>
-    </message>
-    <message>
-        <location filename="../ui/connect_page.py" line="134"/>
-        <source>The local server is running.</source>
-        <translation>Der lokale Server läuft.</translation>
-    </message>
-    <message>
-        <location filename="../ui/connect_page.py" line="137"/>
-        <source>&amp;Stop it</source>
-        <translation>&amp;Beenden</translation>
-    </message>
-    <message>
-        <location filename="../ui/connect_page.py" line="159"/>
-        <source>Saved servers</source>
-        <translation>Gespeicherte Server</translation>
-    </message>
-    <message>
-        <location filename="../ui/connect_page.py" line="162"/>
-        <source>&amp;Open</source>
-        <translation>&amp;Öffnen</translation>
-    </message>
-    <message>
-        <location filename="../ui/connect_page.py" line="168"/>
-        <source>Forget this server and its log-in</source>
-        <translation>Diesen Server und seine Anmeldung vergessen</translation>
-    </message>
-    <message>
-        <location filename="../ui/connect_page.py" line="188"/>
-        <source>&amp;Keep in QGIS&apos;s authentication database</source>
-        <translation>In QGIS-Authentifizierungsdatenbank &amp;merken</translation>
-    </message>
-    <message>
-        <location filename="../ui/connect_page.py" line="191"/>
-        <source>&amp;Connect</source>
-        <translation>&amp;Verbinden</translation>
-    </message>
-    <message>
-        <location filename="../ui/connect_page.py" line="193"/>
-        <source>&amp;Address</source>
-        <translation>&amp;Adresse</translation>
-    </message>
-    <message>
-        <location filename="../ui/connect_page.py" line="193"/>
-        <source>&amp;User</source>
-        <translation>B&amp;enutzer</translation>
-    </message>
-    <message>
-        <location filename="../ui/connect_page.py" line="193"/>
-        <source>&amp;Password</source>
-        <translation>&amp;Passwort</translation>
-    </message>
-    <message>
-        <location filename="../ui/connect_page.py" line="205"/>
-        <source>Works with servers compatible with WebODM software.</source>
-        <translation>Arbeitet mit Servern, die zur WebODM-Software kompatibel sind.</translation>
-    </message>
-    <message>
-        <location filename="../ui/connect_page.py" line="218"/>
-        <source>Fill in address, user and password.</source>
-        <translation>Geben Sie Adresse, Benutzer und Passwort ein.</translation>
-    </message>
-</context>
-<context>
-    <name>Connecting</name>
-    <message>
-        <location filename="../ui/connecting.py" line="79"/>
-        <source>Looking at this computer…</source>
-        <translation>Dieser Computer wird geprüft…</translation>
-    </message>
-    <message>
-        <location filename="../ui/connecting.py" line="89"/>
-        <source>Setting up this computer…</source>
-        <translation>Dieser Computer wird eingerichtet…</translation>
-    </message>
-    <message>
-        <location filename="../ui/connecting.py" line="89"/>
-        <source>Starting the local server…</source>
-        <translation>Lokaler Server wird gestartet…</translation>
-    </message>
-    <message>
-        <location filename="../ui/connecting.py" line="190"/>
-        <source>Connecting to {name}…</source>
-        <translation>Verbindung zu {name} wird hergestellt…</translation>
-    </message>
-    <message>
-        <location filename="../ui/connecting.py" line="178"/>
-        <source>Forget the server “{name}” and its log-in?</source>
-        <translation>Server „{name}“ und seine Anmeldung vergessen?</translation>
-    </message>
-    <message>
-        <location filename="../ui/connecting.py" line="179"/>
-        <source>Nothing changes on the server.</source>
-        <translation>Auf dem Server ändert sich nichts.</translation>
-    </message>
-    <message>
-        <location filename="../ui/connecting.py" line="180"/>
-        <source>Forget server</source>
-        <translation>Server vergessen</translation>
-    </message>
-    <message>
-        <location filename="../ui/connecting.py" line="127"/>
-        <source>Looking what the local server is doing…</source>
-        <translation>Es wird geprüft, was der lokale Server gerade tut…</translation>
-    </message>
-    <message>
-        <location filename="../ui/connecting.py" line="133"/>
-        <source>Its processing goes on when you start the local server again.</source>
-        <translation>Die Verarbeitung geht weiter, wenn Sie den lokalen Server wieder starten.</translation>
-    </message>
-    <message>
-        <location filename="../ui/connecting.py" line="134"/>
-        <source>Stop the local server all the same?</source>
-        <translation>Den lokalen Server trotzdem beenden?</translation>
-    </message>
-    <message>
-        <location filename="../ui/connecting.py" line="135"/>
-        <source>Stop the local server</source>
-        <translation>Lokalen Server beenden</translation>
-    </message>
-    <message>
-        <location filename="../ui/connecting.py" line="98"/>
-        <source>Stopping the local server…</source>
-        <translation>Lokaler Server wird beendet…</translation>
-    </message>
-    <message>
-        <location filename="../ui/connecting.py" line="102"/>
-        <source>The local server was not stopped: another QGIS window is just starting or stopping it.</source>
-        <translation>Der lokale Server wurde nicht beendet: Ein anderes QGIS-Fenster startet oder beendet ihn gerade.</translation>
-    </message>
-    <message>
-        <location filename="../ui/connecting.py" line="102"/>
-        <source>Try again in a moment.</source>
-        <translation>Versuchen Sie es gleich noch einmal.</translation>
-    </message>
-    <message>
-        <location filename="../ui/connecting.py" line="206"/>
-        <source>Remembering the connection</source>
-        <translation>Verbindung merken</translation>
+        <location filename="../ui/new_task/options/editors.py" line="92"/>
+        <source>(none)</source>
+        <translation>(keine)</translation>
     </message>
 </context>
 <context>
     <name>Connections</name>
     <message>
-        <location filename="../core/connections.py" line="51"/>
+        <location filename="../core/connections.py" line="53"/>
         <source>This computer</source>
         <translation>Dieser Computer</translation>
     </message>
     <message>
-        <location filename="../core/connections.py" line="85"/>
+        <location filename="../core/connections.py" line="87"/>
         <source>Several connections are called “{}”: {}.</source>
         <translation>Mehrere Verbindungen heißen „{}“: {}.</translation>
     </message>
     <message>
-        <location filename="../core/connections.py" line="85"/>
+        <location filename="../core/connections.py" line="87"/>
         <source>Forget those that are not meant, in the Nadir panel.</source>
         <translation>Entfernen Sie im Nadir-Bedienfeld die nicht gemeinten.</translation>
     </message>
     <message>
-        <location filename="../core/connections.py" line="91"/>
+        <location filename="../core/connections.py" line="93"/>
         <source>none</source>
         <translation>keine</translation>
     </message>
     <message>
-        <location filename="../core/connections.py" line="92"/>
+        <location filename="../core/connections.py" line="94"/>
         <source>There is no connection called “{}”.</source>
         <translation>Es gibt keine Verbindung mit dem Namen „{}“.</translation>
     </message>
     <message>
-        <location filename="../core/connections.py" line="92"/>
+        <location filename="../core/connections.py" line="94"/>
         <source>Known connections: {}.</source>
         <translation>Bekannte Verbindungen: {}.</translation>
     </message>
     <message>
-        <location filename="../core/connections.py" line="123"/>
+        <location filename="../core/connections.py" line="146"/>
         <source>No log-in could be read for this connection.</source>
         <translation>Für diese Verbindung konnte keine Anmeldung gelesen werden.</translation>
     </message>
     <message>
-        <location filename="../core/connections.py" line="123"/>
+        <location filename="../core/connections.py" line="146"/>
         <source>Type the user name and the password again; they are kept in QGIS&apos;s authentication database.</source>
         <translation>Geben Sie Benutzername und Passwort erneut ein; sie werden in der Authentifizierungsdatenbank von QGIS gespeichert.</translation>
     </message>
     <message>
-        <location filename="../core/connections.py" line="160"/>
+        <location filename="../core/connections.py" line="185"/>
         <source>The log-in could not be saved.</source>
         <translation>Die Anmeldung konnte nicht gespeichert werden.</translation>
     </message>
     <message>
-        <location filename="../core/connections.py" line="160"/>
+        <location filename="../core/connections.py" line="185"/>
         <source>Unlock QGIS&apos;s authentication database (Settings, Options, Authentication) and save it again.</source>
         <translation>Entsperren Sie die Authentifizierungsdatenbank von QGIS (Einstellungen, Optionen, Authentifizierung) und speichern Sie erneut.</translation>
     </message>
     <message>
-        <location filename="../core/connections.py" line="275"/>
+        <location filename="../core/connections.py" line="300"/>
         <source>Your certificate for this server cannot be read: {}.</source>
         <translation>Ihr Zertifikat für diesen Server kann nicht gelesen werden: {}.</translation>
     </message>
     <message>
-        <location filename="../core/connections.py" line="275"/>
+        <location filename="../core/connections.py" line="300"/>
         <source>Check it in QGIS: Settings, Options, Authentication.</source>
         <translation>Prüfen Sie es in QGIS: Einstellungen, Optionen, Authentifizierung.</translation>
     </message>
-</context>
-<context>
-    <name>ConsentDialog</name>
     <message>
-        <location filename="../ui/consent_dialog.py" line="22"/>
-        <source>Set up this computer</source>
-        <translation>Diesen Computer einrichten</translation>
+        <location filename="../ui/connections/trouble.py" line="24"/>
+        <source>Proxy settings…</source>
+        <translation>Proxy-Einstellungen …</translation>
     </message>
     <message>
-        <location filename="../ui/consent_dialog.py" line="38"/>
-        <source>To process photos without a server, Nadir sets up its own on this computer. It downloads the software once; your photos stay here and nothing is sent anywhere.</source>
-        <translation>Um Fotos ohne fremden Server zu verarbeiten, richtet Nadir auf diesem Computer einen eigenen ein. Die Software wird einmal heruntergeladen; Ihre Fotos bleiben hier und nichts wird irgendwohin gesendet.</translation>
-    </message>
-    <message>
-        <location filename="../ui/consent_dialog.py" line="47"/>
-        <source>Download:</source>
-        <translation>Download:</translation>
-    </message>
-    <message>
-        <location filename="../ui/consent_dialog.py" line="47"/>
-        <source>about {size}</source>
-        <translation>etwa {size}</translation>
-    </message>
-    <message>
-        <location filename="../ui/consent_dialog.py" line="48"/>
-        <source>about {size}, {free} are free</source>
-        <translation>etwa {size}, frei sind {free}</translation>
-    </message>
-    <message>
-        <location filename="../ui/consent_dialog.py" line="49"/>
-        <source>Disk space:</source>
-        <translation>Speicherplatz:</translation>
-    </message>
-    <message>
-        <location filename="../ui/consent_dialog.py" line="50"/>
-        <source>Folder:</source>
-        <translation>Ordner:</translation>
-    </message>
-    <message>
-        <location filename="../ui/consent_dialog.py" line="51"/>
-        <source>none found that fits</source>
-        <translation>kein passendes gefunden</translation>
-    </message>
-    <message>
-        <location filename="../ui/consent_dialog.py" line="52"/>
-        <source>Python:</source>
-        <translation>Python:</translation>
-    </message>
-    <message>
-        <location filename="../ui/consent_dialog.py" line="67"/>
-        <source>&amp;Download and set up</source>
-        <translation>&amp;Herunterladen und einrichten</translation>
+        <location filename="../ui/connections/trouble.py" line="26"/>
+        <source>Certificate settings…</source>
+        <translation>Zertifikat-Einstellungen …</translation>
     </message>
 </context>
 <context>
     <name>Console</name>
     <message>
-        <location filename="../ui/console.py" line="31"/>
+        <location filename="../ui/details/console.py" line="35"/>
         <source>Console</source>
         <translation>Konsole</translation>
     </message>
     <message>
-        <location filename="../ui/console.py" line="37"/>
-        <source>Nothing has been printed yet.</source>
-        <translation>Bisher wurde nichts ausgegeben.</translation>
+        <location filename="../ui/details/console.py" line="82"/>
+        <source>Search (Ctrl+F)</source>
+        <translation>Suchen (Strg+F)</translation>
     </message>
     <message>
-        <location filename="../ui/console.py" line="40"/>
-        <source>Close the console</source>
-        <translation>Konsole schließen</translation>
+        <location filename="../ui/details/console.py" line="83"/>
+        <source>Copy all lines</source>
+        <translation>Alle Zeilen kopieren</translation>
     </message>
     <message>
-        <location filename="../ui/console.py" line="56"/>
-        <source>Console: {name}</source>
-        <translation>Konsole: {name}</translation>
+        <location filename="../ui/details/console.py" line="84"/>
+        <source>Save as…</source>
+        <translation>Speichern unter …</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/console.py" line="85"/>
+        <source>Go along with the end</source>
+        <translation>Dem Ende folgen</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/console.py" line="135"/>
+        <source>Nothing has been printed yet</source>
+        <translation>Noch keine Ausgabe</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/console.py" line="142"/>
+        <source>The server keeps no lines of this task.</source>
+        <translation>Der Server hat keine Zeilen dieser Aufgabe.</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/console.py" line="143"/>
+        <source>Lines appear here once a processing node works on the task.</source>
+        <translation>Zeilen erscheinen hier, sobald ein Verarbeitungsknoten an der Aufgabe arbeitet.</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/console.py" line="148"/>
+        <source>1 line</source>
+        <translation>1 Zeile</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/console.py" line="148"/>
+        <source>{n} lines</source>
+        <translation>{n} Zeilen</translation>
+    </message>
+</context>
+<context>
+    <name>ConsoleSearch</name>
+    <message>
+        <location filename="../ui/details/console_search_bar.py" line="143"/>
+        <source>{number} of {count}</source>
+        <translation>{number} von {count}</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/console_search_bar.py" line="147"/>
+        <source>Not found</source>
+        <translation>Nicht gefunden</translation>
+    </message>
+</context>
+<context>
+    <name>ConsoleSearchBar</name>
+    <message>
+        <location filename="../ui/details/console_search_bar.py" line="34"/>
+        <source>Search the console</source>
+        <translation>Konsole durchsuchen</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/console_search_bar.py" line="38"/>
+        <source>Previous match (Shift+F3)</source>
+        <translation>Voriger Treffer (Umschalt+F3)</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/console_search_bar.py" line="39"/>
+        <source>Next match (F3)</source>
+        <translation>Nächster Treffer (F3)</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/console_search_bar.py" line="40"/>
+        <source>Close the search (Esc)</source>
+        <translation>Suche schließen (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>ControlPointsChoice</name>
+    <message>
+        <location filename="../ui/new_task/options/control_points_choice.py" line="45"/>
+        <source>Ground control points</source>
+        <translation>Passpunkte</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/control_points_choice.py" line="46"/>
+        <source>Ground control points (*.txt);;All files (*)</source>
+        <translation>Passpunkte (*.txt);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/control_points_choice.py" line="49"/>
+        <source>File of ground control points</source>
+        <translation>Datei mit Passpunkten</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/control_points_choice.py" line="50"/>
+        <source>gcp_list.txt</source>
+        <translation>gcp_list.txt</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/control_points_choice.py" line="83"/>
+        <source>The ground control points are being looked at.</source>
+        <translation>Die Passpunkte werden geprüft.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/control_points_choice.py" line="87"/>
+        <source>The ground control points cannot be used. {problem}</source>
+        <translation>Die Passpunkte sind nicht verwendbar. {problem}</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/control_points_choice.py" line="96"/>
+        <source>The processing node does not say whether it uses ground control points; it may ignore them.</source>
+        <translation>Der Verarbeitungsknoten sagt nicht, ob er Passpunkte verwendet; vielleicht übergeht er sie.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/control_points_choice.py" line="122"/>
+        <source>Looking at ground control points</source>
+        <translation>Passpunkte werden geprüft</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/control_points_choice.py" line="141"/>
+        <source>Choose a file to fit the result onto measured points.</source>
+        <translation>Wählen Sie eine Datei, um das Ergebnis an gemessene Punkte anzupassen.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/control_points_choice.py" line="145"/>
+        <source>Looking at the file…</source>
+        <translation>Datei wird geprüft…</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/control_points_choice.py" line="154"/>
+        <source>{points} points on {photos} photos, {crs}</source>
+        <translation>{points} Punkte auf {photos} Fotos, {crs}</translation>
+    </message>
+</context>
+<context>
+    <name>Details</name>
+    <message>
+        <location filename="../ui/details/facts.py" line="41"/>
+        <source>Points</source>
+        <translation>Punkte</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="41"/>
+        <source>Ground resolution</source>
+        <translation>Bodenauflösung</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="93"/>
+        <source>Area</source>
+        <translation>Fläche</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="41"/>
+        <source>Flown</source>
+        <translation>Beflogen</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="41"/>
+        <source>Placed by</source>
+        <translation>Verortet durch</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="41"/>
+        <source>Reference system</source>
+        <translation>Bezugssystem</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="41"/>
+        <source>Bands</source>
+        <translation>Kanäle</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="93"/>
+        <source>Size on the server</source>
+        <translation>Größe auf dem Server</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="93"/>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="56"/>
+        <source>Other media</source>
+        <translation>Andere Medien</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="78"/>
+        <source>Created</source>
+        <translation>Angelegt</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="56"/>
+        <source>Processing time</source>
+        <translation>Verarbeitungszeit</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="56"/>
+        <source>Processing node</source>
+        <translation>Verarbeitungsknoten</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="56"/>
+        <source>Imported from</source>
+        <translation>Importiert von</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="78"/>
+        <source>Tags</source>
+        <translation>Tags</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="78"/>
+        <source>Public</source>
+        <translation>Öffentlich</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="78"/>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="77"/>
+        <source>you</source>
+        <translation>Sie</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="77"/>
+        <source>somebody else, who shares it with you</source>
+        <translation>jemand anderes, der es mit Ihnen teilt</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="78"/>
+        <source>Owner</source>
+        <translation>Besitzer</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="78"/>
+        <source>You may</source>
+        <translation>Sie dürfen</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="93"/>
+        <source>Tasks</source>
+        <translation>Aufgaben</translation>
+    </message>
+    <message>
+        <location filename="../ui/common/wording.py" line="162"/>
+        <source>{n} m²</source>
+        <translation>{n} m²</translation>
+    </message>
+    <message>
+        <location filename="../ui/common/wording.py" line="164"/>
+        <source>{n} ha</source>
+        <translation>{n} ha</translation>
+    </message>
+    <message>
+        <location filename="../ui/common/wording.py" line="165"/>
+        <source>{n} km²</source>
+        <translation>{n} km²</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="107"/>
+        <source>{n} cm per pixel</source>
+        <translation>{n} cm pro Pixel</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="112"/>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="136"/>
+        <source>{first} to {last}</source>
+        <translation>{first} bis {last}</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="141"/>
+        <source>positions of the photos</source>
+        <translation>Positionen der Fotos</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="142"/>
+        <source>ground control points</source>
+        <translation>Passpunkte</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="143"/>
+        <source>alignment to another task</source>
+        <translation>Ausrichtung an anderer Aufgabe</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="144"/>
+        <source>nothing: local coordinates</source>
+        <translation>nichts: lokale Koordinaten</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="160"/>
+        <source>{size}, compacted</source>
+        <translation>{size}, komprimiert</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="176"/>
+        <source>{count}, made smaller to {pixels} pixels</source>
+        <translation>{count}, verkleinert auf {pixels} Pixel</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="186"/>
+        <source>{name}, chosen by the server</source>
+        <translation>{name}, vom Server gewählt</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="187"/>
+        <source>the server will choose one</source>
+        <translation>der Server wählt einen</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="187"/>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="210"/>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="194"/>
+        <source>yes, whoever has the link can change it</source>
+        <translation>ja, wer den Link hat, kann es ändern</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="195"/>
+        <source>yes, whoever has the link can see it</source>
+        <translation>ja, wer den Link hat, kann es sehen</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="200"/>
+        <source>view</source>
+        <translation>ansehen</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="201"/>
+        <source>add tasks</source>
+        <translation>Aufgaben hinzufügen</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="202"/>
+        <source>change</source>
+        <translation>ändern</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="203"/>
+        <source>delete</source>
+        <translation>löschen</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="210"/>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="213"/>
+        <source>empty</source>
+        <translation>leer</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="220"/>
+        <source>waiting</source>
+        <translation>wartend</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="221"/>
+        <source>uploading</source>
+        <translation>beim Hochladen</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="222"/>
+        <source>in the queue</source>
+        <translation>eingereiht</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="223"/>
+        <source>processing</source>
+        <translation>in Verarbeitung</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="224"/>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="225"/>
+        <source>completed</source>
+        <translation>abgeschlossen</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="226"/>
+        <source>cancelled</source>
+        <translation>abgebrochen</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/facts.py" line="227"/>
+        <source>in another state</source>
+        <translation>in anderem Zustand</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/overview.py" line="116"/>
+        <source>The server gives no reason for the failure.</source>
+        <translation>Der Server nennt keinen Grund für den Fehlschlag.</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/overview.py" line="118"/>
+        <source>The task has no processing node and waits for ever.</source>
+        <translation>Die Aufgabe hat keinen Verarbeitungsknoten und wartet ewig.</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/overview.py" line="119"/>
+        <source>Choose a node in the task&apos;s options, or let the server choose, then restart.</source>
+        <translation>Wählen Sie in den Optionen der Aufgabe einen Knoten oder lassen Sie den Server wählen, dann starten Sie neu.</translation>
     </message>
 </context>
 <context>
     <name>DetailsDialog</name>
     <message>
-        <location filename="../ui/notifier.py" line="74"/>
+        <location filename="../ui/common/notifier.py" line="75"/>
         <source>Details</source>
         <translation>Details</translation>
     </message>
     <message>
-        <location filename="../ui/notifier.py" line="78"/>
+        <location filename="../ui/common/notifier.py" line="79"/>
         <source>Technical details</source>
         <translation>Technische Details</translation>
     </message>
     <message>
-        <location filename="../ui/notifier.py" line="81"/>
+        <location filename="../ui/common/notifier.py" line="82"/>
         <source>&amp;Copy</source>
         <translation>&amp;Kopieren</translation>
     </message>
 </context>
 <context>
+    <name>DetailsPane</name>
+    <message>
+        <location filename="../ui/details/pane.py" line="53"/>
+        <source>Nothing selected</source>
+        <translation>Nichts ausgewählt</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/pane.py" line="53"/>
+        <source>Select a task to see its state, its console and its files.</source>
+        <translation>Wählen Sie eine Aufgabe, um Zustand, Konsole und Dateien zu sehen.</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/pane.py" line="252"/>
+        <source>Save the console</source>
+        <translation>Konsole speichern</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/pane.py" line="257"/>
+        <source>Saved “{file}”.</source>
+        <translation>„{file}“ gespeichert.</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/pane.py" line="258"/>
+        <source>Add to map</source>
+        <translation>Zur Karte hinzufügen</translation>
+    </message>
+</context>
+<context>
     <name>Downloads</name>
     <message>
-        <location filename="../core/layers/downloading.py" line="36"/>
+        <location filename="../core/layers/downloading.py" line="37"/>
         <source>The server is making the file</source>
         <translation>Der Server stellt die Datei her</translation>
     </message>
     <message>
-        <location filename="../core/layers/downloading.py" line="67"/>
+        <location filename="../core/layers/downloading.py" line="85"/>
         <source>{done} of {total} {unit}</source>
         <translation>{done} von {total} {unit}</translation>
     </message>
     <message>
-        <location filename="../core/layers/downloading.py" line="83"/>
+        <location filename="../core/layers/downloading.py" line="99"/>
         <source>The download was interrupted.</source>
         <translation>Der Download wurde unterbrochen.</translation>
     </message>
     <message>
-        <location filename="../core/layers/downloading.py" line="83"/>
+        <location filename="../core/layers/downloading.py" line="99"/>
         <source>Start it again: it goes on from there where the server can.</source>
         <translation>Starten Sie ihn neu: Er geht von dort weiter, wo der Server es kann.</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/downloading.py" line="70"/>
+        <source>{file} cannot be written.</source>
+        <translation>{file} kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/downloading.py" line="70"/>
+        <source>Choose another folder, or free some space on the disk.</source>
+        <translation>Wählen Sie einen anderen Ordner oder schaffen Sie Platz auf dem Datenträger.</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyPage</name>
+    <message>
+        <location filename="../ui/new_task/photos/empty_page.py" line="28"/>
+        <source>Drop a folder of drone photos here</source>
+        <translation>Ordner mit Drohnenfotos hier ablegen</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/empty_page.py" line="34"/>
+        <source>JPEG or TIFF. Nadir looks at them before anything is sent.</source>
+        <translation>JPEG oder TIFF. Nadir prüft sie, bevor etwas gesendet wird.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/empty_page.py" line="77"/>
+        <source>Add &amp;folder…</source>
+        <translation>&amp;Ordner hinzufügen …</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/empty_page.py" line="77"/>
+        <source>Add &amp;photos…</source>
+        <translation>&amp;Fotos hinzufügen …</translation>
+    </message>
+</context>
+<context>
+    <name>Endings</name>
+    <message>
+        <location filename="../ui/endings.py" line="55"/>
+        <source>“{name}” is completed, but has no place on the map: its photos have no position.</source>
+        <translation>„{name}“ ist abgeschlossen, hat aber keinen Ort auf der Karte: Die Fotos haben keine Position.</translation>
+    </message>
+    <message>
+        <location filename="../ui/endings.py" line="63"/>
+        <source>“{name}” is completed.</source>
+        <translation>„{name}“ ist abgeschlossen.</translation>
+    </message>
+    <message>
+        <location filename="../ui/endings.py" line="65"/>
+        <source>Add to map</source>
+        <translation>Zur Karte hinzufügen</translation>
+    </message>
+    <message>
+        <location filename="../ui/endings.py" line="72"/>
+        <source>the server gave no reason</source>
+        <translation>der Server nannte keinen Grund</translation>
+    </message>
+    <message>
+        <location filename="../ui/endings.py" line="74"/>
+        <source>“{name}” failed: {reason}</source>
+        <translation>„{name}“ ist fehlgeschlagen: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../ui/endings.py" line="75"/>
+        <source>Show console</source>
+        <translation>Konsole anzeigen</translation>
+    </message>
+</context>
+<context>
+    <name>Export</name>
+    <message>
+        <location filename="../ui/details/export_choices.py" line="56"/>
+        <source>GeoTIFF, with its values (.tif)</source>
+        <translation>GeoTIFF, mit Werten (.tif)</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_choices.py" line="57"/>
+        <source>GeoTIFF, coloured (.tif)</source>
+        <translation>GeoTIFF, eingefärbt (.tif)</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_choices.py" line="58"/>
+        <source>JPEG (.jpg)</source>
+        <translation>JPEG (.jpg)</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_choices.py" line="59"/>
+        <source>PNG (.png)</source>
+        <translation>PNG (.png)</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_choices.py" line="60"/>
+        <source>KMZ for globes (.kmz)</source>
+        <translation>KMZ für Globen (.kmz)</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_choices.py" line="61"/>
+        <source>LAZ, compressed (.laz)</source>
+        <translation>LAZ, komprimiert (.laz)</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_choices.py" line="62"/>
+        <source>LAS (.las)</source>
+        <translation>LAS (.las)</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_choices.py" line="63"/>
+        <source>PLY (.ply)</source>
+        <translation>PLY (.ply)</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_choices.py" line="64"/>
+        <source>Table (.csv)</source>
+        <translation>Tabelle (.csv)</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="58"/>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="72"/>
+        <source>Product</source>
+        <translation>Produkt</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="75"/>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="78"/>
+        <source>Reference system</source>
+        <translation>Bezugssystem</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="80"/>
+        <source>As it is: {name}</source>
+        <translation>Unverändert: {name}</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="82"/>
+        <source>Index</source>
+        <translation>Index</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="83"/>
+        <source>Order of the bands</source>
+        <translation>Reihenfolge der Kanäle</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="84"/>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="85"/>
+        <source>Lowest value</source>
+        <translation>Niedrigster Wert</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="85"/>
+        <source>Highest value</source>
+        <translation>Höchster Wert</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="89"/>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="91"/>
+        <source>Shading</source>
+        <translation>Schummerung</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="97"/>
+        <source> m</source>
+        <translation> m</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="98"/>
+        <source>all points</source>
+        <translation>alle Punkte</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="100"/>
+        <source>Distance of points</source>
+        <translation>Punktabstand</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="104"/>
+        <source>Save as</source>
+        <translation>Speichern unter</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="113"/>
+        <source>to</source>
+        <translation>bis</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="116"/>
+        <source>&amp;Product:</source>
+        <translation>&amp;Produkt:</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="117"/>
+        <source>&amp;Format:</source>
+        <translation>&amp;Format:</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="118"/>
+        <source>&amp;Reference system:</source>
+        <translation>&amp;Bezugssystem:</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="119"/>
+        <source>&amp;Index:</source>
+        <translation>&amp;Index:</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="120"/>
+        <source>Order of the &amp;bands:</source>
+        <translation>Reihenfolge der &amp;Kanäle:</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="121"/>
+        <source>&amp;Colours:</source>
+        <translation>Fa&amp;rben:</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="122"/>
+        <source>Colours &amp;from:</source>
+        <translation>Farben &amp;von:</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="123"/>
+        <source>S&amp;hading:</source>
+        <translation>S&amp;chummerung:</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="124"/>
+        <source>&amp;Distance of points:</source>
+        <translation>Punktabstan&amp;d:</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="125"/>
+        <source>&amp;Save as:</source>
+        <translation>&amp;Speichern unter:</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="129"/>
+        <source>&amp;Export</source>
+        <translation>&amp;Exportieren</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="218"/>
+        <source>as the server finds them</source>
+        <translation>wie der Server sie findet</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="306"/>
+        <source>Asking the server for colours and indices…</source>
+        <translation>Farben und Indizes werden abgefragt…</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="274"/>
+        <source>none: true colours</source>
+        <translation>keiner: Echtfarben</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="279"/>
+        <source>as the server has them</source>
+        <translation>wie auf dem Server</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="295"/>
+        <source>Choose where the file is to be saved.</source>
+        <translation>Wählen Sie, wo die Datei gespeichert werden soll.</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="297"/>
+        <source>There is no folder {folder}.</source>
+        <translation>Es gibt keinen Ordner {folder}.</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="299"/>
+        <source>The lowest value has to be below the highest.</source>
+        <translation>Der niedrigste Wert muss unter dem höchsten liegen.</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="305"/>
+        <source>The file is there already and will be replaced.</source>
+        <translation>Die Datei gibt es schon, sie wird ersetzt.</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/export_dialog.py" line="311"/>
+        <source>that of the task</source>
+        <translation>das der Aufgabe</translation>
+    </message>
+</context>
+<context>
+    <name>Files</name>
+    <message>
+        <location filename="../ui/details/file_kinds.py" line="34"/>
+        <source>Map</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/file_kinds.py" line="35"/>
+        <source>Elevation</source>
+        <translation>Höhen</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/file_kinds.py" line="135"/>
+        <source>Point cloud</source>
+        <translation>Punktwolke</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/file_kinds.py" line="37"/>
+        <source>3D model</source>
+        <translation>3D-Modell</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/file_kinds.py" line="38"/>
+        <source>Report and cameras</source>
+        <translation>Bericht und Kameras</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/file_kinds.py" line="39"/>
+        <source>Everything</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/file_kinds.py" line="127"/>
+        <source>Orthophoto</source>
+        <translation>Orthofoto</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/file_kinds.py" line="128"/>
+        <source>Orthophoto as a picture</source>
+        <translation>Orthofoto als Bild</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/file_kinds.py" line="129"/>
+        <source>Orthophoto as tiles (MBTiles)</source>
+        <translation>Orthofoto als Kacheln (MBTiles)</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/file_kinds.py" line="130"/>
+        <source>Orthophoto as tiles</source>
+        <translation>Orthofoto als Kacheln</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/file_kinds.py" line="131"/>
+        <source>Surface model (DSM)</source>
+        <translation>Oberflächenmodell (DOM)</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/file_kinds.py" line="132"/>
+        <source>Terrain model (DTM)</source>
+        <translation>Geländemodell (DGM)</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/file_kinds.py" line="133"/>
+        <source>Surface model as tiles</source>
+        <translation>Oberflächenmodell als Kacheln</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/file_kinds.py" line="134"/>
+        <source>Terrain model as tiles</source>
+        <translation>Geländemodell als Kacheln</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/file_kinds.py" line="136"/>
+        <source>Point cloud, not compressed</source>
+        <translation>Punktwolke, unkomprimiert</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/file_kinds.py" line="137"/>
+        <source>Point cloud (PLY)</source>
+        <translation>Punktwolke (PLY)</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/file_kinds.py" line="138"/>
+        <source>Point cloud as a table</source>
+        <translation>Punktwolke als Tabelle</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/file_kinds.py" line="139"/>
+        <source>Point cloud as 3D tiles</source>
+        <translation>Punktwolke als 3D-Kacheln</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/file_kinds.py" line="140"/>
+        <source>Textured model</source>
+        <translation>Texturiertes Modell</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/file_kinds.py" line="141"/>
+        <source>Textured model (OBJ)</source>
+        <translation>Texturiertes Modell (OBJ)</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/file_kinds.py" line="142"/>
+        <source>Textured model as 3D tiles</source>
+        <translation>Texturiertes Modell als 3D-Kacheln</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/file_kinds.py" line="143"/>
+        <source>Quality report</source>
+        <translation>Qualitätsbericht</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/file_kinds.py" line="144"/>
+        <source>Camera positions</source>
+        <translation>Kamerapositionen</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/file_kinds.py" line="145"/>
+        <source>Ground control points</source>
+        <translation>Passpunkte</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/file_kinds.py" line="146"/>
+        <source>Camera parameters</source>
+        <translation>Kameraparameter</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/file_kinds.py" line="147"/>
+        <source>All files in one archive</source>
+        <translation>Alle Dateien in einem Archiv</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/file_sizes.py" line="54"/>
+        <source>size unknown</source>
+        <translation>Größe unbekannt</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/file_verbs.py" line="30"/>
+        <source>QGIS does not show this kind of file as a layer. Save it instead.</source>
+        <translation>QGIS zeigt diese Art Datei nicht als Layer. Speichern Sie sie stattdessen.</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/file_verbs.py" line="44"/>
+        <source>Adding {file} of “{name}” to the map</source>
+        <translation>{file} von „{name}“ wird zur Karte hinzugefügt</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/file_verbs.py" line="52"/>
+        <source>Saving {file} of “{name}”</source>
+        <translation>{file} von „{name}“ wird gespeichert</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/file_verbs.py" line="55"/>
+        <source>Save {file}</source>
+        <translation>{file} speichern</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/file_verbs.py" line="68"/>
+        <source>Exporting {file} of “{name}”</source>
+        <translation>{file} von „{name}“ wird exportiert</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/files.py" line="103"/>
+        <source>Files of the task</source>
+        <translation>Dateien der Aufgabe</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/files.py" line="119"/>
+        <source>&amp;Add to map</source>
+        <translation>Zur &amp;Karte hinzufügen</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/files.py" line="120"/>
+        <source>&amp;Save as…</source>
+        <translation>&amp;Speichern unter …</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/files.py" line="121"/>
+        <source>&amp;Export in another CRS or format…</source>
+        <translation>In anderem KBS oder Format &amp;exportieren …</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/files.py" line="203"/>
+        <source>No files</source>
+        <translation>Keine Dateien</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/files.py" line="199"/>
+        <source>The task failed before it made any. The overview says why.</source>
+        <translation>Die Aufgabe schlug fehl, bevor es welche gab. Die Übersicht sagt, warum.</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/files.py" line="201"/>
+        <source>The server keeps no results of this task.</source>
+        <translation>Der Server hat keine Ergebnisse dieser Aufgabe.</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/files.py" line="203"/>
+        <source>The task was cancelled before it made any.</source>
+        <translation>Die Aufgabe wurde abgebrochen, bevor es welche gab.</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/files.py" line="204"/>
+        <source>No files yet</source>
+        <translation>Noch keine Dateien</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/files.py" line="204"/>
+        <source>They appear here when the task is completed.</source>
+        <translation>Sie erscheinen hier, wenn die Aufgabe abgeschlossen ist.</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/files.py" line="211"/>
+        <source>Select a file first.</source>
+        <translation>Wählen Sie zuerst eine Datei.</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/files.py" line="213"/>
+        <source>Download the file and show it with its real values</source>
+        <translation>Datei herunterladen und mit ihren echten Werten anzeigen</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/files.py" line="215"/>
+        <source>Save as… (Ctrl+S)</source>
+        <translation>Speichern unter … (Strg+S)</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/files.py" line="217"/>
+        <source>Only orthophoto, elevation models and point cloud can be exported.</source>
+        <translation>Nur Orthofoto, Höhenmodelle und Punktwolke können exportiert werden.</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <location filename="../ui/tree/filter_bar.py" line="62"/>
+        <source>Search projects and tasks</source>
+        <translation>Projekte und Aufgaben durchsuchen</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/filter_bar.py" line="63"/>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/filter_bar.py" line="66"/>
+        <source>The servers look for:</source>
+        <translation>Die Server suchen nach:</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/filter_bar.py" line="75"/>
+        <source>word</source>
+        <translation>Wort</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/filter_bar.py" line="75"/>
+        <source>in the names of projects and tasks</source>
+        <translation>in den Namen von Projekten und Aufgaben</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/filter_bar.py" line="76"/>
+        <source>#tag</source>
+        <translation>#tag</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/filter_bar.py" line="76"/>
+        <source>projects with this tag</source>
+        <translation>Projekten mit diesem Tag</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/filter_bar.py" line="77"/>
+        <source>##tag</source>
+        <translation>##tag</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/filter_bar.py" line="77"/>
+        <source>projects with a task that has this tag</source>
+        <translation>Projekten mit einer Aufgabe, die diesen Tag hat</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/filter_bar.py" line="78"/>
+        <source>@owner</source>
+        <translation>@besitzer</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/filter_bar.py" line="78"/>
+        <source>projects of this user</source>
+        <translation>Projekten dieses Benutzers</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/filter_bar.py" line="84"/>
+        <source>Under way</source>
+        <translation>In Arbeit</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/filter_bar.py" line="85"/>
+        <source>Completed</source>
+        <translation>Abgeschlossen</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/filter_bar.py" line="86"/>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/filter_bar.py" line="87"/>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/filter_bar.py" line="88"/>
+        <source>Waiting for photos</source>
+        <translation>Wartet auf Fotos</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/filter_bar.py" line="97"/>
+        <source>All states</source>
+        <translation>Alle Zustände</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/filter_bar.py" line="106"/>
+        <source>Newest first</source>
+        <translation>Neueste zuerst</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/filter_bar.py" line="107"/>
+        <source>Oldest first</source>
+        <translation>Älteste zuerst</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/filter_bar.py" line="108"/>
+        <source>By name, A to Z</source>
+        <translation>Nach Name, A bis Z</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/filter_bar.py" line="109"/>
+        <source>By name, Z to A</source>
+        <translation>Nach Name, Z bis A</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/filter_bar.py" line="120"/>
+        <source>Order of projects and tasks</source>
+        <translation>Reihenfolge der Projekte und Aufgaben</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/filter_bar.py" line="168"/>
+        <source>Only tasks that are: {states}</source>
+        <translation>Nur Aufgaben im Zustand: {states}</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/filter_bar.py" line="168"/>
+        <source>Filter tasks by state</source>
+        <translation>Aufgaben nach Zustand filtern</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsPanel</name>
+    <message>
+        <location filename="../ui/new_task/photos/findings_panel.py" line="31"/>
+        <source>Findings</source>
+        <translation>Befunde</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/findings_panel.py" line="76"/>
+        <source>Leave out</source>
+        <translation>Weglassen</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/findings_panel.py" line="80"/>
+        <source>These photos are not sent. Their files stay where they are.</source>
+        <translation>Diese Fotos werden nicht gesendet. Ihre Dateien bleiben, wo sie sind.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/findings_panel.py" line="81"/>
+        <source>Left out</source>
+        <translation>Weggelassen</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/findings_panel.py" line="83"/>
+        <source>Bring back</source>
+        <translation>Wieder aufnehmen</translation>
+    </message>
+</context>
+<context>
+    <name>FoldersGroup</name>
+    <message>
+        <location filename="../ui/options/folders_group.py" line="27"/>
+        <source>This computer</source>
+        <translation>Dieser Computer</translation>
+    </message>
+    <message>
+        <location filename="../ui/options/folders_group.py" line="32"/>
+        <source>&amp;Go on without QGIS</source>
+        <translation>&amp;Ohne QGIS weitermachen</translation>
+    </message>
+    <message>
+        <location filename="../ui/options/folders_group.py" line="35"/>
+        <source>The local server ends by itself with the last task. Without a tick tasks stop, and go on when it is started again.</source>
+        <translation>Der lokale Server beendet sich mit der letzten Aufgabe selbst. Ohne Haken halten Aufgaben an und gehen weiter, wenn er wieder gestartet wird.</translation>
+    </message>
+    <message>
+        <location filename="../ui/options/folders_group.py" line="38"/>
+        <source>Projects, photos and results of the local server.</source>
+        <translation>Projekte, Fotos und Ergebnisse des lokalen Servers.</translation>
+    </message>
+    <message>
+        <location filename="../ui/options/folders_group.py" line="40"/>
+        <source>The software of the local server, about 1 GB. It can be downloaded again.</source>
+        <translation>Die Software des lokalen Servers, etwa 1 GB. Sie kann wieder heruntergeladen werden.</translation>
+    </message>
+    <message>
+        <location filename="../ui/options/folders_group.py" line="70"/>
+        <source>&amp;Photos and results:</source>
+        <translation>&amp;Fotos und Ergebnisse:</translation>
+    </message>
+    <message>
+        <location filename="../ui/options/folders_group.py" line="70"/>
+        <source>P&amp;rograms:</source>
+        <translation>&amp;Programme:</translation>
+    </message>
+    <message>
+        <location filename="../ui/options/folders_group.py" line="78"/>
+        <source>Choose empty folders on a local disk. What lies in the present ones stays there; to take projects and photos along, use Move on This computer in the Nadir panel.</source>
+        <translation>Wählen Sie leere Ordner auf einem lokalen Laufwerk. Was in den jetzigen liegt, bleibt dort; um Projekte und Fotos mitzunehmen, verwenden Sie „Verschieben“ unter „Dieser Computer“ im Nadir-Bedienfeld.</translation>
+    </message>
+    <message>
+        <location filename="../ui/options/folders_group.py" line="90"/>
+        <source>The local server runs. Stop it to choose other folders here, or move its data on This computer in the Nadir panel.</source>
+        <translation>Der lokale Server läuft. Beenden Sie ihn, um hier andere Ordner zu wählen, oder verschieben Sie seine Daten unter „Dieser Computer“ im Nadir-Bedienfeld.</translation>
+    </message>
+    <message>
+        <location filename="../ui/options/folders_group.py" line="106"/>
+        <source>Photos and programs need different folders.</source>
+        <translation>Fotos und Programme brauchen verschiedene Ordner.</translation>
+    </message>
+    <message>
+        <location filename="../ui/options/folders_group.py" line="109"/>
+        <source>Checking a folder</source>
+        <translation>Ordner wird geprüft</translation>
+    </message>
+</context>
+<context>
+    <name>FormDialog</name>
+    <message>
+        <location filename="../ui/actions/form_dialog.py" line="131"/>
+        <source>Waiting for the server</source>
+        <translation>Warten auf den Server</translation>
+    </message>
+</context>
+<context>
+    <name>GrantsTable</name>
+    <message>
+        <location filename="../ui/actions/share_dialog.py" line="67"/>
+        <source>Users and groups, and what they may do</source>
+        <translation>Benutzer und Gruppen und was sie dürfen</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/share_dialog.py" line="68"/>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/share_dialog.py" line="68"/>
+        <source>View</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/share_dialog.py" line="68"/>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/share_dialog.py" line="68"/>
+        <source>Change</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/share_dialog.py" line="68"/>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/share_dialog.py" line="118"/>
+        <source>{name} (owner)</source>
+        <translation>{name} (Eigentümer)</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/share_dialog.py" line="120"/>
+        <source>{name} (group)</source>
+        <translation>{name} (Gruppe)</translation>
+    </message>
+</context>
+<context>
+    <name>Hints</name>
+    <message>
+        <location filename="../ui/details/hints.py" line="73"/>
+        <source>The processing node refused an option. Change the options of the task, then restart it.</source>
+        <translation>Der Verarbeitungsknoten hat eine Option abgelehnt. Ändern Sie die Optionen der Aufgabe und starten Sie sie dann neu.</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/hints.py" line="79"/>
+        <source>What earlier stages made is not there any more. Restart the task from the start.</source>
+        <translation>Was frühere Schritte erzeugt haben, ist nicht mehr da. Starten Sie die Aufgabe von Anfang an neu.</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/hints.py" line="101"/>
+        <source>The task has no processing node. Choose one in the task&apos;s options, or let the server choose, then restart.</source>
+        <translation>Die Aufgabe hat keinen Verarbeitungsknoten. Wählen Sie einen in den Optionen der Aufgabe oder überlassen Sie die Wahl dem Server, und starten Sie sie dann neu.</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/hints.py" line="107"/>
+        <source>The processing node wants another token. Who runs the server can set it on the Processing nodes page.</source>
+        <translation>Der Verarbeitungsknoten verlangt ein anderes Token. Wer den Server betreibt, kann es auf der Seite „Verarbeitungsknoten“ eintragen.</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/hints.py" line="121"/>
+        <source>The server or the processing node took too long to answer. Restart the task when there is less going on.</source>
+        <translation>Der Server oder der Verarbeitungsknoten hat zu lange nicht geantwortet. Starten Sie die Aufgabe neu, wenn weniger los ist.</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/hints.py" line="135"/>
+        <source>The task was cancelled. Restart it to process it again; the photos are still on the server.</source>
+        <translation>Die Aufgabe wurde abgebrochen. Starten Sie sie neu, um sie wieder zu verarbeiten; die Fotos sind noch auf dem Server.</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/hints.py" line="33"/>
+        <source>The computer that processes ran out of memory. Restart with smaller photos (resize), a lower quality or fewer photos, or use a processing node with more memory.</source>
+        <translation>Der verarbeitende Rechner hatte zu wenig Speicher. Starten Sie mit kleineren Fotos (verkleinern), geringerer Qualität oder weniger Fotos neu, oder nehmen Sie einen Verarbeitungsknoten mit mehr Speicher.</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/hints.py" line="41"/>
+        <source>A disk is full, on the server or on the processing node. Free some space there, for example by removing or compacting old tasks, then restart this one.</source>
+        <translation>Eine Platte ist voll, auf dem Server oder auf dem Verarbeitungsknoten. Schaffen Sie dort Platz, etwa indem Sie alte Aufgaben löschen oder komprimieren, und starten Sie diese dann neu.</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/hints.py" line="49"/>
+        <source>There are not enough photos that can be used. Give at least two, better five or more of each place, as JPEG or TIFF files that open in other programs.</source>
+        <translation>Es gibt nicht genug brauchbare Fotos. Geben Sie mindestens zwei, besser fünf oder mehr von jeder Stelle, als JPEG- oder TIFF-Dateien, die sich in anderen Programmen öffnen lassen.</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/hints.py" line="57"/>
+        <source>The photos could not be matched with each other. They need to overlap by 70 % or more, be sharp, and show some texture: water, snow or dense crops alone do not match. A higher feature quality or more features can help.</source>
+        <translation>Die Fotos konnten einander nicht zugeordnet werden. Sie müssen sich zu 70 % oder mehr überlappen, scharf sein und etwas Struktur zeigen: Wasser, Schnee oder dichter Bewuchs allein passen nicht zusammen. Eine höhere Merkmalsqualität oder mehr Merkmale können helfen.</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/hints.py" line="65"/>
+        <source>The ground control points do not fit the photos. Check that their file names the photos as they are called, and its first line the reference system.</source>
+        <translation>Die Passpunkte passen nicht zu den Fotos. Prüfen Sie, ob ihre Datei die Fotos so nennt, wie sie heißen, und in der ersten Zeile das Bezugssystem steht.</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/hints.py" line="85"/>
+        <source>The server does not have the photos any more, since the task was compacted or imported without them. Upload them as a new task.</source>
+        <translation>Der Server hat die Fotos nicht mehr, weil die Aufgabe komprimiert oder ohne sie importiert wurde. Laden Sie sie als neue Aufgabe hoch.</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/hints.py" line="93"/>
+        <source>The processing node does not know the task any more: it was set up anew, or keeps tasks for some days only. Restart the task; the photos are still on the server.</source>
+        <translation>Der Verarbeitungsknoten kennt die Aufgabe nicht mehr: Er wurde neu eingerichtet oder behält Aufgaben nur einige Tage. Starten Sie die Aufgabe neu; die Fotos sind noch auf dem Server.</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/hints.py" line="113"/>
+        <source>The processing node did not answer. Look on the Processing nodes page whether it is online, then restart the task. A node that vanished while it worked may have run out of memory.</source>
+        <translation>Der Verarbeitungsknoten hat nicht geantwortet. Sehen Sie auf der Seite Verarbeitungsknoten nach, ob er erreichbar ist, und starten Sie die Aufgabe neu. Einem Knoten, der bei der Arbeit verschwand, fehlte vielleicht Speicher.</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/hints.py" line="127"/>
+        <source>The file could not be imported. It has to be a task's backup or its “all.zip”, whole, and its address has to lead to the file itself without a log-in.</source>
+        <translation>Die Datei konnte nicht importiert werden. Es muss die Sicherung einer Aufgabe oder deren „all.zip“ sein, vollständig, und die Adresse muss ohne Anmeldung zur Datei selbst führen.</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/hints.py" line="139"/>
+        <source>The processing node&apos;s installation is at fault, not your photos. Tell who runs it, or use another node.</source>
+        <translation>Schuld ist die Installation des Verarbeitungsknotens, nicht Ihre Fotos. Sagen Sie es dem Betreiber, oder nehmen Sie einen anderen Knoten.</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/hints.py" line="146"/>
+        <source>The engine gave up. The last lines of the console say at what. Mostly it is memory, too little overlap, or blurred photos: try smaller photos and the default options.</source>
+        <translation>Die Verarbeitung hat aufgegeben. Die letzten Zeilen der Konsole sagen, woran. Meist liegt es an Speicher, zu wenig Überlappung oder unscharfen Fotos: Versuchen Sie kleinere Fotos und die Standardoptionen.</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <location filename="../ui/actions/import_dialog.py" line="42"/>
+        <source>Import into “{project}”</source>
+        <translation>In „{project}“ importieren</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/import_dialog.py" line="43"/>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/import_dialog.py" line="47"/>
+        <source>Backups and downloads (*.zip)</source>
+        <translation>Sicherungen und Downloads (*.zip)</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/import_dialog.py" line="47"/>
+        <source>Zip file</source>
+        <translation>Zip-Datei</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/import_dialog.py" line="50"/>
+        <source>Address of the zip file</source>
+        <translation>Adresse der Zip-Datei</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/import_dialog.py" line="54"/>
+        <source>A backup of a task, or the all.zip of one.</source>
+        <translation>Die Sicherung einer Aufgabe oder ihre all.zip.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/import_dialog.py" line="54"/>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/import_dialog.py" line="55"/>
+        <source>The server fetches a backup or an all.zip from this address itself.</source>
+        <translation>Der Server holt eine Sicherung oder eine all.zip selbst von dieser Adresse.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/import_dialog.py" line="56"/>
+        <source>&amp;Address</source>
+        <translation>&amp;Adresse</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/import_dialog.py" line="57"/>
+        <source>&amp;Rasters and models</source>
+        <translation>&amp;Raster und Modelle</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/import_dialog.py" line="67"/>
+        <source>&amp;Name of the task:</source>
+        <translation>&amp;Name der Aufgabe:</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/import_dialog.py" line="92"/>
+        <source>The address has to begin with http:// or https://.</source>
+        <translation>Die Adresse muss mit http:// oder https:// beginnen.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/import_dialog.py" line="98"/>
+        <source>There is no such file: {path}</source>
+        <translation>Diese Datei gibt es nicht: {path}</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/import_dialog.py" line="139"/>
+        <source>GeoTIFF (*.tif *.tiff)</source>
+        <translation>GeoTIFF (*.tif *.tiff)</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/import_dialog.py" line="139"/>
+        <source>Point clouds (*.laz *.las)</source>
+        <translation>Punktwolken (*.laz *.las)</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/import_dialog.py" line="140"/>
+        <source>Textured models (*.zip *.glb)</source>
+        <translation>Texturierte Modelle (*.zip *.glb)</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/import_dialog.py" line="142"/>
+        <source>Orthophoto</source>
+        <translation>Orthofoto</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/import_dialog.py" line="143"/>
+        <source>Surface model (DSM)</source>
+        <translation>Oberflächenmodell (DOM)</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/import_dialog.py" line="144"/>
+        <source>Terrain model (DTM)</source>
+        <translation>Geländemodell (DGM)</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/import_dialog.py" line="145"/>
+        <source>Point cloud</source>
+        <translation>Punktwolke</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/import_dialog.py" line="146"/>
+        <source>Textured model</source>
+        <translation>Texturiertes Modell</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/import_dialog.py" line="154"/>
+        <source>Products that were made elsewhere. One is enough.</source>
+        <translation>Produkte, die anderswo erzeugt wurden. Eines genügt.</translation>
+    </message>
+</context>
+<context>
+    <name>JsonEditor</name>
+    <message>
+        <location filename="../ui/new_task/options/editors.py" line="243"/>
+        <source>Take the content of a file</source>
+        <translation>Inhalt einer Datei übernehmen</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/editors.py" line="247"/>
+        <source>JSON files (*.json *.geojson)</source>
+        <translation>JSON-Dateien (*.json *.geojson)</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/editors.py" line="247"/>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/editors.py" line="255"/>
+        <source>Reading {name}</source>
+        <translation>{name} wird gelesen</translation>
     </message>
 </context>
 <context>
     <name>Layers</name>
     <message>
-        <location filename="../core/layers/project.py" line="142"/>
+        <location filename="../core/layers/project.py" line="172"/>
         <source>Task</source>
         <translation>Aufgabe</translation>
     </message>
@@ -663,141 +2687,190 @@
         <source>{product} (file)</source>
         <translation>{product} (Datei)</translation>
     </message>
+    <message>
+        <location filename="../core/layers/pictures.py" line="34"/>
+        <source>The server&apos;s preview cannot be read.</source>
+        <translation>Die Vorschau des Servers kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/project.py" line="113"/>
+        <source>QGIS cannot open {file}.</source>
+        <translation>QGIS kann {file} nicht öffnen.</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/project.py" line="113"/>
+        <source>Save it again: it may have been moved or changed.</source>
+        <translation>Speichern Sie sie noch einmal: Sie wurde vielleicht verschoben oder verändert.</translation>
+    </message>
+</context>
+<context>
+    <name>Looking</name>
+    <message>
+        <location filename="../ui/new_task/options/looking.py" line="63"/>
+        <source>Looking at the server’s options…</source>
+        <translation>Optionen des Servers werden abgerufen…</translation>
+    </message>
+</context>
+<context>
+    <name>MapView</name>
+    <message>
+        <location filename="../ui/new_task/photos/map_view.py" line="126"/>
+        <source>Footprints</source>
+        <translation>Fotoumrisse</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/map_view.py" line="202"/>
+        <source>Leave out the {photos} inside</source>
+        <translation>{photos} innerhalb weglassen</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/map_view.py" line="203"/>
+        <source>Leave out the {photos} outside</source>
+        <translation>{photos} außerhalb weglassen</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/map_view.py" line="205"/>
+        <source>Bring back those inside</source>
+        <translation>Die innerhalb wieder aufnehmen</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/map_view.py" line="207"/>
+        <source>Select those inside</source>
+        <translation>Die innerhalb auswählen</translation>
+    </message>
+</context>
+<context>
+    <name>MoveDialog</name>
+    <message>
+        <location filename="../ui/actions/move_dialog.py" line="34"/>
+        <source>Move to another project</source>
+        <translation>In anderes Projekt verschieben</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/move_dialog.py" line="35"/>
+        <source>Move</source>
+        <translation>Verschieben</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/move_dialog.py" line="42"/>
+        <source>Search projects</source>
+        <translation>Projekte suchen</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/move_dialog.py" line="46"/>
+        <source>Projects</source>
+        <translation>Projekte</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/move_dialog.py" line="94"/>
+        <source>There is no other project that you may change.</source>
+        <translation>Es gibt kein anderes Projekt, das Sie ändern dürfen.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/move_dialog.py" line="51"/>
+        <source>Move {what} to:</source>
+        <translation>{what} verschieben nach:</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/move_dialog.py" line="94"/>
+        <source>No project that you may change has such a name.</source>
+        <translation>Kein Projekt, das Sie ändern dürfen, heißt so.</translation>
+    </message>
 </context>
 <context>
     <name>Nadir</name>
     <message>
-        <location filename="../ui/notifier.py" line="188"/>
+        <location filename="../ui/common/notifier.py" line="211"/>
         <source>Something unexpected went wrong in Nadir.</source>
         <translation>In Nadir ist ein unerwarteter Fehler aufgetreten.</translation>
     </message>
     <message>
-        <location filename="../ui/notifier.py" line="188"/>
+        <location filename="../ui/common/notifier.py" line="211"/>
         <source>Try again; if it stays so, please report it with the details.</source>
         <translation>Versuchen Sie es erneut; wenn es dabei bleibt, melden Sie den Fehler bitte mit den Details.</translation>
     </message>
     <message>
-        <location filename="../ui/photo_summary.py" line="21"/>
-        <source>{photos}, {size}</source>
-        <translation>{photos}, {size}</translation>
-    </message>
-    <message>
-        <location filename="../ui/photo_summary.py" line="29"/>
-        <source>Other files, left out: {n}</source>
-        <translation>Andere Dateien, ausgelassen: {n}</translation>
-    </message>
-    <message>
-        <location filename="../ui/photo_summary.py" line="42"/>
-        <source>Taken: {span}</source>
-        <translation>Aufgenommen: {span}</translation>
-    </message>
-    <message>
-        <location filename="../ui/photo_summary.py" line="52"/>
-        <source>Camera: {names}</source>
-        <translation>Kamera: {names}</translation>
-    </message>
-    <message>
-        <location filename="../ui/task_delegate.py" line="48"/>
-        <source>loading…</source>
-        <translation>wird geladen…</translation>
-    </message>
-    <message>
-        <location filename="../ui/tree_model.py" line="299"/>
-        <source>Processing time: {time}</source>
-        <translation>Verarbeitungszeit: {time}</translation>
-    </message>
-    <message>
-        <location filename="../ui/wording.py" line="35"/>
+        <location filename="../ui/common/wording.py" line="38"/>
         <source>Status {code}</source>
         <translation>Status {code}</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="39"/>
+        <location filename="../ui/common/wording.py" line="45"/>
         <source>{state} {percent}</source>
         <translation>{state} {percent}</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="59"/>
+        <location filename="../ui/common/wording.py" line="74"/>
         <source>Cancelling…</source>
         <translation>Wird abgebrochen…</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="60"/>
+        <location filename="../ui/common/wording.py" line="75"/>
         <source>Removing…</source>
         <translation>Wird entfernt…</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="61"/>
+        <location filename="../ui/common/wording.py" line="76"/>
         <source>Restarting…</source>
         <translation>Wird neu gestartet…</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="62"/>
-        <source>Resizing photos…</source>
-        <translation>Fotos werden verkleinert…</translation>
-    </message>
-    <message>
-        <location filename="../ui/wording.py" line="63"/>
+        <location filename="../ui/common/wording.py" line="78"/>
         <source>Importing…</source>
         <translation>Wird importiert…</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="64"/>
+        <location filename="../ui/common/wording.py" line="79"/>
         <source>Compacting…</source>
         <translation>Wird komprimiert…</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="66"/>
+        <location filename="../ui/common/wording.py" line="81"/>
         <source>Busy…</source>
         <translation>Beschäftigt…</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="71"/>
+        <location filename="../ui/uploads/upload_row.py" line="239"/>
         <source>Waiting</source>
         <translation>Wartet</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="72"/>
-        <source>Uploading</source>
-        <translation>Lädt hoch</translation>
-    </message>
-    <message>
-        <location filename="../ui/wording.py" line="73"/>
+        <location filename="../ui/common/wording.py" line="88"/>
         <source>In the queue</source>
         <translation>Eingereiht</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="74"/>
+        <location filename="../ui/common/wording.py" line="89"/>
         <source>Processing</source>
         <translation>Läuft</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="75"/>
+        <location filename="../ui/common/wording.py" line="90"/>
         <source>Failed</source>
         <translation>Fehlgeschlagen</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="76"/>
+        <location filename="../ui/common/wording.py" line="91"/>
         <source>Completed</source>
         <translation>Abgeschlossen</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="77"/>
+        <location filename="../ui/common/wording.py" line="92"/>
         <source>Cancelled</source>
         <translation>Abgebrochen</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="78"/>
+        <location filename="../ui/common/wording.py" line="93"/>
         <source>Unknown</source>
         <translation>Unbekannt</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="83"/>
+        <location filename="../ui/common/wording.py" line="98"/>
         <source>{n} %</source>
         <translation>{n} %</translation>
     </message>
     <message numerus="yes">
-        <location filename="../ui/wording.py" line="125"/>
+        <location filename="../ui/common/wording.py" line="140"/>
         <source>%n photo(s)</source>
         <translation>
             <numerusform>%n Foto</numerusform>
@@ -805,12 +2878,12 @@
         </translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="94"/>
+        <location filename="../ui/common/wording.py" line="109"/>
         <source>No tasks yet</source>
         <translation>Noch keine Aufgaben</translation>
     </message>
     <message numerus="yes">
-        <location filename="../ui/wording.py" line="95"/>
+        <location filename="../ui/common/wording.py" line="110"/>
         <source>%n task(s)</source>
         <translation>
             <numerusform>%n Aufgabe</numerusform>
@@ -818,7 +2891,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../ui/wording.py" line="101"/>
+        <location filename="../ui/common/wording.py" line="116"/>
         <source>%n processing node(s)</source>
         <translation>
             <numerusform>%n Verarbeitungsknoten</numerusform>
@@ -826,162 +2899,407 @@
         </translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="148"/>
+        <location filename="../ui/common/wording.py" line="174"/>
         <source>{h} h {m:02d} min</source>
         <translation>{h} h {m:02d} min</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="150"/>
+        <location filename="../ui/common/wording.py" line="176"/>
         <source>{m} min {s:02d} s</source>
         <translation>{m} min {s:02d} s</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="151"/>
+        <location filename="../ui/common/wording.py" line="177"/>
         <source>{s} s</source>
         <translation>{s} s</translation>
     </message>
     <message>
-        <location filename="../ui/unfinished.py" line="96"/>
+        <location filename="../ui/uploads/unfinished_row.py" line="86"/>
         <source>The upload of “{name}” stopped at {done} of {photos}.</source>
         <translation>Das Hochladen von „{name}“ hielt bei {done} von {photos} an.</translation>
     </message>
     <message>
-        <location filename="../ui/unfinished.py" line="109"/>
-        <source>Begun: {date}</source>
-        <translation>Begonnen: {date}</translation>
-    </message>
-    <message>
-        <location filename="../ui/wording.py" line="107"/>
+        <location filename="../ui/common/wording.py" line="122"/>
         <source>“{name}”</source>
         <translation>„{name}“</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="111"/>
+        <location filename="../ui/common/wording.py" line="126"/>
         <source>{first} and {second}</source>
         <translation>{first} und {second}</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="113"/>
+        <location filename="../ui/common/wording.py" line="128"/>
         <source>{names} and {n} more</source>
         <translation>{names} und {n} weitere</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="119"/>
+        <location filename="../ui/common/wording.py" line="134"/>
         <source>{name} is not finished yet.</source>
         <translation>{name} ist noch nicht fertig.</translation>
     </message>
     <message>
-        <location filename="../ui/wording.py" line="120"/>
+        <location filename="../ui/common/wording.py" line="135"/>
         <source>{names} are not finished yet.</source>
         <translation>{names} sind noch nicht fertig.</translation>
     </message>
     <message>
-        <location filename="../ui/photo_summary.py" line="27"/>
-        <source>All with GPS position</source>
-        <translation>Alle mit GPS-Position</translation>
-    </message>
-    <message>
-        <location filename="../ui/unfinished.py" line="96"/>
+        <location filename="../ui/uploads/unfinished_row.py" line="86"/>
         <source>The upload of “{name}” was paused at {done} of {photos}.</source>
         <translation>Das Hochladen von „{name}“ wurde bei {done} von {photos} angehalten.</translation>
     </message>
     <message>
-        <location filename="../ui/uploads_row.py" line="28"/>
-        <source>Uploading “{name}”</source>
-        <translation>Lade „{name}“ hoch</translation>
-    </message>
-    <message>
-        <location filename="../ui/uploads_row.py" line="47"/>
+        <location filename="../ui/uploads/upload_row.py" line="235"/>
         <source>Paused</source>
         <translation>Angehalten</translation>
     </message>
     <message>
-        <location filename="../ui/uploads_row.py" line="54"/>
-        <source>This server takes all photos at once: no pause is possible</source>
-        <translation>Dieser Server nimmt alle Fotos auf einmal: Anhalten ist nicht möglich</translation>
-    </message>
-    <message>
-        <location filename="../ui/uploads_row.py" line="58"/>
-        <source>Upload of “{name}”</source>
-        <translation>Hochladen von „{name}“</translation>
-    </message>
-    <message>
-        <location filename="../ui/uploads_row.py" line="59"/>
-        <source>Go on</source>
-        <translation>Weiter</translation>
-    </message>
-    <message>
-        <location filename="../ui/uploads_row.py" line="59"/>
-        <source>Pause</source>
-        <translation>Anhalten</translation>
-    </message>
-    <message>
-        <location filename="../ui/wording.py" line="37"/>
+        <location filename="../ui/common/wording.py" line="40"/>
         <source>Waiting for photos</source>
         <translation>Wartet auf Fotos</translation>
+    </message>
+    <message>
+        <location filename="../ui/common/wording.py" line="42"/>
+        <source>No processing node is chosen</source>
+        <translation>Kein Verarbeitungsknoten gewählt</translation>
+    </message>
+    <message>
+        <location filename="../ui/common/wording.py" line="77"/>
+        <source>Resizing photos {percent}</source>
+        <translation>Fotos werden verkleinert {percent}</translation>
+    </message>
+    <message>
+        <location filename="../ui/common/wording.py" line="86"/>
+        <source>Waiting for a node</source>
+        <translation>Wartet auf einen Knoten</translation>
+    </message>
+    <message>
+        <location filename="../ui/common/wording.py" line="87"/>
+        <source>Uploading to the node</source>
+        <translation>Wird zum Knoten hochgeladen</translation>
+    </message>
+    <message>
+        <location filename="../ui/common/wording.py" line="216"/>
+        <source>Connecting…</source>
+        <translation>Wird verbunden…</translation>
+    </message>
+    <message>
+        <location filename="../ui/common/wording.py" line="218"/>
+        <source>Not connected</source>
+        <translation>Nicht verbunden</translation>
+    </message>
+    <message>
+        <location filename="../ui/common/wording.py" line="219"/>
+        <source>Connected</source>
+        <translation>Verbunden</translation>
+    </message>
+    <message>
+        <location filename="../ui/common/wording.py" line="220"/>
+        <source>Does not answer, trying again</source>
+        <translation>Antwortet nicht, neuer Versuch</translation>
+    </message>
+    <message>
+        <location filename="../ui/common/wording.py" line="221"/>
+        <source>Log-in needed</source>
+        <translation>Anmeldung nötig</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/files_model.py" line="139"/>
+        <source>Left out</source>
+        <translation>Weggelassen</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/findings_panel.py" line="120"/>
+        <source>{title}: {photos}</source>
+        <translation>{title}: {photos}</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/words.py" line="21"/>
+        <source>Cannot be used</source>
+        <translation>Nicht verwendbar</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/words.py" line="22"/>
+        <source>Few photos</source>
+        <translation>Wenige Fotos</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/words.py" line="23"/>
+        <source>Doubles</source>
+        <translation>Doppelt</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/words.py" line="24"/>
+        <source>Same name</source>
+        <translation>Gleicher Name</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/words.py" line="25"/>
+        <source>Blurred</source>
+        <translation>Unscharf</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/words.py" line="66"/>
+        <source>No position</source>
+        <translation>Ohne Position</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/words.py" line="27"/>
+        <source>Far from the others</source>
+        <translation>Weit von den anderen</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/words.py" line="28"/>
+        <source>At another height</source>
+        <translation>In anderer Höhe</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/words.py" line="29"/>
+        <source>At another time</source>
+        <translation>Zu anderer Zeit</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/words.py" line="30"/>
+        <source>Other camera</source>
+        <translation>Andere Kamera</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/words.py" line="31"/>
+        <source>Little overlap</source>
+        <translation>Wenig Überlappung</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/words.py" line="38"/>
+        <source>These files are damaged or empty. They are not sent.</source>
+        <translation>Diese Dateien sind beschädigt oder leer. Sie werden nicht gesendet.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/words.py" line="39"/>
+        <source>With fewer than five photos the results are small, if any.</source>
+        <translation>Mit weniger als fünf Fotos sind die Ergebnisse klein, wenn es überhaupt welche gibt.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/words.py" line="40"/>
+        <source>Copies of photos that are in the list. They add nothing but time.</source>
+        <translation>Kopien von Fotos, die in der Liste sind. Sie kosten nur Zeit.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/words.py" line="41"/>
+        <source>Different photos in different folders that share a name. They are sent with a number added to it.</source>
+        <translation>Verschiedene Fotos gleichen Namens in verschiedenen Ordnern. Sie werden mit einer Nummer am Namen gesendet.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/words.py" line="44"/>
+        <source>Far less sharp than the other photos. They make results worse.</source>
+        <translation>Viel unschärfer als die anderen Fotos. Sie verschlechtern die Ergebnisse.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/words.py" line="45"/>
+        <source>No GPS position. They are placed by what they show; where no photo has one, nothing lies in its place.</source>
+        <translation>Keine GPS-Position. Sie werden nach ihrem Inhalt eingeordnet; wenn kein Foto eine hat, liegt nichts an seinem Ort.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/words.py" line="48"/>
+        <source>Taken far away from nearly all others, perhaps of another site.</source>
+        <translation>Weit entfernt von fast allen anderen aufgenommen, vielleicht von einem anderen Gebiet.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/words.py" line="49"/>
+        <source>Taken much lower or higher above the ground than most, such as before the start.</source>
+        <translation>Viel niedriger oder höher über dem Boden aufgenommen als die meisten, etwa vor dem Start.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/words.py" line="52"/>
+        <source>Taken hours before or after nearly all others. Light and shadows differ.</source>
+        <translation>Stunden vor oder nach fast allen anderen aufgenommen. Licht und Schatten sind anders.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/words.py" line="53"/>
+        <source>Taken with another camera, or of another size, than nearly all others.</source>
+        <translation>Mit anderer Kamera oder in anderer Größe aufgenommen als fast alle anderen.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/words.py" line="54"/>
+        <source>Most of what they show is seen by fewer than three photos. Expect gaps there.</source>
+        <translation>Das meiste, was sie zeigen, ist auf weniger als drei Fotos zu sehen. Dort sind Lücken zu erwarten.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/words.py" line="63"/>
+        <source>Cannot be used: {problem}</source>
+        <translation>Nicht verwendbar: {problem}</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/words.py" line="66"/>
+        <source>With position</source>
+        <translation>Mit Position</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/words.py" line="77"/>
+        <source>{width} × {height} pixels</source>
+        <translation>{width} × {height} Pixel</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/words.py" line="94"/>
+        <source>Ground resolution unknown</source>
+        <translation>Bodenauflösung unbekannt</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/words.py" line="96"/>
+        <source>{gsd} cm per pixel</source>
+        <translation>{gsd} cm pro Pixel</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/words.py" line="99"/>
+        <source>area unknown</source>
+        <translation>Fläche unbekannt</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/words.py" line="101"/>
+        <source>{area} ha</source>
+        <translation>{area} ha</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/words.py" line="103"/>
+        <source>each point in {views} photos</source>
+        <translation>jeder Punkt auf {views} Fotos</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/words.py" line="114"/>
+        <source>all with position</source>
+        <translation>alle mit Position</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/words.py" line="116"/>
+        <source>other files, not sent: {n}</source>
+        <translation>andere Dateien, nicht gesendet: {n}</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/products.py" line="19"/>
+        <source>Orthophoto</source>
+        <translation>Orthofoto</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/products.py" line="20"/>
+        <source>Surface model (DSM)</source>
+        <translation>Oberflächenmodell (DOM)</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/products.py" line="21"/>
+        <source>Terrain model (DTM)</source>
+        <translation>Geländemodell (DGM)</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/products.py" line="22"/>
+        <source>Point cloud</source>
+        <translation>Punktwolke</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/products.py" line="23"/>
+        <source>Textured 3D model</source>
+        <translation>Texturiertes 3D-Modell</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/products.py" line="24"/>
+        <source>3D tiles</source>
+        <translation>3D-Kacheln</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/products.py" line="25"/>
+        <source>Quality report</source>
+        <translation>Qualitätsbericht</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/files_model.py" line="132"/>
+        <source>Sending {percent}</source>
+        <translation>Wird gesendet {percent}</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/files_model.py" line="134"/>
+        <source>Could not be sent</source>
+        <translation>Konnte nicht gesendet werden</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/upload_row.py" line="243"/>
+        <source>Resizing</source>
+        <translation>Wird verkleinert</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/files_model.py" line="138"/>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/rate_menu.py" line="83"/>
+        <source>{number} {unit}</source>
+        <translation>{number} {unit}</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/unfinished_row.py" line="98"/>
+        <source>To {server}, begun {date}.</source>
+        <translation>An {server}, begonnen am {date}.</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/upload_row.py" line="237"/>
+        <source>Preparing</source>
+        <translation>Wird vorbereitet</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/upload_row.py" line="241"/>
+        <source>Starting</source>
+        <translation>Wird gestartet</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/upload_row.py" line="244"/>
+        <source>Sending</source>
+        <translation>Wird gesendet</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/upload_row.py" line="226"/>
+        <source>{phase}…</source>
+        <translation>{phase}…</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/upload_row.py" line="228"/>
+        <source>Sending photos</source>
+        <translation>Fotos werden gesendet</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/upload_row.py" line="229"/>
+        <source>{phase} {percent}</source>
+        <translation>{phase} {percent}</translation>
     </message>
 </context>
 <context>
     <name>NadirDock</name>
     <message>
-        <location filename="../ui/dock.py" line="225"/>
-        <source>Adding “{name}” to the map</source>
-        <translation>„{name}“ wird zur Karte hinzugefügt</translation>
+        <location filename="../ui/dock.py" line="113"/>
+        <source>Pages of the panel</source>
+        <translation>Seiten des Bedienfelds</translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="238"/>
-        <source>“{name}” is completed.</source>
-        <translation>„{name}“ ist abgeschlossen.</translation>
+        <location filename="../ui/dock.py" line="118"/>
+        <source>Projects</source>
+        <translation>Projekte</translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="237"/>
-        <source>Add to map</source>
-        <translation>Zur Karte hinzufügen</translation>
+        <location filename="../ui/dock.py" line="153"/>
+        <source>Processing nodes</source>
+        <translation>Verarbeitungsknoten</translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="240"/>
-        <source>the server gave no reason</source>
-        <translation>der Server nannte keinen Grund</translation>
+        <location filename="../ui/dock.py" line="153"/>
+        <source>Nodes</source>
+        <translation>Knoten</translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="241"/>
-        <source>“{name}” failed: {reason}</source>
-        <translation>„{name}“ ist fehlgeschlagen: {reason}</translation>
+        <location filename="../ui/dock.py" line="203"/>
+        <source>Start again</source>
+        <translation>Wieder starten</translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="242"/>
-        <source>Show console</source>
-        <translation>Konsole anzeigen</translation>
-    </message>
-    <message>
-        <location filename="../ui/dock.py" line="144"/>
-        <source>Let the local server go on with it?</source>
-        <translation>Den lokalen Server damit weitermachen lassen?</translation>
-    </message>
-    <message>
-        <location filename="../ui/dock.py" line="145"/>
-        <source>If you stop it now, the processing goes on when you start the local server again.</source>
-        <translation>Wenn Sie ihn jetzt beenden, geht die Verarbeitung weiter, sobald Sie den lokalen Server wieder starten.</translation>
-    </message>
-    <message>
-        <location filename="../ui/dock.py" line="146"/>
-        <source>Let it go on</source>
-        <translation>Weitermachen lassen</translation>
-    </message>
-    <message>
-        <location filename="../ui/dock.py" line="146"/>
-        <source>Stop the local server</source>
-        <translation>Lokalen Server beenden</translation>
-    </message>
-    <message>
-        <location filename="../ui/dock.py" line="231"/>
-        <source>“{name}” is completed, but has no place on the map: its photos have no position.</source>
-        <translation>„{name}“ ist fertig, hat aber keinen Ort auf der Karte: Die Fotos haben keine Position.</translation>
-    </message>
-    <message>
-        <location filename="../ui/dock.py" line="218"/>
-        <source>Remembering the folder</source>
-        <translation>Ordner merken</translation>
+        <location filename="../ui/dock.py" line="213"/>
+        <source>Remembering the panel&apos;s layout</source>
+        <translation>Anordnung des Bedienfelds wird gemerkt</translation>
     </message>
 </context>
 <context>
@@ -993,170 +3311,1405 @@
     </message>
 </context>
 <context>
+    <name>NameDialog</name>
+    <message>
+        <location filename="../ui/actions/name_dialog.py" line="48"/>
+        <source>such as: survey, north</source>
+        <translation>etwa: Vermessung, Nord</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/name_dialog.py" line="53"/>
+        <source>&amp;Name:</source>
+        <translation>&amp;Name:</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/name_dialog.py" line="60"/>
+        <source>&amp;Description:</source>
+        <translation>&amp;Beschreibung:</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/name_dialog.py" line="61"/>
+        <source>&amp;Tags:</source>
+        <translation>&amp;Tags:</translation>
+    </message>
+</context>
+<context>
     <name>NewTaskDialog</name>
     <message>
-        <location filename="../ui/new_task_dialog.py" line="60"/>
+        <location filename="../ui/new_task/dialog.py" line="65"/>
         <source>New task</source>
         <translation>Neue Aufgabe</translation>
     </message>
     <message>
-        <location filename="../ui/new_task_dialog.py" line="90"/>
-        <source>Folder of photos</source>
-        <translation>Ordner mit Fotos</translation>
+        <location filename="../ui/new_task/dialog.py" line="88"/>
+        <source>Photos</source>
+        <translation>Fotos</translation>
     </message>
     <message>
-        <location filename="../ui/new_task_dialog.py" line="91"/>
-        <source>Choose a folder or drop one here</source>
-        <translation>Ordner wählen oder hierher ziehen</translation>
+        <location filename="../ui/new_task/dialog.py" line="88"/>
+        <source>Options</source>
+        <translation>Optionen</translation>
     </message>
     <message>
-        <location filename="../ui/new_task_dialog.py" line="102"/>
-        <source>&amp;Terrain model (DTM): the bare ground</source>
-        <translation>&amp;Geländemodell (DGM): nur der Boden</translation>
+        <location filename="../ui/new_task/dialog.py" line="88"/>
+        <source>Summary</source>
+        <translation>Zusammenfassung</translation>
     </message>
     <message>
-        <location filename="../ui/new_task_dialog.py" line="110"/>
-        <source>&amp;Photos</source>
-        <translation>&amp;Fotos</translation>
+        <location filename="../ui/new_task/dialog.py" line="103"/>
+        <source>&amp;Back</source>
+        <translation>&amp;Zurück</translation>
     </message>
     <message>
-        <location filename="../ui/new_task_dialog.py" line="112"/>
-        <source>&amp;Name</source>
-        <translation>&amp;Name</translation>
+        <location filename="../ui/new_task/dialog.py" line="104"/>
+        <source>Ne&amp;xt</source>
+        <translation>&amp;Weiter</translation>
     </message>
     <message>
-        <location filename="../ui/new_task_dialog.py" line="113"/>
-        <source>Pro&amp;ject</source>
-        <translation>&amp;Projekt</translation>
+        <location filename="../ui/new_task/dialog.py" line="224"/>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
     <message>
-        <location filename="../ui/new_task_dialog.py" line="116"/>
-        <source>Orthophoto and point cloud, always</source>
-        <translation>Orthofoto und Punktwolke, immer</translation>
+        <location filename="../ui/new_task/dialog.py" line="224"/>
+        <source>Close without starting the task?</source>
+        <translation>Schließen, ohne die Aufgabe zu starten?</translation>
     </message>
     <message>
-        <location filename="../ui/new_task_dialog.py" line="122"/>
-        <source>Makes</source>
-        <translation>Ergebnisse</translation>
+        <location filename="../ui/new_task/dialog.py" line="224"/>
+        <source>What you chose here is forgotten. The photos stay where they are.</source>
+        <translation>Was Sie hier gewählt haben, geht verloren. Die Fotos bleiben, wo sie sind.</translation>
     </message>
     <message>
-        <location filename="../ui/new_task_dialog.py" line="160"/>
-        <source>&amp;Start</source>
-        <translation>&amp;Starten</translation>
+        <location filename="../ui/new_task/dialog.py" line="279"/>
+        <source>Remembering the size of a window</source>
+        <translation>Fenstergröße wird gemerkt</translation>
     </message>
     <message>
-        <location filename="../ui/new_task_dialog.py" line="167"/>
-        <source>New project, named after the folder</source>
-        <translation>Neues Projekt, benannt nach dem Ordner</translation>
+        <location filename="../ui/new_task/dialog.py" line="285"/>
+        <source>Remembering a setting</source>
+        <translation>Einstellung wird gemerkt</translation>
+    </message>
+</context>
+<context>
+    <name>NewTasks</name>
+    <message>
+        <location filename="../ui/new_tasks.py" line="119"/>
+        <source>Remembering the folder</source>
+        <translation>Ordner wird gemerkt</translation>
+    </message>
+</context>
+<context>
+    <name>NodeChoice</name>
+    <message>
+        <location filename="../ui/new_task/options/node_choice.py" line="27"/>
+        <source>Processing node</source>
+        <translation>Verarbeitungsknoten</translation>
     </message>
     <message>
-        <location filename="../ui/new_task_dialog.py" line="239"/>
-        <source>Looking at the photos…</source>
-        <translation>Fotos werden geprüft…</translation>
+        <location filename="../ui/new_task/options/node_choice.py" line="75"/>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
     </message>
     <message>
-        <location filename="../ui/new_task_dialog.py" line="233"/>
-        <source>Nadir looks at the photos before anything is sent.</source>
-        <translation>Nadir prüft die Fotos, bevor etwas gesendet wird.</translation>
+        <location filename="../ui/new_task/options/node_choice.py" line="93"/>
+        <source>{node} is offline. Choose another processing node.</source>
+        <translation>{node} ist offline. Wählen Sie einen anderen Verarbeitungsknoten.</translation>
     </message>
     <message>
-        <location filename="../ui/new_task_dialog.py" line="262"/>
-        <source>Choose a folder of photos first.</source>
-        <translation>Wählen Sie zuerst einen Ordner mit Fotos.</translation>
+        <location filename="../ui/new_task/options/node_choice.py" line="99"/>
+        <source>No processing node takes {count} photos; the largest takes {most}. Leave photos out or split the task.</source>
+        <translation>Kein Verarbeitungsknoten nimmt {count} Fotos an, der größte nimmt {most}. Lassen Sie Fotos weg oder teilen Sie die Aufgabe auf.</translation>
     </message>
     <message>
-        <location filename="../ui/new_task_dialog.py" line="264"/>
-        <source>Give the task a name.</source>
-        <translation>Geben Sie der Aufgabe einen Namen.</translation>
+        <location filename="../ui/new_task/options/node_choice.py" line="101"/>
+        <source>{node} takes at most {most} photos, and there are {count}. Choose another node or leave photos out.</source>
+        <translation>{node} nimmt höchstens {most} Fotos an, es sind aber {count}. Wählen Sie einen anderen Knoten oder lassen Sie Fotos weg.</translation>
     </message>
     <message>
-        <location filename="../ui/new_task_dialog.py" line="100"/>
-        <source>&amp;Surface model (DSM): with buildings and trees</source>
-        <translation>&amp;Oberflächenmodell (DOM): mit Gebäuden und Bäumen</translation>
+        <location filename="../ui/new_task/options/node_choice.py" line="110"/>
+        <source>No processing node is online: the task waits until one is.</source>
+        <translation>Kein Verarbeitungsknoten ist online: Die Aufgabe wartet, bis es einer ist.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/node_choice.py" line="114"/>
+        <source>{nodes} may not take {count} photos. Choose a node to be sure.</source>
+        <translation>{count} Fotos sind womöglich zu viel für {nodes}. Wählen Sie einen Knoten, um sicherzugehen.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/node_choice.py" line="137"/>
+        <source>The server takes the node with the shortest queue.</source>
+        <translation>Der Server nimmt den Knoten mit der kürzesten Warteschlange.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/node_choice.py" line="139"/>
+        <source>The server chooses; your account sees none of its nodes.</source>
+        <translation>Der Server wählt; Ihr Konto sieht keinen seiner Knoten.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/node_choice.py" line="144"/>
+        <source>{node} (offline)</source>
+        <translation>{node} (offline)</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/node_choice.py" line="145"/>
+        <source>{node} ({queue})</source>
+        <translation>{node} ({queue})</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/node_choice.py" line="148"/>
+        <source>{count} in the queue</source>
+        <translation>{count} in der Warteschlange</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/node_choice.py" line="148"/>
+        <source>free</source>
+        <translation>frei</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/node_choice.py" line="153"/>
+        <source>any number of photos</source>
+        <translation>beliebig viele Fotos</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/node_choice.py" line="155"/>
+        <source>at most {count} photos</source>
+        <translation>höchstens {count} Fotos</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/node_choice.py" line="161"/>
+        <source>Offline: the server has never reached it.</source>
+        <translation>Offline: Der Server hat ihn noch nie erreicht.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/node_choice.py" line="162"/>
+        <source>Offline: the server reached it last at {when}.</source>
+        <translation>Offline: Der Server hat ihn zuletzt am {when} erreicht.</translation>
+    </message>
+</context>
+<context>
+    <name>NodeDetails</name>
+    <message>
+        <location filename="../ui/nodes/details.py" line="94"/>
+        <source>Address:</source>
+        <translation>Adresse:</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/details.py" line="95"/>
+        <source>Engine:</source>
+        <translation>Engine:</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/details.py" line="96"/>
+        <source>Node API:</source>
+        <translation>Knoten-API:</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/details.py" line="97"/>
+        <source>Tasks:</source>
+        <translation>Aufgaben:</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/details.py" line="98"/>
+        <source>Photos:</source>
+        <translation>Fotos:</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/details.py" line="99"/>
+        <source>Last seen:</source>
+        <translation>Zuletzt erreicht:</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/details.py" line="133"/>
+        <source>Details of the node</source>
+        <translation>Einzelheiten des Knotens</translation>
+    </message>
+</context>
+<context>
+    <name>NodeDialog</name>
+    <message>
+        <location filename="../ui/nodes/node_dialog.py" line="48"/>
+        <source>Add processing node</source>
+        <translation>Verarbeitungsknoten hinzufügen</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/node_dialog.py" line="48"/>
+        <source>Edit processing node</source>
+        <translation>Verarbeitungsknoten bearbeiten</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/node_dialog.py" line="88"/>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/node_dialog.py" line="89"/>
+        <source>What the node wants to be shown, where it was started with a token.</source>
+        <translation>Was der Knoten verlangt, wenn er mit einem Token gestartet wurde.</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/node_dialog.py" line="92"/>
+        <source>The server must reach this address; what this computer can reach does not matter.</source>
+        <translation>Der Server muss diese Adresse erreichen; was dieser Computer erreicht, spielt keine Rolle.</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/node_dialog.py" line="102"/>
+        <source>The server asks the node</source>
+        <translation>Der Server fragt den Knoten</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/node_dialog.py" line="108"/>
+        <source>&amp;Add</source>
+        <translation>&amp;Hinzufügen</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/node_dialog.py" line="108"/>
+        <source>&amp;Save</source>
+        <translation>&amp;Speichern</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/node_dialog.py" line="119"/>
+        <source>Ser&amp;ver:</source>
+        <translation>Ser&amp;ver:</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/node_dialog.py" line="120"/>
+        <source>&amp;Host:</source>
+        <translation>H&amp;ost:</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/node_dialog.py" line="121"/>
+        <source>&amp;Port:</source>
+        <translation>&amp;Port:</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/node_dialog.py" line="122"/>
+        <source>&amp;Token:</source>
+        <translation>&amp;Token:</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/node_dialog.py" line="146"/>
+        <source>This is no host name or IP address.</source>
+        <translation>Das ist kein Hostname und keine IP-Adresse.</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/node_dialog.py" line="162"/>
+        <source>The server was closed meanwhile.</source>
+        <translation>Der Server wurde inzwischen geschlossen.</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/node_dialog.py" line="189"/>
+        <source>Your account may not change the nodes of this server.</source>
+        <translation>Ihr Konto darf die Knoten dieses Servers nicht ändern.</translation>
+    </message>
+</context>
+<context>
+    <name>Nodes</name>
+    <message>
+        <location filename="../ui/nodes/model.py" line="178"/>
+        <source>{n} of {all} online</source>
+        <translation>{n} von {all} online</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/option_list.py" line="141"/>
+        <source>default: {value}</source>
+        <translation>Standard: {value}</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/words.py" line="21"/>
+        <source>Node without a name</source>
+        <translation>Knoten ohne Namen</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/words.py" line="33"/>
+        <source>Online</source>
+        <translation>Online</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/words.py" line="34"/>
+        <source>Offline</source>
+        <translation>Offline</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/words.py" line="34"/>
+        <source>Never answered</source>
+        <translation>Nie geantwortet</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/words.py" line="45"/>
+        <source>queue empty</source>
+        <translation>Warteschlange leer</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/words.py" line="46"/>
+        <source>{n} in the queue</source>
+        <translation>{n} in der Warteschlange</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/words.py" line="58"/>
+        <source>no limit</source>
+        <translation>keine Grenze</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/words.py" line="59"/>
+        <source>up to {n} a task</source>
+        <translation>bis {n} je Aufgabe</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/words.py" line="79"/>
+        <source>just now</source>
+        <translation>gerade eben</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/words.py" line="81"/>
+        <source>{n} min ago</source>
+        <translation>vor {n} min</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/words.py" line="83"/>
+        <source>{n} h ago</source>
+        <translation>vor {n} h</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/words.py" line="90"/>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/words.py" line="92"/>
+        <source>{moment} ({ago})</source>
+        <translation>{moment} ({ago})</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/words.py" line="117"/>
+        <source>Looking…</source>
+        <translation>Wird abgerufen…</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/words.py" line="119"/>
+        <source>Your account may not see them</source>
+        <translation>Ihr Konto darf sie nicht sehen</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/words.py" line="120"/>
+        <source>None that your account sees</source>
+        <translation>Keine, die Ihr Konto sieht</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/words.py" line="136"/>
+        <source>on or off</source>
+        <translation>an oder aus</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/words.py" line="137"/>
+        <source>whole number</source>
+        <translation>ganze Zahl</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/words.py" line="138"/>
+        <source>number</source>
+        <translation>Zahl</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/words.py" line="139"/>
+        <source>choice</source>
+        <translation>Auswahl</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/words.py" line="140"/>
+        <source>text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/words.py" line="148"/>
+        <source>(nothing)</source>
+        <translation>(nichts)</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/words.py" line="155"/>
+        <source>on</source>
+        <translation>an</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/words.py" line="155"/>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/words.py" line="156"/>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/words.py" line="173"/>
+        <source>{low} to {high}</source>
+        <translation>{low} bis {high}</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/words.py" line="175"/>
+        <source>more than {low}</source>
+        <translation>mehr als {low}</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/words.py" line="175"/>
+        <source>{low} or more</source>
+        <translation>mindestens {low}</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/words.py" line="178"/>
+        <source>less than {high}</source>
+        <translation>weniger als {high}</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/words.py" line="178"/>
+        <source>{high} or less</source>
+        <translation>höchstens {high}</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/words.py" line="189"/>
+        <source>Ask an administrator of the server.</source>
+        <translation>Fragen Sie einen Administrator des Servers.</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/words.py" line="100"/>
+        <source>It has never answered the server. Check that its program runs, that host and port are right, that a firewall lets the server reach it, and that its token is the one given here.</source>
+        <translation>Er hat dem Server noch nie geantwortet. Prüfen Sie, ob sein Programm läuft, ob Host und Port stimmen, ob eine Firewall den Server zu ihm lässt und ob sein Token das hier angegebene ist.</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/words.py" line="106"/>
+        <source>The server has had no answer for more than five minutes. Check that the node&apos;s computer is on and connected, and that its program runs. Its tasks go on when it is back.</source>
+        <translation>Der Server hat seit mehr als fünf Minuten keine Antwort. Prüfen Sie, ob der Rechner des Knotens an und verbunden ist und sein Programm läuft. Seine Aufgaben gehen weiter, wenn er zurück ist.</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/words.py" line="125"/>
+        <source>A server shows processing nodes only to its administrators, and to accounts that an administrator has granted them. Your tasks may be processed all the same, where the server chooses the node. If they stay in the queue, ask the administrator to grant your account a node.</source>
+        <translation>Ein Server zeigt Verarbeitungsknoten nur seinen Administratoren und Konten, denen ein Administrator sie freigegeben hat. Ihre Aufgaben können trotzdem verarbeitet werden, wo der Server den Knoten wählt. Bleiben sie in der Warteschlange, bitten Sie den Administrator, Ihrem Konto einen Knoten freizugeben.</translation>
     </message>
 </context>
 <context>
     <name>NodesFooter</name>
     <message>
-        <location filename="../ui/nodes_footer.py" line="57"/>
-        <source>Processing nodes: not known yet</source>
-        <translation>Verarbeitungsknoten: noch nicht bekannt</translation>
+        <location filename="../ui/nodes/footer.py" line="51"/>
+        <source>Processing nodes: {summary}</source>
+        <translation>Verarbeitungsknoten: {summary}</translation>
     </message>
     <message>
-        <location filename="../ui/nodes_footer.py" line="59"/>
-        <source>No processing node available</source>
-        <translation>Kein Verarbeitungsknoten verfügbar</translation>
+        <location filename="../ui/nodes/footer.py" line="58"/>
+        <source>No server is open</source>
+        <translation>Kein Server geöffnet</translation>
     </message>
     <message>
-        <location filename="../ui/nodes_footer.py" line="62"/>
-        <source>{nodes} offline</source>
-        <translation>{nodes} offline</translation>
+        <location filename="../ui/nodes/footer.py" line="60"/>
+        <source>No processing nodes to see</source>
+        <translation>Keine Verarbeitungsknoten zu sehen</translation>
     </message>
     <message>
-        <location filename="../ui/nodes_footer.py" line="80"/>
-        <source>{n} in the queue</source>
-        <translation>{n} wartend</translation>
+        <location filename="../ui/nodes/footer.py" line="60"/>
+        <source>Looking at the processing nodes…</source>
+        <translation>Verarbeitungsknoten werden abgerufen…</translation>
     </message>
     <message>
-        <location filename="../ui/nodes_footer.py" line="64"/>
-        <source>queue empty</source>
-        <translation>Warteschlange leer</translation>
+        <location filename="../ui/nodes/footer.py" line="65"/>
+        <source>1 node online, {waiting}</source>
+        <translation>1 Knoten online, {waiting}</translation>
     </message>
     <message>
-        <location filename="../ui/nodes_footer.py" line="66"/>
-        <source>{n} of {nodes} online, {waiting}</source>
-        <translation>{n} von {nodes} online, {waiting}</translation>
+        <location filename="../ui/nodes/footer.py" line="65"/>
+        <source>The processing node is offline</source>
+        <translation>Der Verarbeitungsknoten ist offline</translation>
     </message>
     <message>
-        <location filename="../ui/nodes_footer.py" line="69"/>
-        <source>{nodes} online, {waiting}</source>
-        <translation>{nodes} online, {waiting}</translation>
+        <location filename="../ui/nodes/footer.py" line="67"/>
+        <source>All {n} nodes are offline</source>
+        <translation>Alle {n} Knoten sind offline</translation>
     </message>
     <message>
-        <location filename="../ui/nodes_footer.py" line="78"/>
-        <source>{name}: offline</source>
-        <translation>{name}: offline</translation>
+        <location filename="../ui/nodes/footer.py" line="69"/>
+        <source>{n} nodes online, {waiting}</source>
+        <translation>{n} Knoten online, {waiting}</translation>
     </message>
     <message>
-        <location filename="../ui/nodes_footer.py" line="81"/>
-        <source>{name}: online, {queue}</source>
-        <translation>{name}: online, {queue}</translation>
+        <location filename="../ui/nodes/footer.py" line="70"/>
+        <source>{n} of {all} nodes online, {waiting}</source>
+        <translation>{n} von {all} Knoten online, {waiting}</translation>
+    </message>
+</context>
+<context>
+    <name>NodesPage</name>
+    <message>
+        <location filename="../ui/nodes/page.py" line="74"/>
+        <source>&amp;Add processing node…</source>
+        <translation>&amp;Verarbeitungsknoten hinzufügen …</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/page.py" line="75"/>
+        <source>&amp;Edit…</source>
+        <translation>&amp;Bearbeiten …</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/page.py" line="76"/>
+        <source>&amp;Remove…</source>
+        <translation>&amp;Entfernen …</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/page.py" line="78"/>
+        <source>Re&amp;fresh</source>
+        <translation>Akt&amp;ualisieren</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/page.py" line="92"/>
+        <source>Processing nodes</source>
+        <translation>Verarbeitungsknoten</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/page.py" line="165"/>
+        <source>No server is open.
+Connect to one on the Projects tab; its processing nodes are then listed here.</source>
+        <translation>Kein Server ist geöffnet.
+Verbinden Sie sich im Reiter „Projekte“ mit einem; seine Verarbeitungsknoten sind dann hier aufgelistet.</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/page.py" line="176"/>
+        <source>Asking the server for its processing nodes…</source>
+        <translation>Server wird nach seinen Verarbeitungsknoten gefragt…</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/page.py" line="180"/>
+        <source>{nodes}, {n} online, {queue}.</source>
+        <translation>{nodes}, {n} online, {queue}.</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/page.py" line="186"/>
+        <source>Connect to a server first</source>
+        <translation>Zuerst mit einem Server verbinden</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/page.py" line="187"/>
+        <source>Choose a processing node first</source>
+        <translation>Zuerst einen Verarbeitungsknoten wählen</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/page.py" line="235"/>
+        <source>The processing node {name} was added and answers.</source>
+        <translation>Der Verarbeitungsknoten {name} wurde hinzugefügt und antwortet.</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/page.py" line="237"/>
+        <source>The processing node {name} was added, but does not answer the server.</source>
+        <translation>Der Verarbeitungsknoten {name} wurde hinzugefügt, antwortet dem Server aber nicht.</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/page.py" line="246"/>
+        <source>The processing node {name} was changed, but does not answer the server.</source>
+        <translation>Der Verarbeitungsknoten {name} wurde geändert, antwortet dem Server aber nicht.</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/page.py" line="258"/>
+        <source>Remove the processing node “{node}” from {server}?</source>
+        <translation>Den Verarbeitungsknoten „{node}“ von {server} entfernen?</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/page.py" line="259"/>
+        <source>Remove node</source>
+        <translation>Knoten entfernen</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/page.py" line="268"/>
+        <source>It works on {names}: the server does not follow that any more. Restart it on another node.</source>
+        <translation>Er arbeitet an {names}: Der Server verfolgt das dann nicht mehr. Starten Sie es auf einem anderen Knoten neu.</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/page.py" line="271"/>
+        <source>It has tasks in its queue: the server does not follow them any more.</source>
+        <translation>Er hat Aufgaben in der Warteschlange: Der Server verfolgt sie dann nicht mehr.</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/page.py" line="273"/>
+        <source>It has no tasks in its queue.</source>
+        <translation>Er hat keine Aufgaben in der Warteschlange.</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/page.py" line="274"/>
+        <source>Results that the server has stay. Nothing changes on the node itself.</source>
+        <translation>Ergebnisse, die der Server hat, bleiben. Auf dem Knoten selbst ändert sich nichts.</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/page.py" line="276"/>
+        <source>The node of This computer comes back when its server starts again.</source>
+        <translation>Der Knoten von „Dieser Computer“ kommt wieder, wenn dessen Server wieder startet.</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/page.py" line="285"/>
+        <source>Your account may not change the nodes of this server.</source>
+        <translation>Ihr Konto darf die Knoten dieses Servers nicht ändern.</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <location filename="../ui/details/notice.py" line="26"/>
+        <source>What went wrong</source>
+        <translation>Was schiefging</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/notice.py" line="28"/>
+        <source>What can be done</source>
+        <translation>Was man tun kann</translation>
     </message>
 </context>
 <context>
     <name>Notifier</name>
     <message>
-        <location filename="../ui/notifier.py" line="129"/>
+        <location filename="../ui/common/notifier.py" line="142"/>
         <source>Details</source>
         <translation>Details</translation>
     </message>
 </context>
 <context>
+    <name>OptionList</name>
+    <message>
+        <location filename="../ui/nodes/option_list.py" line="86"/>
+        <source>Search the options</source>
+        <translation>Optionen durchsuchen</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/option_list.py" line="90"/>
+        <source>Options of the processing node</source>
+        <translation>Optionen des Verarbeitungsknotens</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/option_list.py" line="121"/>
+        <source>Search {n} options</source>
+        <translation>{n} Optionen durchsuchen</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/option_list.py" line="121"/>
+        <source>No options known</source>
+        <translation>Keine Optionen bekannt</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/option_list.py" line="134"/>
+        <source>No option matches the search.</source>
+        <translation>Keine Option passt zur Suche.</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/option_list.py" line="136"/>
+        <source>Choose an option to read what it does.</source>
+        <translation>Wählen Sie eine Option, um zu lesen, was sie bewirkt.</translation>
+    </message>
+    <message>
+        <location filename="../ui/nodes/option_list.py" line="106"/>
+        <source>What the option does</source>
+        <translation>Was die Option bewirkt</translation>
+    </message>
+</context>
+<context>
+    <name>OptionNames</name>
+    <message>
+        <location filename="../ui/new_task/options/catalogue.py" line="86"/>
+        <source>Automatic boundary</source>
+        <translation>Automatische Begrenzung</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/catalogue.py" line="87"/>
+        <source>Boundary (GeoJSON)</source>
+        <translation>Begrenzung (GeoJSON)</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/catalogue.py" line="88"/>
+        <source>Camera lens</source>
+        <translation>Kameraobjektiv</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/catalogue.py" line="89"/>
+        <source>Camera parameters (cameras.json)</source>
+        <translation>Kameraparameter (cameras.json)</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/catalogue.py" line="90"/>
+        <source>Cloud-optimized GeoTIFF (COG)</source>
+        <translation>Cloud-optimiertes GeoTIFF (COG)</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/catalogue.py" line="91"/>
+        <source>Crop at the edges</source>
+        <translation>An den Rändern zuschneiden</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/catalogue.py" line="92"/>
+        <source>DEM resolution</source>
+        <translation>DHM-Auflösung</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/catalogue.py" line="93"/>
+        <source>Surface model (DSM)</source>
+        <translation>Oberflächenmodell (DOM)</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/catalogue.py" line="94"/>
+        <source>Terrain model (DTM)</source>
+        <translation>Geländemodell (DGM)</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/catalogue.py" line="95"/>
+        <source>Fast orthophoto</source>
+        <translation>Schnelles Orthofoto</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/catalogue.py" line="96"/>
+        <source>Feature quality</source>
+        <translation>Merkmalsqualität</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/catalogue.py" line="97"/>
+        <source>GPS accuracy</source>
+        <translation>GPS-Genauigkeit</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/catalogue.py" line="98"/>
+        <source>Do not limit to the GSD</source>
+        <translation>Nicht auf die GSD begrenzen</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/catalogue.py" line="99"/>
+        <source>Mesh size (triangles)</source>
+        <translation>Netzgröße (Dreiecke)</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/catalogue.py" line="100"/>
+        <source>Fewest features per photo</source>
+        <translation>Mindestzahl Merkmale pro Foto</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/catalogue.py" line="101"/>
+        <source>Orthophoto cutline</source>
+        <translation>Orthofoto-Schnittlinie</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/catalogue.py" line="102"/>
+        <source>Orthophoto resolution</source>
+        <translation>Orthofoto-Auflösung</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/catalogue.py" line="103"/>
+        <source>Classify the point cloud</source>
+        <translation>Punktwolke klassifizieren</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/catalogue.py" line="104"/>
+        <source>Point cloud quality</source>
+        <translation>Punktwolkenqualität</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/catalogue.py" line="105"/>
+        <source>Radiometric calibration</source>
+        <translation>Radiometrische Kalibrierung</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/catalogue.py" line="106"/>
+        <source>Correct rolling shutter</source>
+        <translation>Rolling Shutter korrigieren</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/catalogue.py" line="107"/>
+        <source>Skip the 3D model</source>
+        <translation>3D-Modell überspringen</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/catalogue.py" line="108"/>
+        <source>Skip the orthophoto</source>
+        <translation>Orthofoto überspringen</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/catalogue.py" line="109"/>
+        <source>Orthophoto and DEM tiles</source>
+        <translation>Orthofoto- und DHM-Kacheln</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/catalogue.py" line="110"/>
+        <source>Use the full 3D mesh</source>
+        <translation>Volles 3D-Netz verwenden</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/catalogue.py" line="116"/>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/catalogue.py" line="117"/>
+        <source>Quality</source>
+        <translation>Qualität</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/catalogue.py" line="118"/>
+        <source>Resolution</source>
+        <translation>Auflösung</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/catalogue.py" line="119"/>
+        <source>Area</source>
+        <translation>Fläche</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/catalogue.py" line="120"/>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/catalogue.py" line="121"/>
+        <source>More</source>
+        <translation>Weitere</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/catalogue.py" line="150"/>
+        <source>Options</source>
+        <translation>Optionen</translation>
+    </message>
+</context>
+<context>
+    <name>OptionsDialog</name>
+    <message>
+        <location filename="../ui/actions/options_dialog.py" line="49"/>
+        <source>Options of “{name}”</source>
+        <translation>Optionen von „{name}“</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/options_dialog.py" line="138"/>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/options_dialog.py" line="57"/>
+        <source>Asking the server for the options of its nodes…</source>
+        <translation>Server wird nach den Optionen seiner Knoten gefragt…</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/options_dialog.py" line="59"/>
+        <source>&amp;Process it again now</source>
+        <translation>&amp;Jetzt neu verarbeiten</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/options_dialog.py" line="64"/>
+        <source>The results that are on the server now are replaced.</source>
+        <translation>Die Ergebnisse, die jetzt auf dem Server liegen, werden ersetzt.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/options_dialog.py" line="138"/>
+        <source>Save and restart</source>
+        <translation>Speichern und neu starten</translation>
+    </message>
+</context>
+<context>
+    <name>OptionsForm</name>
+    <message>
+        <location filename="../ui/new_task/options/chosen.py" line="139"/>
+        <source>It is one of: {choices}.</source>
+        <translation>Möglich sind: {choices}.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/chosen.py" line="141"/>
+        <source>It is on or off.</source>
+        <translation>Möglich ist „an“ oder „aus“.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/chosen.py" line="146"/>
+        <source>a whole number</source>
+        <translation>eine ganze Zahl</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/chosen.py" line="146"/>
+        <source>a number</source>
+        <translation>eine Zahl</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/chosen.py" line="149"/>
+        <source>Enter {number} from {low} to {high}.</source>
+        <translation>Geben Sie {number} von {low} bis {high} ein.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/chosen.py" line="151"/>
+        <source>Enter {number} between {low} and {high}.</source>
+        <translation>Geben Sie {number} zwischen {low} und {high} ein.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/chosen.py" line="153"/>
+        <source>Enter {number} above {low}.</source>
+        <translation>Geben Sie {number} über {low} ein.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/chosen.py" line="154"/>
+        <source>Enter {number}, {low} or more.</source>
+        <translation>Geben Sie {number} ein, mindestens {low}.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/chosen.py" line="156"/>
+        <source>Enter {number} below {high}.</source>
+        <translation>Geben Sie {number} unter {high} ein.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/chosen.py" line="157"/>
+        <source>Enter {number}, {high} or less.</source>
+        <translation>Geben Sie {number} ein, höchstens {high}.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/chosen.py" line="159"/>
+        <source>Enter {number}.</source>
+        <translation>Geben Sie {number} ein.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/form.py" line="80"/>
+        <source>{option}: {problem}</source>
+        <translation>{option}: {problem}</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/form.py" line="125"/>
+        <source>Search options</source>
+        <translation>Optionen suchen</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/form.py" line="131"/>
+        <source>Show only what differs from the defaults</source>
+        <translation>Nur zeigen, was vom Standard abweicht</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/form.py" line="136"/>
+        <source>Set all options back to their defaults</source>
+        <translation>Alle Optionen auf den Standard zurücksetzen</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/form.py" line="137"/>
+        <source>Reset all options</source>
+        <translation>Alle Optionen zurücksetzen</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/form.py" line="243"/>
+        <source>The options of the processing node are not known.</source>
+        <translation>Die Optionen des Verarbeitungsknotens sind nicht bekannt.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/form.py" line="245"/>
+        <source>No option matches. Try another word, such as “resolution” or “quality”.</source>
+        <translation>Keine Option passt. Versuchen Sie ein anderes Wort, etwa „Auflösung“ oder „Qualität“.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/form.py" line="246"/>
+        <source>All options are as the processing node has them.</source>
+        <translation>Alle Optionen sind wie beim Verarbeitungsknoten.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/form.py" line="250"/>
+        <source>Changed: {count}</source>
+        <translation>Geändert: {count}</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/row.py" line="144"/>
+        <source>Back to the default: {value}</source>
+        <translation>Zurück zum Standard: {value}</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/row.py" line="145"/>
+        <source>Reset {option}</source>
+        <translation>{option} zurücksetzen</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/row.py" line="152"/>
+        <source>Show or hide the help</source>
+        <translation>Hilfe ein- oder ausblenden</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/row.py" line="153"/>
+        <source>Help on {option}</source>
+        <translation>Hilfe zu {option}</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/row.py" line="205"/>
+        <source>default: {value}</source>
+        <translation>Standard: {value}</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/row.py" line="214"/>
+        <source>on</source>
+        <translation>an</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/row.py" line="214"/>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/row.py" line="215"/>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/row.py" line="232"/>
+        <source>The processing node gives no help on it.</source>
+        <translation>Der Verarbeitungsknoten gibt dazu keine Hilfe.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/section.py" line="51"/>
+        <source>{section} ({count} changed)</source>
+        <translation>{section} ({count} geändert)</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/section.py" line="53"/>
+        <source>{section} ({count})</source>
+        <translation>{section} ({count})</translation>
+    </message>
+</context>
+<context>
     <name>OptionsPage</name>
     <message>
-        <location filename="../ui/options_page.py" line="41"/>
-        <source>Add the &amp;results of my tasks to the map when they are finished</source>
-        <translation>&amp;Ergebnisse meiner Aufgaben zur Karte hinzufügen, sobald sie fertig sind</translation>
+        <location filename="../ui/options/page.py" line="45"/>
+        <source>Add &amp;results to the map</source>
+        <translation>Ergebnisse zur &amp;Karte hinzufügen</translation>
     </message>
     <message>
-        <location filename="../ui/options_page.py" line="64"/>
-        <source>Local server (This computer)</source>
-        <translation>Lokaler Server (Dieser Computer)</translation>
+        <location filename="../ui/options/page.py" line="48"/>
+        <source>When a task that was started here is completed, its orthophoto, models and point cloud are loaded by themselves.</source>
+        <translation>Wenn eine hier gestartete Aufgabe abgeschlossen ist, werden Orthofoto, Modelle und Punktwolke von selbst geladen.</translation>
     </message>
     <message>
-        <location filename="../ui/options_page.py" line="67"/>
-        <source>&amp;Photos and results</source>
-        <translation>&amp;Fotos und Ergebnisse</translation>
+        <location filename="../ui/options/page.py" line="50"/>
+        <source>System &amp;notification</source>
+        <translation>System&amp;benachrichtigung</translation>
     </message>
     <message>
-        <location filename="../ui/options_page.py" line="67"/>
-        <source>P&amp;rograms</source>
-        <translation>&amp;Programme</translation>
+        <location filename="../ui/options/page.py" line="53"/>
+        <source>The system shows a notification when a task ends while you work with another program.</source>
+        <translation>Das System zeigt eine Benachrichtigung, wenn eine Aufgabe endet, während Sie mit einem anderen Programm arbeiten.</translation>
     </message>
     <message>
-        <location filename="../ui/options_page.py" line="71"/>
-        <source>Choose empty folders on a local disk. A change counts from the local server&apos;s next start; what lies in the old folders stays there.</source>
-        <translation>Wählen Sie leere Ordner auf einem lokalen Datenträger. Eine Änderung gilt ab dem nächsten Start des lokalen Servers; was in den alten Ordnern liegt, bleibt dort.</translation>
+        <location filename="../ui/options/page.py" line="82"/>
+        <source>Keeping the settings</source>
+        <translation>Einstellungen werden gespeichert</translation>
+    </message>
+    <message>
+        <location filename="../ui/options/page.py" line="85"/>
+        <source>When a task is finished</source>
+        <translation>Wenn eine Aufgabe fertig ist</translation>
+    </message>
+    <message>
+        <location filename="../ui/options/page.py" line="97"/>
+        <source>Settings of Nadir</source>
+        <translation>Einstellungen von Nadir</translation>
+    </message>
+</context>
+<context>
+    <name>OptionsStep</name>
+    <message>
+        <location filename="../ui/new_task/options/step.py" line="123"/>
+        <source>The server’s processing options are being looked at.</source>
+        <translation>Die Verarbeitungsoptionen des Servers werden abgerufen.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/step.py" line="237"/>
+        <source>from the layer {layer}</source>
+        <translation>aus dem Layer {layer}</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/step.py" line="245"/>
+        <source>The options of the processing nodes are not known to your account. These are the usual ones of OpenDroneMap.</source>
+        <translation>Ihr Konto kennt die Optionen der Verarbeitungsknoten nicht. Dies sind die üblichen von OpenDroneMap.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/step.py" line="157"/>
+        <source>Node, boundary, control points, size, alignment</source>
+        <translation>Knoten, Begrenzung, Passpunkte, Größe, Ausrichtung</translation>
+    </message>
+</context>
+<context>
+    <name>Overview</name>
+    <message>
+        <location filename="../ui/details/overview.py" line="41"/>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/overview.py" line="43"/>
+        <source>Processing</source>
+        <translation>Verarbeitung läuft</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/overview.py" line="45"/>
+        <source>Options</source>
+        <translation>Optionen</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/overview.py" line="45"/>
+        <source>All as the processing node has them by default.</source>
+        <translation>Alle wie im Standard des Verarbeitungsknotens.</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/overview.py" line="89"/>
+        <source>Show console</source>
+        <translation>Konsole anzeigen</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/overview.py" line="96"/>
+        <source>Copy all</source>
+        <translation>Alles kopieren</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/overview.py" line="98"/>
+        <source>Copy all of this as text</source>
+        <translation>All dies als Text kopieren</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/overview.py" line="36"/>
+        <source>Overview of the task</source>
+        <translation>Überblick über die Aufgabe</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoList</name>
+    <message>
+        <location filename="../ui/new_task/photos/photo_list.py" line="30"/>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/photo_list.py" line="31"/>
+        <source>Space leaves the selected photos out or brings them back.</source>
+        <translation>Die Leertaste lässt die gewählten Fotos weg oder nimmt sie wieder auf.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/photo_list.py" line="98"/>
+        <source>Leave out</source>
+        <translation>Weglassen</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/photo_list.py" line="100"/>
+        <source>Bring back</source>
+        <translation>Wieder aufnehmen</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/photo_list.py" line="105"/>
+        <source>Show on the map</source>
+        <translation>Auf der Karte zeigen</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/photo_list.py" line="110"/>
+        <source>Open photo</source>
+        <translation>Foto öffnen</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/photo_list.py" line="111"/>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/photo_list.py" line="114"/>
+        <source>Take “{folder}” off the list</source>
+        <translation>„{folder}“ aus der Liste nehmen</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoModel</name>
+    <message>
+        <location filename="../ui/new_task/photos/model.py" line="209"/>
+        <source>left out</source>
+        <translation>weggelassen</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoScan</name>
+    <message>
+        <location filename="../ui/new_task/photos/scan.py" line="78"/>
+        <source>Reading photos</source>
+        <translation>Fotos werden gelesen</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/scan.py" line="81"/>
+        <source>Looking for blurred photos</source>
+        <translation>Suche nach unscharfen Fotos</translation>
+    </message>
+</context>
+<context>
+    <name>PhotosStep</name>
+    <message>
+        <location filename="../ui/new_task/photos/step.py" line="80"/>
+        <source>The photos are still being read.</source>
+        <translation>Die Fotos werden noch gelesen.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/step.py" line="82"/>
+        <source>Add photos first.</source>
+        <translation>Fügen Sie zuerst Fotos hinzu.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/step.py" line="84"/>
+        <source>None of the photos can be used.</source>
+        <translation>Keines der Fotos ist verwendbar.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/step.py" line="86"/>
+        <source>All photos are left out.</source>
+        <translation>Alle Fotos sind weggelassen.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/step.py" line="88"/>
+        <source>At least two photos that overlap are needed.</source>
+        <translation>Es braucht mindestens zwei Fotos, die sich überlappen.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/step.py" line="187"/>
+        <source>Add a folder of photos</source>
+        <translation>Ordner mit Fotos hinzufügen</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/step.py" line="193"/>
+        <source>Add photos</source>
+        <translation>Fotos hinzufügen</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/step.py" line="195"/>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/step.py" line="219"/>
+        <source>Keeping the folder</source>
+        <translation>Ordner wird gemerkt</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/step.py" line="225"/>
+        <source>These folders could not be opened: {names}</source>
+        <translation>Diese Ordner konnten nicht geöffnet werden: {names}</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/step.py" line="227"/>
+        <source>There are no photos (JPEG or TIFF) in what was added.</source>
+        <translation>Im Hinzugefügten sind keine Fotos (JPEG oder TIFF).</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/step.py" line="237"/>
+        <source>All photos</source>
+        <translation>Alle Fotos</translation>
+    </message>
+</context>
+<context>
+    <name>PresetBar</name>
+    <message>
+        <location filename="../ui/new_task/options/preset_bar.py" line="38"/>
+        <source>Preset</source>
+        <translation>Voreinstellung</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/preset_bar.py" line="42"/>
+        <source>&amp;Preset</source>
+        <translation>&amp;Voreinstellung</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/preset_bar.py" line="46"/>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/preset_bar.py" line="47"/>
+        <source>Save, update or delete presets</source>
+        <translation>Voreinstellungen speichern, aktualisieren oder löschen</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/preset_bar.py" line="99"/>
+        <source>&amp;Save as preset…</source>
+        <translation>Als Voreinstellung &amp;speichern …</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/preset_bar.py" line="122"/>
+        <source>&amp;Update “{name}”</source>
+        <translation>„{name}“ &amp;aktualisieren</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/preset_bar.py" line="125"/>
+        <source>&amp;Back to “{name}”</source>
+        <translation>&amp;Zurück zu „{name}“</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/preset_bar.py" line="127"/>
+        <source>&amp;Delete “{name}”…</source>
+        <translation>„{name}“ &amp;löschen …</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/preset_bar.py" line="132"/>
+        <source>My last changes</source>
+        <translation>Meine letzten Änderungen</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/preset_bar.py" line="140"/>
+        <source>The node’s defaults</source>
+        <translation>Standard des Knotens</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/preset_bar.py" line="155"/>
+        <source>{preset} (changed)</source>
+        <translation>{preset} (geändert)</translation>
+    </message>
+</context>
+<context>
+    <name>PresetDialog</name>
+    <message>
+        <location filename="../ui/new_task/options/preset_dialog.py" line="27"/>
+        <source>Save as preset</source>
+        <translation>Als Voreinstellung speichern</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/preset_dialog.py" line="34"/>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/preset_dialog.py" line="52"/>
+        <source>&amp;Save</source>
+        <translation>&amp;Speichern</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/preset_dialog.py" line="52"/>
+        <source>&amp;Replace</source>
+        <translation>&amp;Ersetzen</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/preset_dialog.py" line="57"/>
+        <source>“{name}” is a preset of the server, which stays as it is. Choose another name.</source>
+        <translation>„{name}“ ist eine Voreinstellung des Servers, die bleibt, wie sie ist. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/preset_dialog.py" line="60"/>
+        <source>You have a preset “{name}”. Its options are replaced.</source>
+        <translation>Sie haben eine Voreinstellung „{name}“. Ihre Optionen werden ersetzt.</translation>
+    </message>
+</context>
+<context>
+    <name>Presets</name>
+    <message>
+        <location filename="../ui/new_task/options/presets.py" line="44"/>
+        <source>My {preset}</source>
+        <translation>{preset} (eigene)</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/presets.py" line="68"/>
+        <source>The preset “{name}” was saved.</source>
+        <translation>Die Voreinstellung „{name}“ wurde gespeichert.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/presets.py" line="76"/>
+        <source>Delete the preset {name}?</source>
+        <translation>Die Voreinstellung {name} löschen?</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/presets.py" line="76"/>
+        <source>Tasks that were made with it stay as they are.</source>
+        <translation>Aufgaben, die mit ihr erstellt wurden, bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/presets.py" line="76"/>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/presets.py" line="94"/>
+        <source>The preset “{name}” was deleted.</source>
+        <translation>Die Voreinstellung „{name}“ wurde gelöscht.</translation>
     </message>
 </context>
 <context>
@@ -1296,314 +4849,2340 @@ Fotos ohne Position werden verarbeitet, ergeben aber keine georeferenzierten Pro
     </message>
 </context>
 <context>
-    <name>ProjectTree</name>
+    <name>ProjectPage</name>
     <message>
-        <location filename="../ui/project_tree.py" line="43"/>
-        <source>Drop a folder of drone photos here
-or press New task.</source>
-        <translation>Ziehen Sie einen Ordner mit Drohnenfotos
-hierher oder klicken Sie auf „Neue Aufgabe“.</translation>
+        <location filename="../ui/details/project_page.py" line="43"/>
+        <source>In all</source>
+        <translation>Insgesamt</translation>
     </message>
     <message>
-        <location filename="../ui/project_tree.py" line="86"/>
-        <source>Projects and tasks</source>
-        <translation>Projekte und Aufgaben</translation>
+        <location filename="../ui/details/project_page.py" line="43"/>
+        <source>No tasks yet. Drop a folder of photos here to begin.</source>
+        <translation>Noch keine Aufgaben. Legen Sie zum Beginnen einen Ordner mit Fotos hier ab.</translation>
     </message>
     <message>
-        <location filename="../ui/project_tree.py" line="126"/>
-        <source>Asking the server…</source>
-        <translation>Server wird abgefragt…</translation>
+        <location filename="../ui/details/project_page.py" line="45"/>
+        <source>Project</source>
+        <translation>Projekt</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/project_page.py" line="55"/>
+        <source>Project without a name</source>
+        <translation>Projekt ohne Namen</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/project_page.py" line="57"/>
+        <source>No description</source>
+        <translation>Keine Beschreibung</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectsPage</name>
+    <message>
+        <location filename="../ui/projects_page.py" line="110"/>
+        <source>Verbs for the selection</source>
+        <translation>Befehle für die Auswahl</translation>
+    </message>
+    <message>
+        <location filename="../ui/projects_page.py" line="215"/>
+        <source>Adding “{name}” to the map</source>
+        <translation>„{name}“ wird zur Karte hinzugefügt</translation>
+    </message>
+</context>
+<context>
+    <name>RateMenu</name>
+    <message>
+        <location filename="../ui/uploads/rate_menu.py" line="28"/>
+        <source>No limit</source>
+        <translation>Keine Grenze</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/rate_menu.py" line="50"/>
+        <source>Other…</source>
+        <translation>Andere …</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/rate_menu.py" line="50"/>
+        <source>Other ({speed})…</source>
+        <translation>Andere ({speed}) …</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/rate_menu.py" line="68"/>
+        <source>Speed limit</source>
+        <translation>Geschwindigkeitsgrenze</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/rate_menu.py" line="69"/>
+        <source>Megabytes a second at most:</source>
+        <translation>Höchstens Megabyte pro Sekunde:</translation>
+    </message>
+</context>
+<context>
+    <name>Saving</name>
+    <message>
+        <location filename="../ui/details/saving.py" line="47"/>
+        <source>Remembering the folder</source>
+        <translation>Ordner wird gemerkt</translation>
+    </message>
+</context>
+<context>
+    <name>ScanRow</name>
+    <message>
+        <location filename="../ui/new_task/photos/head.py" line="162"/>
+        <source>Stop reading; what was read stays</source>
+        <translation>Lesen beenden; Gelesenes bleibt</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/head.py" line="162"/>
+        <source>Do not look for blurred photos</source>
+        <translation>Nicht nach unscharfen Fotos suchen</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/head.py" line="175"/>
+        <source>Reading photos…</source>
+        <translation>Fotos werden gelesen…</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/photos/head.py" line="176"/>
+        <source>Looking for blurred photos…</source>
+        <translation>Suche nach unscharfen Fotos…</translation>
+    </message>
+</context>
+<context>
+    <name>ServerDialog</name>
+    <message>
+        <location filename="../ui/connections/server_dialog.py" line="82"/>
+        <source>&amp;Keep in QGIS&apos;s authentication database</source>
+        <translation>In der Authentifizierungsdatenbank von QGIS &amp;speichern</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/server_dialog.py" line="98"/>
+        <source>Checking address and log-in</source>
+        <translation>Adresse und Anmeldung werden geprüft</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/server_dialog.py" line="104"/>
+        <source>&amp;Connect</source>
+        <translation>&amp;Verbinden</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/server_dialog.py" line="104"/>
+        <source>&amp;Log in</source>
+        <translation>An&amp;melden</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/server_dialog.py" line="117"/>
+        <source>&amp;Address:</source>
+        <translation>&amp;Adresse:</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/server_dialog.py" line="121"/>
+        <source>Add server</source>
+        <translation>Server hinzufügen</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/server_dialog.py" line="122"/>
+        <source>&amp;Name:</source>
+        <translation>&amp;Name:</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/server_dialog.py" line="125"/>
+        <source>Log in to {name}</source>
+        <translation>Bei {name} anmelden</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/server_dialog.py" line="128"/>
+        <source>&amp;User:</source>
+        <translation>&amp;Benutzer:</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/server_dialog.py" line="129"/>
+        <source>&amp;Password:</source>
+        <translation>&amp;Passwort:</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/server_dialog.py" line="137"/>
+        <source>Works with servers compatible with WebODM software.</source>
+        <translation>Arbeitet mit Servern, die zur WebODM-Software kompatibel sind.</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/server_dialog.py" line="151"/>
+        <source>as you like to call it</source>
+        <translation>frei wählbar</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/server_dialog.py" line="154"/>
+        <source>Fill in address, user and password.</source>
+        <translation>Geben Sie Adresse, Benutzer und Passwort ein.</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/server_dialog.py" line="161"/>
+        <source>Server: {address}</source>
+        <translation>Server: {address}</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/server_dialog.py" line="163"/>
+        <source>Not encrypted: others on the way could read your password.</source>
+        <translation>Nicht verschlüsselt: Andere könnten Ihr Passwort unterwegs mitlesen.</translation>
+    </message>
+</context>
+<context>
+    <name>ServerLink</name>
+    <message>
+        <location filename="../core/server.py" line="101"/>
+        <source>Connecting…</source>
+        <translation>Wird verbunden…</translation>
+    </message>
+    <message>
+        <location filename="../core/server.py" line="196"/>
+        <source>Logging in to {name}</source>
+        <translation>Anmeldung bei {name} läuft</translation>
+    </message>
+</context>
+<context>
+    <name>ServerPane</name>
+    <message>
+        <location filename="../ui/connections/server_pane.py" line="86"/>
+        <source>Progress of connecting</source>
+        <translation>Fortschritt des Verbindens</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/server_pane.py" line="157"/>
+        <source>Connect</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/server_pane.py" line="95"/>
+        <source>Log in…</source>
+        <translation>Anmelden …</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/server_pane.py" line="162"/>
+        <source>Log out</source>
+        <translation>Abmelden</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/server_pane.py" line="99"/>
+        <source>Rename…</source>
+        <translation>Umbenennen …</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/server_pane.py" line="101"/>
+        <source>Forget…</source>
+        <translation>Entfernen …</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/server_pane.py" line="124"/>
+        <source>Address:</source>
+        <translation>Adresse:</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/server_pane.py" line="125"/>
+        <source>Account:</source>
+        <translation>Konto:</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/server_pane.py" line="157"/>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/server_pane.py" line="162"/>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/server_pane.py" line="168"/>
+        <source>kept in QGIS&apos;s authentication database</source>
+        <translation>in der Authentifizierungsdatenbank von QGIS gespeichert</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/server_pane.py" line="169"/>
+        <source>not kept, asked for each time</source>
+        <translation>nicht gespeichert, wird jedes Mal abgefragt</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/server_pane.py" line="187"/>
+        <source>Rename server</source>
+        <translation>Server umbenennen</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/server_pane.py" line="188"/>
+        <source>&amp;Name:</source>
+        <translation>&amp;Name:</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/server_pane.py" line="198"/>
+        <source>Forget the server “{name}” and its log-in?</source>
+        <translation>Den Server „{name}“ und seine Anmeldung entfernen?</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/server_pane.py" line="199"/>
+        <source>Nothing changes on the server. Uploads from here that are not finished cannot go on.</source>
+        <translation>Auf dem Server ändert sich nichts. Unfertige Uploads von hier können nicht fortgesetzt werden.</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/server_pane.py" line="200"/>
+        <source>Forget server</source>
+        <translation>Server entfernen</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/server_pane.py" line="47"/>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+</context>
+<context>
+    <name>ServerUploads</name>
+    <message>
+        <location filename="../ui/uploads/server_uploads.py" line="93"/>
+        <source>Discard the upload of “{name}” and remove its half-made task from {server}?</source>
+        <translation>Den Upload von „{name}“ verwerfen und die halb fertige Aufgabe von {server} entfernen?</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/server_uploads.py" line="94"/>
+        <source>{photos} were sent already. The photos on your disk stay where they are.</source>
+        <translation>Schon gesendet: {photos}. Die Fotos auf Ihrem Laufwerk bleiben, wo sie sind.</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/server_uploads.py" line="104"/>
+        <source>Discard upload</source>
+        <translation>Upload verwerfen</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/server_uploads.py" line="164"/>
+        <source>Go on</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/server_uploads.py" line="166"/>
+        <source>Go on without them</source>
+        <translation>Ohne sie fortsetzen</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/server_uploads.py" line="185"/>
+        <source>“{name}” has all its photos already: {state}.</source>
+        <translation>„{name}“ hat schon alle Fotos: {state}.</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/server_uploads.py" line="191"/>
+        <source>“{name}” was kept, since it has all its photos by now: {state}.</source>
+        <translation>„{name}“ wurde behalten, da inzwischen alle Fotos da sind: {state}.</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/server_uploads.py" line="202"/>
+        <source>Remembering the speed</source>
+        <translation>Geschwindigkeit wird gemerkt</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/server_uploads.py" line="210"/>
+        <source>Remembering the speed limit</source>
+        <translation>Geschwindigkeitsgrenze wird gemerkt</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/server_uploads.py" line="169"/>
+        <source>Change and try again</source>
+        <translation>Ändern und noch einmal versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>Servers</name>
+    <message>
+        <location filename="../core/servers.py" line="59"/>
+        <source>Remembering the servers</source>
+        <translation>Server werden gemerkt</translation>
+    </message>
+    <message>
+        <location filename="../core/servers.py" line="61"/>
+        <source>This computer</source>
+        <translation>Dieser Computer</translation>
+    </message>
+</context>
+<context>
+    <name>ServersGroup</name>
+    <message>
+        <location filename="../ui/options/servers_group.py" line="22"/>
+        <source>Servers</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <location filename="../ui/options/servers_group.py" line="27"/>
+        <source>Saved servers</source>
+        <translation>Gespeicherte Server</translation>
+    </message>
+    <message>
+        <location filename="../ui/options/servers_group.py" line="36"/>
+        <source>Add, log in to and forget servers in the Nadir panel.</source>
+        <translation>Im Nadir-Bedienfeld können Sie Server hinzufügen, sich anmelden und Server entfernen.</translation>
+    </message>
+    <message>
+        <location filename="../ui/options/servers_group.py" line="36"/>
+        <source>No server is saved yet. Add one in the Nadir panel, with Add server.</source>
+        <translation>Noch ist kein Server gespeichert. Legen Sie im Nadir-Bedienfeld mit „Server hinzufügen“ einen an.</translation>
+    </message>
+</context>
+<context>
+    <name>SetUpPage</name>
+    <message>
+        <location filename="../ui/this_computer/set_up_page.py" line="33"/>
+        <source>Other folder…</source>
+        <translation>Anderer Ordner …</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/set_up_page.py" line="35"/>
+        <source>Choose the folder for photos and results</source>
+        <translation>Ordner für Fotos und Ergebnisse wählen</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/set_up_page.py" line="49"/>
+        <source>&amp;Download and set up</source>
+        <translation>&amp;Herunterladen und einrichten</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/set_up_page.py" line="40"/>
+        <source>Look &amp;again</source>
+        <translation>&amp;Erneut prüfen</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/set_up_page.py" line="47"/>
+        <source>Nadir has become newer than its local server, which has to be set up again. Your projects and photos stay.</source>
+        <translation>Nadir ist neuer als sein lokaler Server, der deshalb neu eingerichtet werden muss. Ihre Projekte und Fotos bleiben.</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/set_up_page.py" line="49"/>
+        <source>&amp;Download and update</source>
+        <translation>&amp;Herunterladen und aktualisieren</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/set_up_page.py" line="63"/>
+        <source>Looking at this computer…</source>
+        <translation>Dieser Computer wird geprüft…</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/set_up_page.py" line="86"/>
+        <source>Photos and results:</source>
+        <translation>Fotos und Ergebnisse:</translation>
+    </message>
+</context>
+<context>
+    <name>SeveralPage</name>
+    <message>
+        <location filename="../ui/details/several_page.py" line="25"/>
+        <source>In all</source>
+        <translation>Insgesamt</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/several_page.py" line="27"/>
+        <source>Verbs in the tool bar and in the context menu act on all of them.</source>
+        <translation>Befehle in der Werkzeugleiste und im Kontextmenü wirken auf alle.</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/several_page.py" line="34"/>
+        <source>1 project</source>
+        <translation>1 Projekt</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/several_page.py" line="34"/>
+        <source>{n} projects</source>
+        <translation>{n} Projekte</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/several_page.py" line="36"/>
+        <source>1 server</source>
+        <translation>1 Server</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/several_page.py" line="36"/>
+        <source>{n} servers</source>
+        <translation>{n} Server</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/several_page.py" line="38"/>
+        <source>Selected: {what}</source>
+        <translation>Ausgewählt: {what}</translation>
+    </message>
+</context>
+<context>
+    <name>ShareDialog</name>
+    <message>
+        <location filename="../ui/actions/share_dialog.py" line="169"/>
+        <source>Share “{name}”</source>
+        <translation>„{name}“ teilen</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/share_dialog.py" line="170"/>
+        <source>Share</source>
+        <translation>Teilen</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/share_dialog.py" line="177"/>
+        <source>Asking the server who uses this project…</source>
+        <translation>Server wird gefragt, wer dieses Projekt nutzt…</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/share_dialog.py" line="182"/>
+        <source>Add: new tasks. Change: everything but deleting. Without View, access ends.</source>
+        <translation>Hinzufügen: neue Aufgaben. Ändern: alles außer Löschen. Ohne Ansehen endet der Zugriff.</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/share_dialog.py" line="197"/>
+        <source>User or group</source>
+        <translation>Benutzer oder Gruppe</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/share_dialog.py" line="198"/>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/share_dialog.py" line="199"/>
+        <source>Group</source>
+        <translation>Gruppe</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/share_dialog.py" line="202"/>
+        <source>Name of the user or group</source>
+        <translation>Name des Benutzers oder der Gruppe</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/share_dialog.py" line="203"/>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/share_dialog.py" line="237"/>
+        <source>&amp;Add user</source>
+        <translation>Benutzer &amp;hinzufügen</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/share_dialog.py" line="237"/>
+        <source>&amp;Add group</source>
+        <translation>Gruppe &amp;hinzufügen</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/share_dialog.py" line="254"/>
+        <source>Exact name</source>
+        <translation>Genauer Name</translation>
+    </message>
+</context>
+<context>
+    <name>SizeChoice</name>
+    <message>
+        <location filename="../ui/new_task/options/size_choice.py" line="28"/>
+        <source>Size of the photos</source>
+        <translation>Größe der Fotos</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/size_choice.py" line="31"/>
+        <source>As they are</source>
+        <translation>Wie sie sind</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/size_choice.py" line="32"/>
+        <source>Smaller before the upload</source>
+        <translation>Vor dem Hochladen kleiner</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/size_choice.py" line="33"/>
+        <source>Smaller on the server</source>
+        <translation>Auf dem Server kleiner</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/size_choice.py" line="39"/>
+        <source> px</source>
+        <translation> px</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/size_choice.py" line="41"/>
+        <source>Longest side in pixels</source>
+        <translation>Längste Seite in Pixeln</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/size_choice.py" line="43"/>
+        <source>&amp;Longest side</source>
+        <translation>&amp;Längste Seite</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/size_choice.py" line="79"/>
+        <source>Ground control points count the pixels of the photos as they are. Make them smaller on the server instead.</source>
+        <translation>Passpunkte zählen die Pixel der unveränderten Fotos. Verkleinern Sie die Fotos stattdessen auf dem Server.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/size_choice.py" line="97"/>
+        <source>None of the photos is larger than that: they stay as they are.</source>
+        <translation>Keines der Fotos ist größer: Sie bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/size_choice.py" line="108"/>
+        <source>All of each photo is uploaded. Saves time and memory while it is processed; results are less detailed.</source>
+        <translation>Die Fotos werden in voller Größe hochgeladen. Spart Zeit und Speicher beim Verarbeiten; die Ergebnisse sind weniger detailliert.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/size_choice.py" line="110"/>
+        <source>The most detailed results.</source>
+        <translation>Die detailliertesten Ergebnisse.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/size_choice.py" line="112"/>
+        <source>Saves time for the upload too; results are less detailed.</source>
+        <translation>Spart auch Zeit beim Hochladen; die Ergebnisse sind weniger detailliert.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/size_choice.py" line="115"/>
+        <source>About {after} to upload instead of {before}.</source>
+        <translation>Etwa {after} hochzuladen statt {before}.</translation>
+    </message>
+</context>
+<context>
+    <name>Skeleton</name>
+    <message>
+        <location filename="../ui/details/skeleton.py" line="22"/>
+        <source>Loading</source>
+        <translation>Wird geladen</translation>
+    </message>
+</context>
+<context>
+    <name>Stages</name>
+    <message>
+        <location filename="../ui/actions/stages.py" line="35"/>
+        <source>Loading the photos</source>
+        <translation>Laden der Fotos</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/stages.py" line="36"/>
+        <source>Splitting</source>
+        <translation>Aufteilen</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/stages.py" line="37"/>
+        <source>Merging</source>
+        <translation>Zusammenführen</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/stages.py" line="38"/>
+        <source>Camera positions</source>
+        <translation>Kamerapositionen</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/stages.py" line="39"/>
+        <source>Dense point cloud</source>
+        <translation>Dichte Punktwolke</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/stages.py" line="40"/>
+        <source>Filtering of points</source>
+        <translation>Filtern der Punkte</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/stages.py" line="41"/>
+        <source>Meshing</source>
+        <translation>Vermaschung</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/stages.py" line="42"/>
+        <source>Texturing</source>
+        <translation>Texturierung</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/stages.py" line="43"/>
+        <source>Georeferencing</source>
+        <translation>Georeferenzierung</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/stages.py" line="44"/>
+        <source>Surface and terrain models</source>
+        <translation>Oberflächen- und Geländemodelle</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/stages.py" line="45"/>
+        <source>Orthophoto</source>
+        <translation>Orthofoto</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/stages.py" line="46"/>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/stages.py" line="47"/>
+        <source>Finishing</source>
+        <translation>Abschluss</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/stages.py" line="50"/>
+        <source>{words} ({stage})</source>
+        <translation>{words} ({stage})</translation>
+    </message>
+</context>
+<context>
+    <name>StatusPage</name>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="43"/>
+        <source>–</source>
+        <translation>–</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="48"/>
+        <source>Connect</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="91"/>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="93"/>
+        <source>Move…</source>
+        <translation>Verschieben …</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="54"/>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="63"/>
+        <source>nothing, it is stopped</source>
+        <translation>nichts, er ist beendet</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="65"/>
+        <source>connect to see</source>
+        <translation>nach dem Verbinden zu sehen</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="67"/>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="71"/>
+        <source>Stop counting</source>
+        <translation>Zählen beenden</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="71"/>
+        <source>Count again</source>
+        <translation>Neu zählen</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="76"/>
+        <source>counting…</source>
+        <translation>wird gezählt…</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="76"/>
+        <source>not counted</source>
+        <translation>nicht gezählt</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="92"/>
+        <source>Stop</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="94"/>
+        <source>Move photos and results to another folder</source>
+        <translation>Fotos und Ergebnisse in anderen Ordner verschieben</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="95"/>
+        <source>Remove…</source>
+        <translation>Entfernen …</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="97"/>
+        <source>Remove from this computer</source>
+        <translation>Von diesem Computer entfernen</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="105"/>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="106"/>
+        <source>Open the folder or a log</source>
+        <translation>Ordner oder ein Protokoll öffnen</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="110"/>
+        <source>Data folder</source>
+        <translation>Datenordner</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="111"/>
+        <source>Log of the server</source>
+        <translation>Protokoll des Servers</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="112"/>
+        <source>Log of the processing node</source>
+        <translation>Protokoll des Verarbeitungsknotens</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="115"/>
+        <source>&amp;Go on without QGIS</source>
+        <translation>&amp;Ohne QGIS weitermachen</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="117"/>
+        <source>With a tick, tasks that are being processed go on when QGIS is closed, and the local server ends by itself with the last of them. Without one they stop, and go on when it is started again.</source>
+        <translation>Mit Haken gehen laufende Aufgaben weiter, wenn QGIS geschlossen wird, und der lokale Server beendet sich mit der letzten selbst. Ohne Haken halten sie an und gehen weiter, wenn er wieder gestartet wird.</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="136"/>
+        <source>Works on:</source>
+        <translation>Arbeitet an:</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="137"/>
+        <source>Address:</source>
+        <translation>Adresse:</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="138"/>
+        <source>Version:</source>
+        <translation>Version:</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="142"/>
+        <source>Photos and results</source>
+        <translation>Fotos und Ergebnisse</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="144"/>
+        <source>Programs</source>
+        <translation>Programme</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="163"/>
+        <source>Another QGIS window uses it too, and it goes on there when you stop it here.</source>
+        <translation>Ein anderes QGIS-Fenster nutzt ihn auch; dort läuft er weiter, wenn Sie ihn hier beenden.</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="165"/>
+        <source>{n} other QGIS windows use it too, and it goes on there when you stop it here.</source>
+        <translation>{n} andere QGIS-Fenster nutzen ihn auch; dort läuft er weiter, wenn Sie ihn hier beenden.</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="166"/>
+        <source>All QGIS windows on this computer share it; it stops with the last of them.</source>
+        <translation>Alle QGIS-Fenster auf diesem Computer teilen ihn sich; er endet mit dem letzten.</translation>
+    </message>
+</context>
+<context>
+    <name>StepBar</name>
+    <message>
+        <location filename="../ui/new_task/step_bar.py" line="69"/>
+        <source>nothing is missing</source>
+        <translation>nichts fehlt</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/step_bar.py" line="70"/>
+        <source>Step {number}, {title}: {state}</source>
+        <translation>Schritt {number}, {title}: {state}</translation>
+    </message>
+</context>
+<context>
+    <name>SummaryStep</name>
+    <message>
+        <location filename="../ui/new_task/summary.py" line="59"/>
+        <source>Task</source>
+        <translation>Aufgabe</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/summary.py" line="60"/>
+        <source>Goes to</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/summary.py" line="61"/>
+        <source>Sends</source>
+        <translation>Sendet</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/summary.py" line="62"/>
+        <source>Upload takes</source>
+        <translation>Hochladen dauert</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/summary.py" line="63"/>
+        <source>Processed by</source>
+        <translation>Verarbeitet von</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/summary.py" line="64"/>
+        <source>Makes</source>
+        <translation>Erzeugt</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/summary.py" line="65"/>
+        <source>Expect</source>
+        <translation>Zu erwarten</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/summary.py" line="69"/>
+        <source>&amp;Add the results to the map when they are there</source>
+        <translation>Ergebnisse zur &amp;Karte hinzufügen, sobald sie da sind</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/summary.py" line="75"/>
+        <source>Start upload</source>
+        <translation>Hochladen starten</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/summary.py" line="83"/>
+        <source>without a name yet</source>
+        <translation>noch ohne Namen</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/summary.py" line="166"/>
+        <source>{server}, new project “{project}”</source>
+        <translation>{server}, neues Projekt „{project}“</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/summary.py" line="166"/>
+        <source>{server}, project “{project}”</source>
+        <translation>{server}, Projekt „{project}“</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/summary.py" line="171"/>
+        <source>no photos yet</source>
+        <translation>noch keine Fotos</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/summary.py" line="175"/>
+        <source>{photos}, {size}</source>
+        <translation>{photos}, {size}</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/summary.py" line="178"/>
+        <source>the server makes them {n} pixels wide</source>
+        <translation>der Server verkleinert sie auf {n} Pixel</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/summary.py" line="181"/>
+        <source>made {n} pixels wide before, then about {size}</source>
+        <translation>vorher auf {n} Pixel verkleinert, dann etwa {size}</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/summary.py" line="183"/>
+        <source>with ground control points</source>
+        <translation>mit Passpunkten</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/summary.py" line="188"/>
+        <source>the photos are still being looked at</source>
+        <translation>die Fotos werden noch geprüft</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/summary.py" line="192"/>
+        <source>unknown: nothing was sent to this server before</source>
+        <translation>unbekannt: An diesen Server wurde noch nichts gesendet</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/summary.py" line="195"/>
+        <source>at least {time} with the limit of {speed}</source>
+        <translation>mindestens {time} bei der Grenze von {speed}</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/summary.py" line="198"/>
+        <source>about {time} with the limit of {speed}</source>
+        <translation>etwa {time} bei der Grenze von {speed}</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/summary.py" line="199"/>
+        <source>about {time}, if it goes as last time ({speed})</source>
+        <translation>etwa {time}, wenn es wie letztes Mal geht ({speed})</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/summary.py" line="203"/>
+        <source>whichever node is free; how long that takes is not known before</source>
+        <translation>einem freien Knoten; wie lange das dauert, ist vorher nicht bekannt</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/summary.py" line="206"/>
+        <source>{node}; how long that takes is not known before</source>
+        <translation>{node}; wie lange das dauert, ist vorher nicht bekannt</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/summary.py" line="217"/>
+        <source>{products}, as far as they come before it stops after {stage}</source>
+        <translation>{products}, soweit sie vor dem Halt nach {stage} entstehen</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/summary.py" line="224"/>
+        <source>{finding}: {photos}</source>
+        <translation>{finding}: {photos}</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/summary.py" line="229"/>
+        <source>Sends {photos} to {server} in the background. You can pause it, and it goes on after a restart of QGIS.</source>
+        <translation>Sendet {photos} im Hintergrund an {server}. Sie können das Hochladen anhalten; nach einem Neustart von QGIS geht es weiter.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/summary.py" line="105"/>
+        <source>Summary</source>
+        <translation>Zusammenfassung</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/summary.py" line="209"/>
+        <source>Tasks in its queue before this one: {count}.</source>
+        <translation>Aufgaben in seiner Warteschlange vor dieser: {count}.</translation>
+    </message>
+</context>
+<context>
+    <name>TagsDialog</name>
+    <message>
+        <location filename="../ui/actions/name_dialog.py" line="99"/>
+        <source>Change tags</source>
+        <translation>Tags ändern</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/name_dialog.py" line="107"/>
+        <source>&amp;Add:</source>
+        <translation>&amp;Hinzufügen:</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/name_dialog.py" line="108"/>
+        <source>&amp;Remove:</source>
+        <translation>&amp;Entfernen:</translation>
+    </message>
+</context>
+<context>
+    <name>Target</name>
+    <message>
+        <location filename="../ui/new_task/target.py" line="85"/>
+        <source>Open a server first, in the panel.</source>
+        <translation>Öffnen Sie zuerst einen Server im Bedienfeld.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/target.py" line="87"/>
+        <source>{server} wants you to log in again.</source>
+        <translation>{server} verlangt eine neue Anmeldung.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/target.py" line="89"/>
+        <source>{server} does not answer at the moment.</source>
+        <translation>{server} antwortet zurzeit nicht.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/target.py" line="91"/>
+        <source>Give the task a name.</source>
+        <translation>Geben Sie der Aufgabe einen Namen.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/target.py" line="92"/>
+        <source>Choose a project, or name a new one.</source>
+        <translation>Wählen Sie ein Projekt oder benennen Sie ein neues.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/target.py" line="110"/>
+        <source>Named after the folder of photos</source>
+        <translation>Nach dem Fotoordner benannt</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/target.py" line="118"/>
+        <source>Choose one, or type a new name</source>
+        <translation>Wählen oder neuen Namen eingeben</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/target.py" line="131"/>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/target.py" line="131"/>
+        <source>&amp;Server</source>
+        <translation>&amp;Server</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/target.py" line="226"/>
+        <source>New &amp;project</source>
+        <translation>Neues &amp;Projekt</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/target.py" line="226"/>
+        <source>&amp;Project</source>
+        <translation>&amp;Projekt</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/target.py" line="227"/>
+        <source>A project of this name is made for the task.</source>
+        <translation>Für die Aufgabe wird ein Projekt dieses Namens angelegt.</translation>
     </message>
 </context>
 <context>
     <name>TaskFiles</name>
     <message>
-        <location filename="../ui/task_files.py" line="27"/>
+        <location filename="../ui/details/task_files.py" line="30"/>
         <source>Add as &amp;file</source>
         <translation>Als &amp;Datei hinzufügen</translation>
     </message>
     <message>
-        <location filename="../ui/task_files.py" line="34"/>
+        <location filename="../ui/details/task_files.py" line="34"/>
         <source>&amp;Download</source>
         <translation>&amp;Herunterladen</translation>
     </message>
     <message>
-        <location filename="../ui/task_files.py" line="46"/>
-        <source>Download {file}</source>
-        <translation>{file} herunterladen</translation>
+        <location filename="../ui/details/task_files.py" line="41"/>
+        <source>E&amp;xport…</source>
+        <translation>E&amp;xportieren …</translation>
+    </message>
+</context>
+<context>
+    <name>TaskPage</name>
+    <message>
+        <location filename="../ui/details/task_page.py" line="35"/>
+        <source>The server does not answer. This is what was known last.</source>
+        <translation>Der Server antwortet nicht. Dies ist der letzte bekannte Stand.</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/task_page.py" line="40"/>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/task_page.py" line="62"/>
+        <source>Task without a name</source>
+        <translation>Aufgabe ohne Namen</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/task_page.py" line="130"/>
+        <source>Overview</source>
+        <translation>Übersicht</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/task_page.py" line="130"/>
+        <source>Console</source>
+        <translation>Konsole</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/task_page.py" line="130"/>
+        <source>Files</source>
+        <translation>Dateien</translation>
     </message>
 </context>
 <context>
     <name>ThisComputer</name>
     <message>
-        <location filename="../core/local/this_computer.py" line="59"/>
+        <location filename="../core/local/this_computer.py" line="80"/>
         <source>Looking at this computer</source>
         <translation>Dieser Computer wird geprüft</translation>
     </message>
     <message>
-        <location filename="../core/local/this_computer.py" line="63"/>
+        <location filename="../core/local/this_computer.py" line="90"/>
         <source>Setting up the local server</source>
         <translation>Lokaler Server wird eingerichtet</translation>
     </message>
     <message>
-        <location filename="../core/local/this_computer.py" line="63"/>
+        <location filename="../core/local/this_computer.py" line="90"/>
         <source>Starting the local server</source>
         <translation>Lokaler Server wird gestartet</translation>
     </message>
     <message>
-        <location filename="../core/local/this_computer.py" line="121"/>
+        <location filename="../core/local/this_computer.py" line="233"/>
         <source>Reading the local server&apos;s log</source>
         <translation>Protokoll des lokalen Servers wird gelesen</translation>
     </message>
     <message>
-        <location filename="../core/local/this_computer.py" line="125"/>
+        <location filename="../core/local/this_computer.py" line="237"/>
         <source>The local server stopped unexpectedly.</source>
         <translation>Der lokale Server wurde unerwartet beendet.</translation>
     </message>
     <message>
-        <location filename="../core/local/this_computer.py" line="126"/>
+        <location filename="../core/local/this_computer.py" line="238"/>
         <source>Click This computer to start it again; finished work is kept.</source>
         <translation>Klicken Sie auf „Dieser Computer“, um ihn wieder zu starten; fertige Arbeit bleibt erhalten.</translation>
     </message>
     <message>
-        <location filename="../core/local/this_computer.py" line="101"/>
+        <location filename="../core/local/this_computer.py" line="139"/>
         <source>Stopping the local server</source>
         <translation>Lokaler Server wird beendet</translation>
     </message>
+    <message>
+        <location filename="../core/local/this_computer.py" line="85"/>
+        <source>Measuring the data of this computer</source>
+        <translation>Daten dieses Computers werden gemessen</translation>
+    </message>
+    <message>
+        <location filename="../core/local/this_computer.py" line="152"/>
+        <source>Looking at the folder</source>
+        <translation>Ordner wird geprüft</translation>
+    </message>
+    <message>
+        <location filename="../core/local/this_computer.py" line="166"/>
+        <source>Choosing the data folder</source>
+        <translation>Datenordner wird gewählt</translation>
+    </message>
+    <message>
+        <location filename="../core/local/this_computer.py" line="176"/>
+        <source>Moving the data of this computer</source>
+        <translation>Daten dieses Computers werden verschoben</translation>
+    </message>
+    <message>
+        <location filename="../core/local/this_computer.py" line="186"/>
+        <source>Removing the local server</source>
+        <translation>Lokaler Server wird entfernt</translation>
+    </message>
+    <message>
+        <location filename="../core/local/this_computer.py" line="194"/>
+        <source>Keeping a setting</source>
+        <translation>Einstellung wird gespeichert</translation>
+    </message>
+    <message>
+        <location filename="../core/local/this_computer.py" line="208"/>
+        <source>QGIS&apos;s settings cannot be written.</source>
+        <translation>Die Einstellungen von QGIS können nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <location filename="../core/local/this_computer.py" line="208"/>
+        <source>Check the disk of your QGIS profile, then try again.</source>
+        <translation>Prüfen Sie das Laufwerk Ihres QGIS-Profils und versuchen Sie es dann erneut.</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/figures.py" line="36"/>
+        <source>Download: about {size}</source>
+        <translation>Download: etwa {size}</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/figures.py" line="37"/>
+        <source>Disk space: about {size}, {free} are free</source>
+        <translation>Speicherplatz: etwa {size}, {free} sind frei</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/figures.py" line="40"/>
+        <source>Memory: {size}</source>
+        <translation>Arbeitsspeicher: {size}</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/figures.py" line="41"/>
+        <source>none found that fits</source>
+        <translation>kein passendes gefunden</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/figures.py" line="44"/>
+        <source>Python: {python}</source>
+        <translation>Python: {python}</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/figures.py" line="45"/>
+        <source>Programs: {folder}</source>
+        <translation>Programme: {folder}</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/figures.py" line="90"/>
+        <source>{size}: enough for small surveys only</source>
+        <translation>{size}: reicht nur für kleine Befliegungen</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/questions.py" line="28"/>
+        <source>The local server may be working on tasks.</source>
+        <translation>Der lokale Server arbeitet vielleicht an Aufgaben.</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/questions.py" line="29"/>
+        <source>Stop the local server all the same?</source>
+        <translation>Den lokalen Server trotzdem beenden?</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/questions.py" line="29"/>
+        <source>If you stop it now, the processing goes on when you start it again. It can also finish first.</source>
+        <translation>Wenn Sie ihn jetzt beenden, geht die Verarbeitung weiter, sobald Sie ihn wieder starten. Er kann sie auch erst abschließen.</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/questions.py" line="29"/>
+        <source>Finish, then stop</source>
+        <translation>Abschließen, dann beenden</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/questions.py" line="29"/>
+        <source>Stop now</source>
+        <translation>Jetzt beenden</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/questions.py" line="41"/>
+        <source>All photos and results</source>
+        <translation>Alle Fotos und Ergebnisse</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/questions.py" line="42"/>
+        <source>Move the data of This computer to {folder}?</source>
+        <translation>Die Daten von „Dieser Computer“ nach {folder} verschieben?</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/questions.py" line="44"/>
+        <source>{what}.</source>
+        <translation>{what}.</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/questions.py" line="45"/>
+        <source>The local server is stopped meanwhile. If the move is interrupted, everything stays where it is now.</source>
+        <translation>Der lokale Server ist währenddessen beendet. Wird das Verschieben unterbrochen, bleibt alles, wo es jetzt ist.</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/questions.py" line="48"/>
+        <source>It goes on afterwards.</source>
+        <translation>Danach geht es weiter.</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/questions.py" line="49"/>
+        <source>Move</source>
+        <translation>Verschieben</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/questions.py" line="54"/>
+        <source>{folder} holds data of Nadir already. Use these from now on?</source>
+        <translation>{folder} enthält schon Daten von Nadir. Ab jetzt diese verwenden?</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/questions.py" line="55"/>
+        <source>The present ones stay in {folder}; nothing is moved or removed.</source>
+        <translation>Die jetzigen bleiben in {folder}; nichts wird verschoben oder entfernt.</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/questions.py" line="56"/>
+        <source>Use that folder</source>
+        <translation>Diesen Ordner verwenden</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/questions.py" line="61"/>
+        <source>about 1 GB</source>
+        <translation>etwa 1 GB</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/questions.py" line="62"/>
+        <source>Remove the local server from this computer?</source>
+        <translation>Den lokalen Server von diesem Computer entfernen?</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/questions.py" line="63"/>
+        <source>Without the programs ({size}) nothing can be processed here; they can be downloaded again.</source>
+        <translation>Ohne die Programme ({size}) kann hier nichts verarbeitet werden; sie können wieder heruntergeladen werden.</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/questions.py" line="65"/>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/questions.py" line="67"/>
+        <source>Your projects ({what}) can stay in {folder} for later.</source>
+        <translation>Ihre Projekte ({what}) können für später in {folder} bleiben.</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/questions.py" line="68"/>
+        <source>photos and results</source>
+        <translation>Fotos und Ergebnisse</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/questions.py" line="69"/>
+        <source>Remove the programs</source>
+        <translation>Programme entfernen</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/questions.py" line="69"/>
+        <source>Remove all data too…</source>
+        <translation>Auch alle Daten entfernen …</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/questions.py" line="81"/>
+        <source>Remove all projects of This computer for good?</source>
+        <translation>Alle Projekte von „Dieser Computer“ endgültig entfernen?</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/questions.py" line="83"/>
+        <source>Remove {projects} of This computer ({size}) for good?</source>
+        <translation>{projects} von „Dieser Computer“ ({size}) endgültig entfernen?</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/questions.py" line="90"/>
+        <source>Delete all data</source>
+        <translation>Alle Daten löschen</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="173"/>
+        <source>Stopped</source>
+        <translation>Beendet</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="175"/>
+        <source>Finishes its tasks, then stops by itself</source>
+        <translation>Schließt seine Aufgaben ab und beendet sich dann selbst</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="177"/>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="181"/>
+        <source>Running since {when}</source>
+        <translation>Läuft seit {when}</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="191"/>
+        <source>empty</source>
+        <translation>leer</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="194"/>
+        <source>{size}, {projects}</source>
+        <translation>{size}, {projects}</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="200"/>
+        <source>1 project</source>
+        <translation>1 Projekt</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="201"/>
+        <source>{n} projects</source>
+        <translation>{n} Projekte</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/status_page.py" line="204"/>
+        <source>{projects} with {tasks}</source>
+        <translation>{projects} mit {tasks}</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/figures.py" line="19"/>
+        <source>To process photos without a server, Nadir sets up its own on this computer. It downloads the software once; your photos stay here and nothing is sent anywhere.</source>
+        <translation>Um Fotos ohne Server zu verarbeiten, richtet Nadir auf diesem Rechner einen eigenen ein. Die Programme werden einmal heruntergeladen; Ihre Fotos bleiben hier, und nichts wird irgendwohin gesendet.</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/questions.py" line="85"/>
+        <source>Their photos and results in {folder} are deleted and cannot be brought back. Photos that you uploaded stay in the folders they came from.</source>
+        <translation>Ihre Fotos und Ergebnisse in {folder} werden gelöscht und können nicht zurückgeholt werden. Fotos, die Sie hochgeladen haben, bleiben in den Ordnern, aus denen sie kamen.</translation>
+    </message>
 </context>
 <context>
-    <name>UnfinishedPanel</name>
+    <name>ThisComputerPane</name>
     <message>
-        <location filename="../ui/unfinished.py" line="32"/>
+        <location filename="../ui/this_computer/pane.py" line="110"/>
+        <source>This computer</source>
+        <translation>Dieser Computer</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/pane.py" line="242"/>
+        <source>Not set up yet</source>
+        <translation>Noch nicht eingerichtet</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/pane.py" line="295"/>
+        <source>The local server was not stopped: another QGIS window is just starting or stopping it.</source>
+        <translation>Der lokale Server wurde nicht beendet: Ein anderes QGIS-Fenster startet oder beendet ihn gerade.</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/pane.py" line="296"/>
+        <source>Try again in a moment.</source>
+        <translation>Versuchen Sie es gleich noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/pane.py" line="299"/>
+        <source>Folder for photos and results</source>
+        <translation>Ordner für Fotos und Ergebnisse</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/pane.py" line="342"/>
+        <source>The data lie in {folder} now, but some old files could not be removed: {left}</source>
+        <translation>Die Daten liegen jetzt in {folder}, aber einige alte Dateien konnten nicht entfernt werden: {left}</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/pane.py" line="345"/>
+        <source>The data of This computer lie in {folder} now.</source>
+        <translation>Die Daten von „Dieser Computer“ liegen jetzt in {folder}.</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/pane.py" line="358"/>
+        <source>The local server and all its data were removed.</source>
+        <translation>Der lokale Server und alle seine Daten wurden entfernt.</translation>
+    </message>
+    <message>
+        <location filename="../ui/this_computer/pane.py" line="358"/>
+        <source>The local server was removed.</source>
+        <translation>Der lokale Server wurde entfernt.</translation>
+    </message>
+</context>
+<context>
+    <name>Thumbnail</name>
+    <message>
+        <location filename="../ui/details/thumbnail.py" line="32"/>
+        <source>Preview of the orthophoto</source>
+        <translation>Vorschau des Orthofotos</translation>
+    </message>
+</context>
+<context>
+    <name>Thumbnails</name>
+    <message>
+        <location filename="../ui/new_task/photos/thumbnails.py" line="82"/>
+        <source>Thumbnails</source>
+        <translation>Vorschaubilder</translation>
+    </message>
+</context>
+<context>
+    <name>Tree</name>
+    <message>
+        <location filename="../ui/tree/hints.py" line="26"/>
+        <source>The server cannot search for this.</source>
+        <translation>Der Server kann danach nicht suchen.</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/hints.py" line="42"/>
+        <source>No task is in a state that you chose.</source>
+        <translation>Keine Aufgabe ist in einem gewählten Zustand.</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/hints.py" line="42"/>
+        <source>Show all states</source>
+        <translation>Alle Zustände zeigen</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/hints.py" line="32"/>
+        <source>Nothing found for “{words}”.</source>
+        <translation>Nichts gefunden für „{words}“.</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/hints.py" line="33"/>
+        <source>Clear the search</source>
+        <translation>Suche leeren</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/hints.py" line="47"/>
+        <source>Drop a folder of drone photos here.</source>
+        <translation>Legen Sie einen Ordner mit Drohnenfotos hier ab.</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/hints.py" line="48"/>
+        <source>New task…</source>
+        <translation>Neue Aufgabe …</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/hints.py" line="46"/>
+        <source>No tasks yet.</source>
+        <translation>Noch keine Aufgaben.</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/hints.py" line="46"/>
+        <source>You may only look at this project</source>
+        <translation>Sie dürfen dieses Projekt nur ansehen</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/hints.py" line="53"/>
+        <source>The server wants a log-in.</source>
+        <translation>Der Server verlangt eine Anmeldung.</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/hints.py" line="53"/>
+        <source>Log in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/hints.py" line="55"/>
+        <source>Nothing is known of this server yet.</source>
+        <translation>Über diesen Server ist noch nichts bekannt.</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/hints.py" line="55"/>
+        <source>Try again now</source>
+        <translation>Jetzt erneut versuchen</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/hints.py" line="57"/>
+        <source>Process photos without any server.</source>
+        <translation>Fotos ganz ohne Server verarbeiten.</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/hints.py" line="58"/>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/hints.py" line="59"/>
+        <source>Not connected.</source>
+        <translation>Nicht verbunden.</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/hints.py" line="59"/>
+        <source>Connect</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/texts.py" line="60"/>
+        <source>Loading…</source>
+        <translation>Wird geladen…</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/texts.py" line="70"/>
+        <source>Task without a name</source>
+        <translation>Aufgabe ohne Namen</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/texts.py" line="97"/>
+        <source>time unknown</source>
+        <translation>Zeit unbekannt</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/texts.py" line="103"/>
+        <source>{n} cm/px</source>
+        <translation>{n} cm/px</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/texts.py" line="134"/>
+        <source>shared with you</source>
+        <translation>mit Ihnen geteilt</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/texts.py" line="137"/>
+        <source>public</source>
+        <translation>öffentlich</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/texts.py" line="139"/>
+        <source>Project without a name</source>
+        <translation>Projekt ohne Namen</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/texts.py" line="172"/>
+        <source>Connecting…</source>
+        <translation>Wird verbunden…</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/texts.py" line="174"/>
+        <source>Offline, tried again by itself</source>
+        <translation>Offline, neuer Versuch von selbst</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/texts.py" line="176"/>
+        <source>Log in again</source>
+        <translation>Neu anmelden</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/texts.py" line="178"/>
+        <source>Connected</source>
+        <translation>Verbunden</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/texts.py" line="181"/>
+        <source>Not started</source>
+        <translation>Nicht gestartet</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/texts.py" line="181"/>
+        <source>Not connected</source>
+        <translation>Nicht verbunden</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/texts.py" line="185"/>
+        <source>{state}: {trouble}</source>
+        <translation>{state}: {trouble}</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/texts.py" line="202"/>
+        <source>tags: {tags}</source>
+        <translation>Tags: {tags}</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/texts.py" line="226"/>
+        <source>Made: {when}</source>
+        <translation>Erstellt: {when}</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/texts.py" line="227"/>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/texts.py" line="228"/>
+        <source>Processing time: {time}</source>
+        <translation>Verarbeitungszeit: {time}</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/texts.py" line="230"/>
+        <source>Processing node: {node}</source>
+        <translation>Verarbeitungsknoten: {node}</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/texts.py" line="236"/>
+        <source>Tags: {tags}</source>
+        <translation>Tags: {tags}</translation>
+    </message>
+</context>
+<context>
+    <name>TreeView</name>
+    <message>
+        <location filename="../ui/tree/tree_view.py" line="66"/>
+        <source>Servers, projects and tasks</source>
+        <translation>Server, Projekte und Aufgaben</translation>
+    </message>
+</context>
+<context>
+    <name>TroubleBox</name>
+    <message>
+        <location filename="../ui/connections/trouble.py" line="49"/>
+        <source>Use http://</source>
+        <translation>http:// verwenden</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/trouble.py" line="50"/>
+        <source>Ask the server without encryption</source>
+        <translation>Server ohne Verschlüsselung abfragen</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/trouble.py" line="53"/>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <location filename="../ui/connections/trouble.py" line="54"/>
+        <source>Technical details</source>
+        <translation>Technische Details</translation>
+    </message>
+</context>
+<context>
+    <name>UnfinishedRow</name>
+    <message>
+        <location filename="../ui/uploads/unfinished_row.py" line="44"/>
         <source>Go on</source>
         <translation>Fortsetzen</translation>
     </message>
     <message>
-        <location filename="../ui/unfinished.py" line="34"/>
-        <source>Discard…</source>
-        <translation>Verwerfen…</translation>
-    </message>
-    <message>
-        <location filename="../ui/unfinished.py" line="37"/>
-        <source>Show the next interrupted upload</source>
-        <translation>Nächstes unterbrochenes Hochladen anzeigen</translation>
-    </message>
-    <message>
-        <location filename="../ui/unfinished.py" line="79"/>
+        <location filename="../ui/uploads/unfinished_row.py" line="45"/>
         <source>Go on with the upload of {name}</source>
-        <translation>Hochladen von {name} fortsetzen</translation>
+        <translation>Upload von {name} fortsetzen</translation>
     </message>
     <message>
-        <location filename="../ui/unfinished.py" line="80"/>
+        <location filename="../ui/uploads/unfinished_row.py" line="49"/>
+        <source>Photos of this upload</source>
+        <translation>Fotos dieses Uploads</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/unfinished_row.py" line="50"/>
+        <source>Photos of the upload of {name}</source>
+        <translation>Fotos des Uploads von {name}</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/unfinished_row.py" line="53"/>
+        <source>Discard this upload…</source>
+        <translation>Diesen Upload verwerfen …</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/unfinished_row.py" line="54"/>
         <source>Discard the upload of {name}</source>
-        <translation>Hochladen von {name} verwerfen</translation>
-    </message>
-    <message>
-        <location filename="../ui/unfinished.py" line="81"/>
-        <source>{n} of {total}</source>
-        <translation>{n} von {total}</translation>
+        <translation>Upload von {name} verwerfen</translation>
     </message>
 </context>
 <context>
-    <name>Uploads</name>
+    <name>UnknownOptions</name>
     <message>
-        <location filename="../ui/uploads.py" line="73"/>
+        <location filename="../ui/new_task/options/unknown.py" line="27"/>
+        <source>The processing node does not know these options. They are left out unless you choose to send them all the same; another node may know them.</source>
+        <translation>Der Verarbeitungsknoten kennt diese Optionen nicht. Sie werden weggelassen, außer Sie wollen sie trotzdem senden; ein anderer Knoten kennt sie vielleicht.</translation>
+    </message>
+    <message>
+        <location filename="../ui/new_task/options/unknown.py" line="44"/>
+        <source>Send {option}</source>
+        <translation>{option} senden</translation>
+    </message>
+</context>
+<context>
+    <name>UploadFilesDialog</name>
+    <message>
+        <location filename="../ui/uploads/files_dialog.py" line="39"/>
+        <source>Photos of “{name}”</source>
+        <translation>Fotos von „{name}“</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/files_dialog.py" line="56"/>
+        <source>Go &amp;on without those in trouble at the end</source>
+        <translation>Am Ende &amp;ohne die mit Problemen fortsetzen</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/files_dialog.py" line="65"/>
+        <source>Go &amp;on without those in trouble</source>
+        <translation>&amp;Ohne die mit Problemen fortsetzen</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/files_dialog.py" line="77"/>
+        <source>Only those in &amp;trouble</source>
+        <translation>Nur die mit &amp;Problemen</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/files_dialog.py" line="82"/>
+        <source>Photos of the upload</source>
+        <translation>Fotos des Uploads</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/files_dialog.py" line="118"/>
+        <source>Looking at the photos…</source>
+        <translation>Fotos werden geprüft…</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/files_dialog.py" line="119"/>
+        <source>{n} sent</source>
+        <translation>{n} gesendet</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/files_dialog.py" line="120"/>
+        <source>{n} in trouble</source>
+        <translation>{n} mit Problemen</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/files_dialog.py" line="121"/>
+        <source>{n} left out</source>
+        <translation>{n} weggelassen</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/files_dialog.py" line="126"/>
+        <source>No photo is in trouble.</source>
+        <translation>Kein Foto hat Probleme.</translation>
+    </message>
+</context>
+<context>
+    <name>UploadFilesModel</name>
+    <message>
+        <location filename="../ui/uploads/files_model.py" line="92"/>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/files_model.py" line="92"/>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+</context>
+<context>
+    <name>UploadRow</name>
+    <message>
+        <location filename="../ui/uploads/upload_row.py" line="81"/>
+        <source>Photos of this upload</source>
+        <translation>Fotos dieses Uploads</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/upload_row.py" line="82"/>
+        <source>Photos of the upload of {name}</source>
+        <translation>Fotos des Uploads von {name}</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/upload_row.py" line="95"/>
+        <source>Give up this upload…</source>
+        <translation>Diesen Upload aufgeben …</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/upload_row.py" line="96"/>
+        <source>Give up the upload of {name}</source>
+        <translation>Upload von {name} aufgeben</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/upload_row.py" line="118"/>
+        <source>The task and its {photos} that were sent already are removed from {server}.</source>
+        <translation>Die Aufgabe und das schon Gesendete ({photos}) werden von {server} entfernt.</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/upload_row.py" line="120"/>
+        <source>The task is removed from {server}; none of its photos was sent yet.</source>
+        <translation>Die Aufgabe wird von {server} entfernt; noch keines ihrer Fotos wurde gesendet.</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/upload_row.py" line="121"/>
+        <source>The photos on your disk stay. Pause it instead if you want to go on later.</source>
+        <translation>Die Fotos auf Ihrem Laufwerk bleiben. Wenn Sie später fortsetzen möchten, halten Sie den Upload stattdessen an.</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/upload_row.py" line="122"/>
+        <source>Give up the upload of “{name}”?</source>
+        <translation>Den Upload von „{name}“ aufgeben?</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/upload_row.py" line="122"/>
+        <source>Give up upload</source>
+        <translation>Upload aufgeben</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/upload_row.py" line="163"/>
+        <source>{n} in trouble…</source>
+        <translation>{n} mit Problemen …</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/upload_row.py" line="164"/>
+        <source>Photos in trouble: {n}</source>
+        <translation>Fotos mit Problemen: {n}</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/upload_row.py" line="183"/>
+        <source>{phase}…</source>
+        <translation>{phase}…</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/upload_row.py" line="186"/>
+        <source>{phase} {percent}: {progress}</source>
+        <translation>{phase} {percent}: {progress}</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/upload_row.py" line="191"/>
+        <source>Upload of “{name}” to {server}</source>
+        <translation>Upload von „{name}“ auf {server}</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/upload_row.py" line="191"/>
+        <source>Uploading “{name}” to {server}</source>
+        <translation>„{name}“ wird auf {server} hochgeladen</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/upload_row.py" line="207"/>
         <source>Go on</source>
         <translation>Fortsetzen</translation>
     </message>
     <message>
-        <location filename="../ui/uploads.py" line="79"/>
-        <source>“{name}” has all its photos already: {state}.</source>
-        <translation>„{name}“ hat bereits alle Fotos: {state}.</translation>
+        <location filename="../ui/uploads/upload_row.py" line="207"/>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
     </message>
     <message>
-        <location filename="../ui/uploads.py" line="84"/>
-        <source>Discard the upload of “{name}” and remove its half-made task from the server?</source>
-        <translation>Hochladen von „{name}“ verwerfen und die unfertige Aufgabe vom Server entfernen?</translation>
+        <location filename="../ui/uploads/upload_row.py" line="211"/>
+        <source>This server takes all photos at once: no pause is possible</source>
+        <translation>Dieser Server nimmt alle Fotos auf einmal: Anhalten ist nicht möglich</translation>
     </message>
     <message>
-        <location filename="../ui/uploads.py" line="85"/>
-        <source>{photos} were sent already. The photos on your disk stay where they are.</source>
-        <translation>Bereits gesendet: {photos}. Die Fotos auf Ihrem Datenträger bleiben, wo sie sind.</translation>
+        <location filename="../ui/uploads/upload_row.py" line="217"/>
+        <source>Speed limit: {speed}</source>
+        <translation>Geschwindigkeitsgrenze: {speed}</translation>
     </message>
     <message>
-        <location filename="../ui/uploads.py" line="93"/>
-        <source>Discard upload</source>
-        <translation>Hochladen verwerfen</translation>
-    </message>
-    <message>
-        <location filename="../ui/uploads.py" line="104"/>
-        <source>“{name}” was kept, since it has all its photos by now: {state}.</source>
-        <translation>„{name}“ wurde behalten, da inzwischen alle Fotos da sind: {state}.</translation>
-    </message>
-    <message>
-        <location filename="../ui/uploads.py" line="75"/>
-        <source>Go on without them</source>
-        <translation>Ohne sie weiter</translation>
+        <location filename="../ui/uploads/upload_row.py" line="217"/>
+        <source>Speed limit: none</source>
+        <translation>Geschwindigkeitsgrenze: keine</translation>
     </message>
 </context>
 <context>
-    <name>WorkPage</name>
+    <name>UploadsGroup</name>
     <message>
-        <location filename="../ui/work_page.py" line="67"/>
-        <source>offline</source>
-        <translation>offline</translation>
+        <location filename="../ui/options/uploads_group.py" line="21"/>
+        <source>Uploads</source>
+        <translation>Uploads</translation>
     </message>
     <message>
-        <location filename="../ui/work_page.py" line="147"/>
-        <source>Leave this server</source>
-        <translation>Diesen Server verlassen</translation>
+        <location filename="../ui/options/uploads_group.py" line="24"/>
+        <source>none</source>
+        <translation>keine</translation>
     </message>
     <message>
-        <location filename="../ui/work_page.py" line="160"/>
-        <source>Console of the selected task</source>
-        <translation>Konsole der gewählten Aufgabe</translation>
+        <location filename="../ui/options/uploads_group.py" line="25"/>
+        <source> kB/s</source>
+        <translation> kB/s</translation>
+    </message>
+    <message>
+        <location filename="../ui/options/uploads_group.py" line="26"/>
+        <source>Leaves the rest of the line to others. It can be changed for each upload while it runs.</source>
+        <translation>Lässt anderen den Rest der Leitung. Sie kann für jeden Upload geändert werden, während er läuft.</translation>
+    </message>
+    <message>
+        <location filename="../ui/options/uploads_group.py" line="29"/>
+        <source>full size</source>
+        <translation>volle Größe</translation>
+    </message>
+    <message>
+        <location filename="../ui/options/uploads_group.py" line="30"/>
+        <source> px</source>
+        <translation> px</translation>
+    </message>
+    <message>
+        <location filename="../ui/options/uploads_group.py" line="31"/>
+        <source>Longest side of the photos that are sent. Smaller photos upload faster and give coarser results.</source>
+        <translation>Längste Seite der gesendeten Fotos. Kleinere Fotos sind schneller hochgeladen und ergeben gröbere Ergebnisse.</translation>
+    </message>
+    <message>
+        <location filename="../ui/options/uploads_group.py" line="35"/>
+        <source>&amp;Speed limit:</source>
+        <translation>&amp;Geschwindigkeitsgrenze:</translation>
+    </message>
+    <message>
+        <location filename="../ui/options/uploads_group.py" line="35"/>
+        <source>Photo si&amp;ze:</source>
+        <translation>Fo&amp;togröße:</translation>
+    </message>
+</context>
+<context>
+    <name>UploadsPanel</name>
+    <message>
+        <location filename="../ui/uploads/panel.py" line="56"/>
+        <source>The server was closed; open it and start the task again.</source>
+        <translation>Der Server wurde geschlossen; öffnen Sie ihn und starten Sie die Aufgabe neu.</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/panel.py" line="101"/>
+        <source>No uploads or downloads</source>
+        <translation>Keine Uploads oder Downloads</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/panel.py" line="168"/>
+        <source>{n} under way</source>
+        <translation>{n} laufend</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/panel.py" line="169"/>
+        <source>{n} interrupted</source>
+        <translation>{n} unterbrochen</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/panel.py" line="176"/>
+        <source>Uploads and downloads: {counts}</source>
+        <translation>Uploads und Downloads: {counts}</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/panel.py" line="177"/>
+        <source>Hide uploads and downloads</source>
+        <translation>Uploads und Downloads ausblenden</translation>
+    </message>
+    <message>
+        <location filename="../ui/uploads/panel.py" line="177"/>
+        <source>Show uploads and downloads</source>
+        <translation>Uploads und Downloads einblenden</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <location filename="../ui/tree/welcome.py" line="27"/>
+        <source>Add a server…</source>
+        <translation>Server hinzufügen …</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/welcome.py" line="29"/>
+        <source>Use this computer…</source>
+        <translation>Diesen Computer verwenden …</translation>
+    </message>
+    <message>
+        <location filename="../ui/tree/welcome.py" line="31"/>
+        <source>Drone photos become maps here.
+Add a server that you have an account on, or let this computer work.</source>
+        <translation>Aus Drohnenfotos werden hier Karten.
+Fügen Sie einen Server hinzu, auf dem Sie ein Konto haben, oder lassen Sie diesen Computer arbeiten.</translation>
     </message>
 </context>
 <context>
     <name>Workspace</name>
     <message>
-        <location filename="../core/workspace.py" line="122"/>
+        <location filename="../core/verbs/projects.py" line="23"/>
         <source>Creating project {name}</source>
         <translation>Projekt {name} wird angelegt</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="128"/>
-        <source>Deleting a project</source>
-        <translation>Projekt wird gelöscht</translation>
-    </message>
-    <message>
-        <location filename="../core/workspace.py" line="136"/>
-        <source>Looking at the photos in {folder}</source>
-        <translation>Fotos in {folder} werden geprüft</translation>
-    </message>
-    <message>
-        <location filename="../core/workspace.py" line="395"/>
+        <location filename="../core/verbs/uploads.py" line="265"/>
         <source>Uploading {name}</source>
         <translation>{name} wird hochgeladen</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="174"/>
+        <location filename="../core/verbs/tasks.py" line="66"/>
         <source>Cancelling {name}</source>
         <translation>{name} wird abgebrochen</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="178"/>
+        <location filename="../core/verbs/tasks.py" line="96"/>
         <source>Restarting {name}</source>
         <translation>{name} wird neu gestartet</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="184"/>
+        <location filename="../core/verbs/tasks.py" line="122"/>
         <source>Removing {name}</source>
         <translation>{name} wird entfernt</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="295"/>
+        <location filename="../core/verbs/results.py" line="46"/>
         <source>Adding {name} to the map</source>
         <translation>{name} wird zur Karte hinzugefügt</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="114"/>
+        <location filename="../core/verbs/uploads.py" line="92"/>
         <source>Removing cancelled uploads</source>
         <translation>Abgebrochene Uploads werden entfernt</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="239"/>
+        <location filename="../core/verbs/uploads.py" line="158"/>
         <source>Looking for interrupted uploads</source>
         <translation>Suche nach unterbrochenen Uploads</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="276"/>
+        <location filename="../core/verbs/uploads.py" line="205"/>
         <source>Discarding the upload of {name}</source>
         <translation>Hochladen von {name} wird verworfen</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="461"/>
+        <location filename="../core/workspace.py" line="120"/>
         <source>Connecting to {name}</source>
         <translation>Verbindung zu {name} wird hergestellt</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="475"/>
+        <location filename="../core/workspace.py" line="134"/>
         <source>Asking {name} what it is doing</source>
         <translation>{name} wird gefragt, was gerade läuft</translation>
     </message>
     <message>
-        <location filename="../core/surveys.py" line="99"/>
+        <location filename="../core/surveys.py" line="118"/>
         <source>{done} of {total} photos</source>
         <translation>{done} von {total} Fotos</translation>
     </message>
     <message>
-        <location filename="../core/surveys.py" line="103"/>
+        <location filename="../core/surveys.py" line="122"/>
         <source>{size}/s</source>
         <translation>{size}/s</translation>
     </message>
     <message>
-        <location filename="../core/surveys.py" line="133"/>
+        <location filename="../core/surveys.py" line="152"/>
         <source>{hours} h {minutes} min left</source>
         <translation>noch {hours} h {minutes} min</translation>
     </message>
     <message>
-        <location filename="../core/surveys.py" line="134"/>
+        <location filename="../core/surveys.py" line="153"/>
         <source>{minutes} min {seconds} s left</source>
         <translation>noch {minutes} min {seconds} s</translation>
     </message>
     <message>
-        <location filename="../core/surveys.py" line="134"/>
+        <location filename="../core/surveys.py" line="153"/>
         <source>{seconds} s left</source>
         <translation>noch {seconds} s</translation>
     </message>
     <message>
-        <location filename="../core/surveys.py" line="155"/>
+        <location filename="../core/surveys.py" line="175"/>
         <source>The upload was interrupted.</source>
         <translation>Das Hochladen wurde unterbrochen.</translation>
     </message>
     <message>
-        <location filename="../core/surveys.py" line="155"/>
+        <location filename="../core/surveys.py" line="175"/>
         <source>It can go on when QGIS runs again.</source>
         <translation>Es kann fortgesetzt werden, wenn QGIS wieder läuft.</translation>
     </message>
     <message>
-        <location filename="../core/surveys.py" line="97"/>
+        <location filename="../core/surveys.py" line="116"/>
         <source>Paused</source>
         <translation>Angehalten</translation>
     </message>
     <message>
-        <location filename="../core/surveys.py" line="108"/>
+        <location filename="../core/surveys.py" line="127"/>
         <source>{count} could not be sent</source>
         <translation>{count} konnten nicht gesendet werden</translation>
     </message>
     <message>
-        <location filename="../core/surveys.py" line="110"/>
+        <location filename="../core/surveys.py" line="129"/>
         <source>all in one request, which cannot be paused or resumed</source>
         <translation>alles in einer Anfrage, die weder angehalten noch fortgesetzt werden kann</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="306"/>
+        <location filename="../core/verbs/results.py" line="64"/>
         <source>Downloading {asset} of {name}</source>
         <translation>Lade {asset} von {name} herunter</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="313"/>
+        <location filename="../core/verbs/results.py" line="71"/>
         <source>Exporting from {name}</source>
         <translation>Exportiere aus {name}</translation>
     </message>
-</context>
-<context>
-    <name>_BusyPage</name>
     <message>
-        <location filename="../ui/connect_page.py" line="248"/>
-        <source>Progress</source>
-        <translation>Fortschritt</translation>
+        <location filename="../core/verbs/base.py" line="74"/>
+        <source>It may be older than this: its web page or an update may help.</source>
+        <translation>Er ist dafür vielleicht zu alt: Seine Webseite oder eine Aktualisierung hilft womöglich.</translation>
     </message>
     <message>
-        <location filename="../ui/connect_page.py" line="251"/>
-        <source>&amp;Cancel</source>
-        <translation>&amp;Abbrechen</translation>
+        <location filename="../core/verbs/imports.py" line="58"/>
+        <source>Importing {name}</source>
+        <translation>{name} wird importiert</translation>
     </message>
     <message>
-        <location filename="../ui/connect_page.py" line="277"/>
-        <source>Cancelling…</source>
-        <translation>Wird abgebrochen…</translation>
+        <location filename="../core/verbs/imports.py" line="59"/>
+        <source>This server cannot import tasks.</source>
+        <translation>Dieser Server kann keine Aufgaben importieren.</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/imports.py" line="61"/>
+        <source>This server cannot import rasters and models.</source>
+        <translation>Dieser Server kann keine Raster und Modelle importieren.</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/imports.py" line="77"/>
+        <source>{sent} of {total} sent</source>
+        <translation>{sent} von {total} gesendet</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/nodes.py" line="28"/>
+        <source>Looking at the processing nodes</source>
+        <translation>Verarbeitungsknoten werden abgerufen</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/nodes.py" line="36"/>
+        <source>Adding the processing node {name}</source>
+        <translation>Verarbeitungsknoten {name} wird hinzugefügt</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/nodes.py" line="44"/>
+        <source>Changing the processing node {name}</source>
+        <translation>Verarbeitungsknoten {name} wird geändert</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/nodes.py" line="53"/>
+        <source>Removing the processing node {name}</source>
+        <translation>Verarbeitungsknoten {name} wird entfernt</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/nodes.py" line="73"/>
+        <source>Looking at the processing options</source>
+        <translation>Verarbeitungsoptionen werden abgerufen</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/nodes.py" line="81"/>
+        <source>Looking at the presets</source>
+        <translation>Voreinstellungen werden abgerufen</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/nodes.py" line="91"/>
+        <source>Saving the preset {name}</source>
+        <translation>Voreinstellung {name} wird gespeichert</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/nodes.py" line="102"/>
+        <source>Deleting the preset {name}</source>
+        <translation>Voreinstellung {name} wird gelöscht</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/people.py" line="54"/>
+        <source>Looking for users</source>
+        <translation>Suche nach Benutzern</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/people.py" line="74"/>
+        <source>Asking what your account may do</source>
+        <translation>Rechte Ihres Kontos werden abgefragt</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/projects.py" line="32"/>
+        <source>Changing project {name}</source>
+        <translation>Projekt {name} wird geändert</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/projects.py" line="41"/>
+        <source>Duplicating project {name}</source>
+        <translation>Projekt {name} wird dupliziert</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/projects.py" line="42"/>
+        <source>This server cannot duplicate projects.</source>
+        <translation>Dieser Server kann Projekte nicht duplizieren.</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/projects.py" line="51"/>
+        <source>Deleting project {name}</source>
+        <translation>Projekt {name} wird gelöscht</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/projects.py" line="60"/>
+        <source>Asking who uses project {name}</source>
+        <translation>Nutzer des Projekts {name} werden abgefragt</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/projects.py" line="61"/>
+        <source>This server cannot say whom a project is shared with.</source>
+        <translation>Dieser Server kann nicht sagen, mit wem ein Projekt geteilt ist.</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/projects.py" line="72"/>
+        <source>Sharing project {name}</source>
+        <translation>Projekt {name} wird geteilt</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/projects.py" line="73"/>
+        <source>This server cannot share projects.</source>
+        <translation>Dieser Server kann keine Projekte teilen.</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/projects.py" line="91"/>
+        <source>Looking for projects</source>
+        <translation>Suche nach Projekten</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/projects.py" line="106"/>
+        <source>Looking at what is in the projects</source>
+        <translation>Inhalt der Projekte wird abgerufen</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/results.py" line="79"/>
+        <source>Looking at the tasks of a project</source>
+        <translation>Aufgaben eines Projekts werden abgerufen</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/results.py" line="91"/>
+        <source>Fetching the preview of {name}</source>
+        <translation>Vorschau von {name} wird geholt</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/results.py" line="112"/>
+        <source>Asking for the sizes of files of {name}</source>
+        <translation>Dateigrößen von {name} werden abgefragt</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/results.py" line="116"/>
+        <source>Saving {file}</source>
+        <translation>{file} wird gespeichert</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/results.py" line="125"/>
+        <source>Asking about the rasters of {name}</source>
+        <translation>Angaben zu den Rastern von {name} werden abgefragt</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/tasks.py" line="35"/>
+        <source>Changing {name}</source>
+        <translation>{name} wird geändert</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/tasks.py" line="46"/>
+        <source>Moving tasks to {project}</source>
+        <translation>Aufgaben werden nach {project} verschoben</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/tasks.py" line="102"/>
+        <source>Compacting {name}</source>
+        <translation>{name} wird komprimiert</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/tasks.py" line="103"/>
+        <source>This server cannot compact tasks.</source>
+        <translation>Dieser Server kann keine Aufgaben komprimieren.</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/tasks.py" line="112"/>
+        <source>Duplicating {name}</source>
+        <translation>{name} wird dupliziert</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/tasks.py" line="113"/>
+        <source>This server cannot duplicate tasks.</source>
+        <translation>Dieser Server kann Aufgaben nicht duplizieren.</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/tasks.py" line="126"/>
+        <source>Backing up {name}</source>
+        <translation>{name} wird gesichert</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/tasks.py" line="127"/>
+        <source>This server cannot back tasks up.</source>
+        <translation>Dieser Server kann keine Aufgaben sichern.</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/tasks.py" line="144"/>
+        <source>Looking for tasks to align to</source>
+        <translation>Suche nach Aufgaben zum Ausrichten</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/tasks.py" line="155"/>
+        <source>{n} of {count} tasks could not be moved to “{project}”: {reason}</source>
+        <translation>{n} von {count} Aufgaben konnten nicht nach „{project}“ verschoben werden: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/uploads.py" line="193"/>
+        <source>Looking at the photos of an upload</source>
+        <translation>Fotos eines Uploads werden geprüft</translation>
     </message>
 </context>
 </TS>

@@ -33,7 +33,7 @@ def _memory() -> str:
     return translate(
         "Hints",
         "The computer that processes ran out of memory. Restart with smaller photos (resize), a lower quality or fewer "
-        "photos, or use a processing node with more memory.",
+        "photos, or use a processing node with more memory."
     )
 
 
@@ -41,7 +41,7 @@ def _disk() -> str:
     return translate(
         "Hints",
         "A disk is full, on the server or on the processing node. Free some space there, for example by removing or "
-        "compacting old tasks, then restart this one.",
+        "compacting old tasks, then restart this one."
     )
 
 
@@ -49,7 +49,7 @@ def _too_few() -> str:
     return translate(
         "Hints",
         "There are not enough photos that can be used. Give at least two, better five or more of each place, as JPEG or "
-        "TIFF files that open in other programs.",
+        "TIFF files that open in other programs."
     )
 
 
@@ -57,7 +57,7 @@ def _overlap() -> str:
     return translate(
         "Hints",
         "The photos could not be matched with each other. They need to overlap by 70 % or more, be sharp, and show some "
-        "texture: water, snow or dense crops alone do not match. A higher feature quality or more features can help.",
+        "texture: water, snow or dense crops alone do not match. A higher feature quality or more features can help."
     )
 
 
@@ -65,7 +65,7 @@ def _control_points() -> str:
     return translate(
         "Hints",
         "The ground control points do not fit the photos. Check that their file names the photos as they are called, and "
-        "its first line the reference system.",
+        "its first line the reference system."
     )
 
 
@@ -85,7 +85,7 @@ def _no_photos() -> str:
     return translate(
         "Hints",
         "The server does not have the photos any more, since the task was compacted or imported without them. Upload them "
-        "as a new task.",
+        "as a new task."
     )
 
 
@@ -93,7 +93,7 @@ def _forgotten() -> str:
     return translate(
         "Hints",
         "The processing node does not know the task any more: it was set up anew, or keeps tasks for some days only. "
-        "Restart the task; the photos are still on the server.",
+        "Restart the task; the photos are still on the server."
     )
 
 
@@ -113,7 +113,7 @@ def _offline() -> str:
     return translate(
         "Hints",
         "The processing node did not answer. Look on the Processing nodes page whether it is online, then restart the task. "
-        "A node that vanished while it worked may have run out of memory.",
+        "A node that vanished while it worked may have run out of memory."
     )
 
 
@@ -127,7 +127,7 @@ def _import() -> str:
     return translate(
         "Hints",
         "The file could not be imported. It has to be a task's backup or its “all.zip”, whole, and its address has to lead "
-        "to the file itself without a log-in.",
+        "to the file itself without a log-in."
     )
 
 
@@ -138,7 +138,7 @@ def _cancelled() -> str:
 def _node_itself() -> str:
     return translate(
         "Hints",
-        "The processing node's installation is at fault, not your photos. Tell who runs it, or use another node.",
+        "The processing node's installation is at fault, not your photos. Tell who runs it, or use another node."
     )
 
 
@@ -146,7 +146,7 @@ def _general() -> str:
     return translate(
         "Hints",
         "The engine gave up. The last lines of the console say at what. Mostly it is memory, too little overlap, or blurred "
-        "photos: try smaller photos and the default options.",
+        "photos: try smaller photos and the default options."
     )
 
 

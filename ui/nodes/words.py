@@ -100,13 +100,13 @@ def why_offline(node: ProcessingNode) -> str:
         text = translate(
             "Nodes",
             "It has never answered the server. Check that its program runs, that host and port are right, that a firewall lets "
-            "the server reach it, and that its token is the one given here.",
+            "the server reach it, and that its token is the one given here."
         )
     else:
         text = translate(
             "Nodes",
             "The server has had no answer for more than five minutes. Check that the node's computer is on and connected, and "
-            "that its program runs. Its tasks go on when it is back.",
+            "that its program runs. Its tasks go on when it is back."
         )
     return text
 
@@ -126,7 +126,7 @@ def about_rights() -> str:
         "Nodes",
         "A server shows processing nodes only to its administrators, and to accounts that an administrator has granted them. "
         "Your tasks may be processed all the same, where the server chooses the node. If they stay in the queue, ask the "
-        "administrator to grant your account a node.",
+        "administrator to grant your account a node."
     )
 
 

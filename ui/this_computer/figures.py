@@ -19,7 +19,7 @@ def introduction() -> str:
     return translate(
         "ThisComputer",
         "To process photos without a server, Nadir sets up its own on this computer. It downloads the software once; "
-        "your photos stay here and nothing is sent anywhere.",
+        "your photos stay here and nothing is sent anywhere."
     )
 
 

@@ -85,6 +85,6 @@ def ask_to_remove_data(window: QWidget, state: LocalState, sizes: Optional[Sizes
     consequence = translate(
         "ThisComputer",
         "Their photos and results in {folder} are deleted and cannot be brought back. Photos that you uploaded stay in the folders "
-        "they came from.",
+        "they came from."
     )
     confirm(window, question, consequence.format(folder=state.data), translate("ThisComputer", "Delete all data"), everything)
