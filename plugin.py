@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 from pathlib import Path
 from typing import Callable, Optional
 
@@ -20,6 +22,9 @@ from .core.settings import Settings
 from .ui.common.icons import icon
 from .ui.dock import NadirDock
 from .ui.options.page import NadirOptionsFactory
+
+with contextlib.suppress(ImportError):  # where nothing has been compiled yet, icons are read from their files
+    importlib.import_module(".resources_rc", __package__)
 
 
 class NadirPlugin:

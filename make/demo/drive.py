@@ -30,7 +30,16 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QElapsedTimer, QObject, QPoint, QSize, Qt, QTimer
 from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPixmap
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QDialog, QScrollArea, QTabBar, QWidget
+from qgis.PyQt.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QLineEdit,
+    QScrollArea,
+    QTabBar,
+    QWidget,
+)
 from qgis.utils import iface
 
 IMAGES = Path(os.environ["NADIR_DEMO_IMAGES"])
@@ -176,10 +185,14 @@ class Demo(QObject):
         self.shot("new-task")
         self.click("emptyAddFolderButton")
         yield from self.until(lambda: self.is_shown("fileNameEdit"), "the dialog for a folder")
-        edit = self.widget("fileNameEdit")
-        edit.selectAll()  # type: ignore[attr-defined]
-        QTest.keyClicks(edit, str(IMAGES))
-        QTest.keyClick(edit, Qt.Key.Key_Return)
+        yield from self.pause(1)  # it fills in the folder that it begins with once it has read it
+        edit: QLineEdit = self.widget("fileNameEdit")  # type: ignore[assignment]
+        while edit.text() != str(IMAGES):  # the dialog completes what is typed, also to something else
+            edit.selectAll()
+            QTest.keyClicks(edit, str(IMAGES))
+            yield from self.pause(0.5)
+        buttons: QDialogButtonBox = edit.window().findChild(QDialogButtonBox)
+        QTimer.singleShot(0, buttons.button(QDialogButtonBox.StandardButton.Open).click)
         yield from self.until(lambda: self.is_shown("photoList") and not self.is_shown("photosScanRow"), "the look at the photos")
         yield from self.pause(2)
         self.shot("photos")
