@@ -98,8 +98,8 @@ class Sender:
         """
         if self._connections:
             with ThreadPoolExecutor(self._connections, thread_name_prefix="nadir-upload") as pool:
-                workers = [pool.submit(self._work) for _ in range(self._connections)]
-                try:
+                try:  # the first are at work while the last begin: an interruption may come between
+                    workers = [pool.submit(self._work) for _ in range(self._connections)]
                     self._watch(workers, progress, cancelled)
                 finally:
                     self._stop.set()

@@ -119,7 +119,16 @@ def slow_server() -> Iterator[SlowServer]:
 @pytest.fixture
 def survey_server(tmp_path: Path) -> Iterator[SurveyServer]:
     """A running SurveyServer."""
-    folder = tmp_path / "products"
+    yield from _survey_server(tmp_path / "products")
+
+
+@pytest.fixture
+def second_server(tmp_path: Path) -> Iterator[SurveyServer]:
+    """Another one."""
+    yield from _survey_server(tmp_path / "second products")
+
+
+def _survey_server(folder: Path) -> Iterator[SurveyServer]:
     folder.mkdir()
     server = SurveyServer(folder)
     yield server

@@ -13,6 +13,7 @@ from ...core.jobs import Job
 from ...core.workspace import Workspace
 from ..common import wording
 from ..selection import Item
+from .desk import of_either
 from .group import Group
 from .move_dialog import MoveDialog
 from .subjects import subject
@@ -106,10 +107,6 @@ class CopyingVerbs(Group):
 
     def _duplicate(self, items: tuple[Item, ...]) -> None:
         def start(workspace: Workspace, item: Item) -> Job:
-            if item.task is not None:
-                return workspace.duplicate_task(item.task)
-            if item.project is None:
-                raise ValueError("a server is not duplicated")
-            return workspace.duplicate_project(item.project)
+            return of_either(item, workspace.duplicate_task, workspace.duplicate_project)
 
         self.desk.for_all(items, start, translate("Actions", "{n} of {count} could not be duplicated: {names}"))

@@ -9,6 +9,8 @@ from typing import Callable, Optional
 from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
+from ...core.api.projects import Project
+from ...core.api.task import Task
 from ...core.errors import Cancelled, NadirError
 from ...core.jobs import Job, JobState
 from ...core.servers import Servers, ServerState
@@ -25,6 +27,15 @@ AT_ONCE = 4  # requests to servers for one verb on many items
 
 Start = Callable[[Workspace, Item], Job]
 Key = tuple[str, str, str]
+
+
+def of_either(item: Item, for_task: Callable[[Task], Job], for_project: Callable[[Project], Job]) -> Job:
+    """What one verb does to a task or to a project. A server is neither: the verb is greyed there."""
+    if item.task is not None:
+        return for_task(item.task)
+    if item.project is None:
+        raise ValueError("a server is no subject of this verb")
+    return for_project(item.project)
 
 
 class Desk(QObject):

@@ -15,7 +15,7 @@ from ...core.workspace import Workspace
 from ..common import wording
 from ..common.confirmation import confirm
 from ..selection import Item, Selection
-from .desk import Desk
+from .desk import Desk, of_either
 from .group import Group
 from .subjects import listing, subject
 from .verb import Acts, Look, Verb
@@ -113,11 +113,7 @@ class RemovalVerbs(Group):
 
     def _delete(self, items: tuple[Item, ...]) -> None:
         def start(workspace: Workspace, item: Item) -> Job:
-            if item.task is not None:
-                return workspace.remove_task(item.task)
-            if item.project is None:
-                raise ValueError("a server is not deleted")
-            return workspace.delete_project(item.project)
+            return of_either(item, workspace.remove_task, workspace.delete_project)
 
         self.desk.for_all(items, start, translate("Actions", "{n} of {count} could not be deleted: {names}"))
 

@@ -8,7 +8,6 @@ from qgis.gui import QgsPasswordLineEdit
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLabel,
@@ -26,11 +25,12 @@ from ...core.connections import Connection, host_of
 from ...core.jobs import Job
 from ...core.servers import Servers
 from ..common import wording
+from ..common.job_dialog import JobDialog
 from ..common.notifier import as_nadir_error
 from .trouble import TroubleBox
 
 
-class ServerDialog(QDialog):
+class ServerDialog(JobDialog):
     """`connection`: the server to log in to; without one, a server is added. Closes once the log-in was right."""
 
     settings_wanted = pyqtSignal(str)  # page of QGIS's Options dialog
@@ -42,7 +42,6 @@ class ServerDialog(QDialog):
         super().__init__(parent)
         self._servers = servers
         self._connection = connection
-        self._job: Optional[Job] = None
         self.setObjectName("NadirServerDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._make_fields(username)
@@ -57,13 +56,6 @@ class ServerDialog(QDialog):
     def type_address(self, text: str) -> None:
         """Put an address into its field."""
         self._address.setText(text)
-
-    def done(self, result: int) -> None:
-        """Give up what is under way when the dialog goes, by whatever way."""
-        job, self._job = self._job, None
-        if job is not None:
-            job.cancel()
-        super().done(result)
 
     # Parts
 

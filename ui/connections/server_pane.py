@@ -23,6 +23,7 @@ from qgis.PyQt.QtWidgets import (
 from ...core.servers import Server, Servers, ServerState
 from ..common import icons, wording
 from ..common.confirmation import confirm
+from ..common.heading import heading
 from ..common.notifier import Notifier
 from .trouble import TroubleBox
 
@@ -104,17 +105,7 @@ class ServerPane(QScrollArea):
     def _lay_out(self) -> None:
         inside = QWidget()
         layout = QVBoxLayout(inside)
-        head = QHBoxLayout()
-        head.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
-        titles = QVBoxLayout()
-        titles.setSpacing(2)
-        titles.addWidget(self._name)
-        state = QHBoxLayout()
-        state.addWidget(self._state_picture, 0, Qt.AlignmentFlag.AlignTop)
-        state.addWidget(self._state, 1)
-        titles.addLayout(state)
-        head.addLayout(titles, 1)
-        layout.addLayout(head)
+        layout.addLayout(heading(self._picture, self._name, self._state_picture, self._state))
         layout.addWidget(self._progress)
         layout.addLayout(_row(self._open, self._log_in, self._close))
         layout.addWidget(self._trouble)

@@ -9,7 +9,6 @@ from qgis.PyQt.QtGui import QFont
 from qgis.PyQt.QtWidgets import (
     QFormLayout,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QScrollArea,
     QStackedWidget,
@@ -19,6 +18,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ...core.api.nodes import ProcessingNode
 from ..common import icons, wording
+from ..common.heading import heading
 from . import words
 from .option_list import OptionList
 
@@ -85,7 +85,7 @@ class NodeDetails(QStackedWidget):
     def _page(self) -> QWidget:
         inside = QWidget()
         layout = QVBoxLayout(inside)
-        layout.addLayout(self._head())
+        layout.addLayout(heading(self._picture, self._name, self._state_picture, self._state))
         layout.addWidget(self._reason)
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
@@ -103,19 +103,6 @@ class NodeDetails(QStackedWidget):
         layout.addLayout(form)
         layout.addWidget(self._options, 1)
         return inside
-
-    def _head(self) -> QHBoxLayout:
-        head = QHBoxLayout()
-        head.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
-        titles = QVBoxLayout()
-        titles.setSpacing(2)
-        titles.addWidget(self._name)
-        state = QHBoxLayout()
-        state.addWidget(self._state_picture)
-        state.addWidget(self._state, 1)
-        titles.addLayout(state)
-        head.addLayout(titles, 1)
-        return head
 
 
 def _label(name: str) -> QLabel:

@@ -9,7 +9,6 @@ from qgis.gui import QgsPasswordLineEdit
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLabel,
@@ -27,6 +26,7 @@ from ...core.jobs import Job
 from ...core.servers import Servers
 from ...core.workspace import Workspace
 from ..common import wording
+from ..common.job_dialog import JobDialog
 from ..common.notifier import as_nadir_error
 from . import words
 
@@ -34,7 +34,7 @@ DEFAULT_PORT, LARGEST_PORT = 3000, 65535
 _ADDRESS = re.compile(r"^(?:\w+://)?(?P<host>\[[0-9A-Fa-f:]+\]|[^\s/:?#@\[\]]+)(?::(?P<port>\d{1,5}))?(?:/.*)?$")
 
 
-class NodeDialog(QDialog):
+class NodeDialog(JobDialog):
     """Open it with `open()`. Stays until the server has taken the node, and says why where it does not."""
 
     saved = pyqtSignal(str, object)  # connection id, the ProcessingNode as the server has it now
@@ -47,19 +47,11 @@ class NodeDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Add processing node") if node is None else self.tr("Edit processing node"))
         self._servers, self._node = servers, node
-        self._job: Optional[Job] = None
         self._make_fields(connection_id)
         self._make_rest()
         self._lay_out()
         self._check()
         self._host.setFocus()
-
-    def done(self, result: int) -> None:
-        """Give up what is under way."""
-        job, self._job = self._job, None
-        if job is not None:
-            job.cancel()
-        super().done(result)
 
     # Parts
 

@@ -10,7 +10,6 @@ from qgis.PyQt.QtGui import QFont, QHideEvent, QShowEvent
 from qgis.PyQt.QtWidgets import (
     QFileDialog,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QScrollArea,
     QVBoxLayout,
@@ -27,6 +26,7 @@ from ...core.servers import Servers, ServerState
 from ...core.settings import Settings
 from ...core.workspace import Workspace
 from ..common import icons, wording
+from ..common.heading import heading
 from ..common.notifier import Notifier
 from . import questions
 from .busy_row import BusyRow
@@ -117,26 +117,13 @@ class ThisComputerPane(QScrollArea):
             page.hide()
         inside = QWidget()
         layout = QVBoxLayout(inside)
-        layout.addLayout(self._head())
+        layout.addLayout(heading(self._picture, self._title, self._state_picture, self._state_label))
         layout.addWidget(self._busy_row)
         layout.addWidget(self._set_up)
         layout.addWidget(self._status)
         layout.addStretch()
         self.setWidget(inside)
         self.refresh_icons()
-
-    def _head(self) -> QHBoxLayout:
-        head = QHBoxLayout()
-        head.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
-        titles = QVBoxLayout()
-        titles.setSpacing(2)
-        titles.addWidget(self._title)
-        state = QHBoxLayout()
-        state.addWidget(self._state_picture, 0, Qt.AlignmentFlag.AlignTop)
-        state.addWidget(self._state_label, 1)
-        titles.addLayout(state)
-        head.addLayout(titles, 1)
-        return head
 
     def _connect(self) -> None:
         self._timer.timeout.connect(self.refresh)

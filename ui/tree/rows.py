@@ -41,10 +41,8 @@ class Step(Enum):
     NONE = "none"
     OPEN = "open"  # connect to the server, or set This computer up
     NEW_TASK = "new task"
-    NEW_PROJECT = "new project"
     CLEAR_SEARCH = "clear search"
     CLEAR_FILTER = "clear filter"
-    REFRESH = "refresh"
 
 
 @dataclass(frozen=True)

@@ -111,15 +111,6 @@ def desk(journal_folder: Path, jobs: Jobs, turn: Turn, monkeypatch: pytest.Monke
     QgsSettings().remove("nadir")
 
 
-@pytest.fixture
-def second_server(tmp_path: Path) -> Iterator[SurveyServer]:
-    folder = tmp_path / "second products"
-    folder.mkdir()
-    server = SurveyServer(folder)
-    yield server
-    server.close()
-
-
 # Steps
 
 

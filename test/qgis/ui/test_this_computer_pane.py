@@ -258,7 +258,7 @@ def test_all_data_are_removed_after_two_questions_that_name_them(shown: Shown, d
     shown.answer("Remove all data too…")
     shown.answer("Delete all data")
     assert turn(lambda: not programs.exists() and not data.exists(), 60)
-    assert Settings().local_data_folder == ""
+    assert turn(lambda: Settings().local_data_folder == "")  # told on the main thread, after the folders are gone
 
 
 def test_where_it_cannot_be_set_up_it_says_why(

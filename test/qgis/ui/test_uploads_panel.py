@@ -116,15 +116,6 @@ def desk(journal_folder: Path, jobs: Jobs, turn: Turn, monkeypatch: pytest.Monke
 
 
 @pytest.fixture
-def second_server(tmp_path: Path) -> Iterator[SurveyServer]:
-    folder = tmp_path / "second products"
-    folder.mkdir()
-    server = SurveyServer(folder)
-    yield server
-    server.close()
-
-
-@pytest.fixture
 def stopped(journal_folder: Path, folder_of_photos: Callable[..., Path]) -> Callable[..., str]:
     """`stopped(server, "Dawn", sent=2, failed=1)`: an upload of 5 photos that stopped; the id of its task."""
 
