@@ -15,8 +15,8 @@ from qgis.PyQt.QtWidgets import QAction
 from .core.algorithms.provider import NadirProvider
 from .core.connections import Connections
 from .core.jobs import Jobs
+from .core.layers.access.signer import RequestSigner
 from .core.layers.project import ProjectLayers
-from .core.layers.signer import RequestSigner
 from .core.local.this_computer import ThisComputer
 from .core.settings import Settings
 from .ui.common.icons import icon

@@ -19,7 +19,7 @@ from .api.errors import (
 from .connections import Connection, network_options
 from .errors import NadirError
 from .jobs import Job, JobControl, Jobs
-from .layers.signer import RequestSigner
+from .layers.access.signer import RequestSigner
 from .local.processes import LocalLogin
 from .workspace import Workspace, open_workspace
 

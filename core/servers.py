@@ -17,7 +17,7 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 from .connections import LOCAL_ID, Connection, Connections
 from .errors import NadirError
 from .jobs import Job, JobControl, Jobs
-from .layers.signer import RequestSigner
+from .layers.access.signer import RequestSigner
 from .local.this_computer import ThisComputer
 from .server import Login, Server, ServerLink, ServerState, failing, log_in_to
 from .settings import Settings

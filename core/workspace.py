@@ -16,7 +16,7 @@ from .api.network import NetworkOptions
 from .api.session import Session
 from .connections import Connection, with_authorities
 from .jobs import Job, JobControl, Jobs
-from .layers.signer import RequestSigner
+from .layers.access.signer import RequestSigner
 from .monitor.monitor import Monitor
 from .surveys import Survey, describe, survey_name
 from .transfers.control import UploadControl

@@ -34,7 +34,7 @@
         <translation>Akt&amp;ualisieren</translation>
     </message>
     <message>
-        <location filename="../ui/actions/removal.py" line="191"/>
+        <location filename="../ui/actions/removal.py" line="187"/>
         <source>Delete project</source>
         <translation>Projekt löschen</translation>
     </message>
@@ -139,67 +139,67 @@
         <translation>Ordner wird gemerkt</translation>
     </message>
     <message>
-        <location filename="../ui/actions/copying.py" line="32"/>
+        <location filename="../ui/actions/copying.py" line="33"/>
         <source>D&amp;uplicate</source>
         <translation>D&amp;uplizieren</translation>
     </message>
     <message>
-        <location filename="../ui/actions/copying.py" line="33"/>
+        <location filename="../ui/actions/copying.py" line="34"/>
         <source>&amp;Move…</source>
         <translation>&amp;Verschieben …</translation>
     </message>
     <message>
-        <location filename="../ui/actions/copying.py" line="46"/>
+        <location filename="../ui/actions/copying.py" line="47"/>
         <source>{names} cannot be moved to “{project}”.</source>
         <translation>Verschieben nach „{project}“ nicht möglich: {names}.</translation>
     </message>
     <message>
-        <location filename="../ui/actions/copying.py" line="67"/>
+        <location filename="../ui/actions/copying.py" line="68"/>
         <source>Moved {names} to “{project}”.</source>
         <translation>Nach „{project}“ verschoben: {names}.</translation>
     </message>
     <message>
-        <location filename="../ui/actions/copying.py" line="77"/>
+        <location filename="../ui/actions/copying.py" line="78"/>
         <source>Undo</source>
         <translation>Rückgängig</translation>
     </message>
     <message>
-        <location filename="../ui/actions/copying.py" line="98"/>
+        <location filename="../ui/actions/copying.py" line="99"/>
         <source>Tasks cannot be moved to another server. Back them up here and import them there.</source>
         <translation>Aufgaben lassen sich nicht auf einen anderen Server verschieben. Sichern Sie sie hier und importieren Sie sie dort.</translation>
     </message>
     <message>
-        <location filename="../ui/actions/copying.py" line="100"/>
+        <location filename="../ui/actions/copying.py" line="101"/>
         <source>They are in this project already.</source>
         <translation>Sie sind schon in diesem Projekt.</translation>
     </message>
     <message>
-        <location filename="../ui/actions/copying.py" line="105"/>
+        <location filename="../ui/actions/copying.py" line="106"/>
         <source>This server cannot make copies.</source>
         <translation>Dieser Server kann keine Kopien anlegen.</translation>
     </message>
     <message>
-        <location filename="../ui/actions/copying.py" line="115"/>
+        <location filename="../ui/actions/copying.py" line="112"/>
         <source>{n} of {count} could not be duplicated: {names}</source>
         <translation>{n} von {count} nicht dupliziert: {names}</translation>
     </message>
     <message>
-        <location filename="../ui/actions/desk.py" line="69"/>
+        <location filename="../ui/actions/desk.py" line="80"/>
         <source>Select a server first.</source>
         <translation>Wählen Sie zuerst einen Server.</translation>
     </message>
     <message>
-        <location filename="../ui/actions/desk.py" line="72"/>
+        <location filename="../ui/actions/desk.py" line="83"/>
         <source>Log in to “{name}” first.</source>
         <translation>Melden Sie sich zuerst bei „{name}“ an.</translation>
     </message>
     <message>
-        <location filename="../ui/actions/desk.py" line="74"/>
+        <location filename="../ui/actions/desk.py" line="85"/>
         <source>“{name}” does not answer at the moment.</source>
         <translation>„{name}“ antwortet zurzeit nicht.</translation>
     </message>
     <message>
-        <location filename="../ui/actions/desk.py" line="75"/>
+        <location filename="../ui/actions/desk.py" line="86"/>
         <source>“{name}” is not connected.</source>
         <translation>„{name}“ ist nicht verbunden.</translation>
     </message>
@@ -439,72 +439,72 @@
         <translation>Sie bekommen es nur zurück, wenn der Besitzer es wieder mit Ihnen teilt.</translation>
     </message>
     <message>
-        <location filename="../ui/actions/removal.py" line="122"/>
+        <location filename="../ui/actions/removal.py" line="118"/>
         <source>{n} of {count} could not be deleted: {names}</source>
         <translation>{n} von {count} nicht gelöscht: {names}</translation>
     </message>
     <message>
-        <location filename="../ui/actions/removal.py" line="128"/>
+        <location filename="../ui/actions/removal.py" line="124"/>
         <source>Remove {photos} of {names} from the server?</source>
         <translation>{photos} von {names} vom Server entfernen?</translation>
     </message>
     <message>
-        <location filename="../ui/actions/removal.py" line="131"/>
+        <location filename="../ui/actions/removal.py" line="127"/>
         <source>The results stay, but without its photos a task can never be processed again. This cannot be undone.</source>
         <translation>Die Ergebnisse bleiben, aber ohne ihre Fotos kann eine Aufgabe nie mehr verarbeitet werden. Das kann nicht rückgängig gemacht werden.</translation>
     </message>
     <message>
-        <location filename="../ui/actions/removal.py" line="140"/>
+        <location filename="../ui/actions/removal.py" line="136"/>
         <source>{n} of {count} could not be compacted: {names}</source>
         <translation>{n} von {count} nicht komprimiert: {names}</translation>
     </message>
     <message>
-        <location filename="../ui/actions/removal.py" line="141"/>
+        <location filename="../ui/actions/removal.py" line="137"/>
         <source>Compact</source>
         <translation>Komprimieren</translation>
     </message>
     <message>
-        <location filename="../ui/actions/removal.py" line="188"/>
+        <location filename="../ui/actions/removal.py" line="184"/>
         <source>Unshare</source>
         <translation>Verlassen</translation>
     </message>
     <message>
-        <location filename="../ui/actions/removal.py" line="190"/>
+        <location filename="../ui/actions/removal.py" line="186"/>
         <source>Delete {n}</source>
         <translation>{n} löschen</translation>
     </message>
     <message>
-        <location filename="../ui/actions/removal.py" line="191"/>
+        <location filename="../ui/actions/removal.py" line="187"/>
         <source>Delete task</source>
         <translation>Aufgabe löschen</translation>
     </message>
     <message>
-        <location filename="../ui/actions/removal.py" line="198"/>
+        <location filename="../ui/actions/removal.py" line="194"/>
         <source> ({size})</source>
         <translation> ({size})</translation>
     </message>
     <message>
-        <location filename="../ui/actions/removal.py" line="202"/>
+        <location filename="../ui/actions/removal.py" line="198"/>
         <source>Delete the task {names} with its {photos} and all its results{size} from the server?</source>
         <translation>Die Aufgabe {names} mit {photos} und allen Ergebnissen{size} vom Server löschen?</translation>
     </message>
     <message>
-        <location filename="../ui/actions/removal.py" line="204"/>
+        <location filename="../ui/actions/removal.py" line="200"/>
         <source>Delete {names} with {photos} and all their results{size} from the server?</source>
         <translation>{names} mit {photos} und allen Ergebnissen{size} vom Server löschen?</translation>
     </message>
     <message>
-        <location filename="../ui/actions/removal.py" line="206"/>
+        <location filename="../ui/actions/removal.py" line="202"/>
         <source>Delete {names} with all tasks, photos and results from the server?</source>
         <translation>{names} mit allen Aufgaben, Fotos und Ergebnissen vom Server löschen?</translation>
     </message>
     <message>
-        <location filename="../ui/actions/removal.py" line="208"/>
+        <location filename="../ui/actions/removal.py" line="204"/>
         <source>Delete {names} from the server? There are no tasks in it.</source>
         <translation>{names} vom Server löschen? Es sind keine Aufgaben darin.</translation>
     </message>
     <message>
-        <location filename="../ui/actions/removal.py" line="210"/>
+        <location filename="../ui/actions/removal.py" line="206"/>
         <source>Delete {names} with {tasks}, {photos} and all results{size} from the server?</source>
         <translation>{names} mit {tasks}, {photos} und allen Ergebnissen{size} vom Server löschen?</translation>
     </message>
@@ -2583,107 +2583,107 @@
 <context>
     <name>Layers</name>
     <message>
-        <location filename="../core/layers/project.py" line="172"/>
+        <location filename="../core/layers/project.py" line="159"/>
         <source>Task</source>
         <translation>Aufgabe</translation>
     </message>
     <message>
-        <location filename="../core/layers/make.py" line="113"/>
+        <location filename="../core/layers/tiles/layer.py" line="30"/>
         <source>Heights from {low:.1f} m to {high:.1f} m, in colours.</source>
         <translation>Höhen von {low:.1f} m bis {high:.1f} m, in Farben.</translation>
     </message>
     <message>
-        <location filename="../core/layers/make.py" line="123"/>
+        <location filename="../core/layers/clouds/layer.py" line="19"/>
         <source>The point cloud was not loaded: this QGIS was built without point clouds.</source>
         <translation>Die Punktwolke wurde nicht geladen: Dieses QGIS wurde ohne Punktwolken gebaut.</translation>
     </message>
     <message>
-        <location filename="../core/layers/make.py" line="123"/>
+        <location filename="../core/layers/clouds/layer.py" line="19"/>
         <source>Use a QGIS from qgis.org.</source>
         <translation>Verwenden Sie ein QGIS von qgis.org.</translation>
     </message>
     <message>
-        <location filename="../core/layers/make.py" line="129"/>
+        <location filename="../core/layers/clouds/layer.py" line="25"/>
         <source>The point cloud was not loaded: QGIS could not read it from the server.</source>
         <translation>Die Punktwolke wurde nicht geladen: QGIS konnte sie nicht vom Server lesen.</translation>
     </message>
     <message>
-        <location filename="../core/layers/make.py" line="129"/>
+        <location filename="../core/layers/clouds/layer.py" line="25"/>
         <source>Try again; if it stays, restart the task.</source>
         <translation>Versuchen Sie es erneut; wenn es dabei bleibt, starten Sie die Aufgabe neu.</translation>
     </message>
     <message>
-        <location filename="../core/layers/make.py" line="136"/>
+        <location filename="../core/layers/clouds/layer.py" line="32"/>
         <source>{points:,} points.</source>
         <translation>{points:,} Punkte.</translation>
     </message>
     <message>
-        <location filename="../core/layers/plan.py" line="47"/>
+        <location filename="../core/layers/products.py" line="38"/>
         <source>Orthophoto</source>
         <translation>Orthofoto</translation>
     </message>
     <message>
-        <location filename="../core/layers/plan.py" line="48"/>
+        <location filename="../core/layers/products.py" line="39"/>
         <source>Surface model (DSM)</source>
         <translation>Oberflächenmodell (DOM)</translation>
     </message>
     <message>
-        <location filename="../core/layers/plan.py" line="49"/>
+        <location filename="../core/layers/products.py" line="40"/>
         <source>Terrain model (DTM)</source>
         <translation>Geländemodell (DGM)</translation>
     </message>
     <message>
-        <location filename="../core/layers/plan.py" line="50"/>
+        <location filename="../core/layers/products.py" line="41"/>
         <source>Point cloud</source>
         <translation>Punktwolke</translation>
     </message>
     <message>
-        <location filename="../core/layers/plan.py" line="177"/>
+        <location filename="../core/layers/products.py" line="118"/>
         <source>{product} was not loaded: {reason}</source>
         <translation>{product} wurde nicht geladen: {reason}</translation>
     </message>
     <message>
-        <location filename="../core/layers/plan.py" line="212"/>
+        <location filename="../core/layers/tiles/plan.py" line="74"/>
         <source>The server knows no heights of it.</source>
         <translation>Der Server kennt dazu keine Höhen.</translation>
     </message>
     <message>
-        <location filename="../core/layers/plan.py" line="212"/>
+        <location filename="../core/layers/tiles/plan.py" line="74"/>
         <source>Restart the task, or download the file.</source>
         <translation>Starten Sie die Aufgabe neu oder laden Sie die Datei herunter.</translation>
     </message>
     <message>
-        <location filename="../core/layers/plan.py" line="245"/>
+        <location filename="../core/layers/clouds/plan.py" line="36"/>
         <source>this server does not offer it as EPT, the form that QGIS reads from a server.</source>
         <translation>Dieser Server bietet sie nicht als EPT an, dem Format, das QGIS von einem Server liest.</translation>
     </message>
     <message>
-        <location filename="../core/layers/plan.py" line="245"/>
+        <location filename="../core/layers/clouds/plan.py" line="36"/>
         <source>Download the point cloud from the server and open the file.</source>
         <translation>Laden Sie die Punktwolke vom Server herunter und öffnen Sie die Datei.</translation>
     </message>
     <message>
-        <location filename="../core/layers/plan.py" line="261"/>
+        <location filename="../core/layers/clouds/plan.py" line="52"/>
         <source>its description on the server is damaged.</source>
         <translation>Ihre Beschreibung auf dem Server ist beschädigt.</translation>
     </message>
     <message>
-        <location filename="../core/layers/plan.py" line="261"/>
+        <location filename="../core/layers/clouds/plan.py" line="52"/>
         <source>Restart the task.</source>
         <translation>Starten Sie die Aufgabe neu.</translation>
     </message>
     <message>
-        <location filename="../core/layers/plan.py" line="146"/>
+        <location filename="../core/layers/products.py" line="90"/>
         <source>“{task}” has no place on the map: its photos have no position.</source>
         <translation>„{task}“ hat keinen Ort auf der Karte: Die Fotos haben keine Position.</translation>
     </message>
     <message>
-        <location filename="../core/layers/plan.py" line="171"/>
+        <location filename="../core/layers/products.py" line="111"/>
         <source>Missing in “{task}”: {products}. The task's console says more.</source>
         <translation>Es fehlt in „{task}“: {products}. Mehr sagt die Konsole der Aufgabe.</translation>
     </message>
     <message>
-        <location filename="../core/layers/project.py" line="89"/>
+        <location filename="../core/layers/project.py" line="86"/>
         <source>{product} (file)</source>
         <translation>{product} (Datei)</translation>
     </message>
@@ -2693,14 +2693,59 @@
         <translation>Die Vorschau des Servers kann nicht gelesen werden.</translation>
     </message>
     <message>
-        <location filename="../core/layers/project.py" line="113"/>
+        <location filename="../core/layers/project.py" line="110"/>
         <source>QGIS cannot open {file}.</source>
         <translation>QGIS kann {file} nicht öffnen.</translation>
     </message>
     <message>
-        <location filename="../core/layers/project.py" line="113"/>
+        <location filename="../core/layers/project.py" line="110"/>
         <source>Save it again: it may have been moved or changed.</source>
         <translation>Speichern Sie sie noch einmal: Sie wurde vielleicht verschoben oder verändert.</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/products.py" line="42"/>
+        <source>Plant index</source>
+        <translation>Pflanzenindex</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/products.py" line="43"/>
+        <source>3D model</source>
+        <translation>3D-Modell</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/products.py" line="44"/>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/products.py" line="45"/>
+        <source>Footprints of the photos</source>
+        <translation>Abdeckung der Fotos</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/products.py" line="46"/>
+        <source>Flight path</source>
+        <translation>Flugweg</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/products.py" line="47"/>
+        <source>Control points</source>
+        <translation>Passpunkte</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/products.py" line="48"/>
+        <source>Contours</source>
+        <translation>Höhenlinien</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/products.py" line="49"/>
+        <source>Extents of the tasks</source>
+        <translation>Ausdehnungen der Aufgaben</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/products.py" line="50"/>
+        <source>Difference of heights</source>
+        <translation>Höhenunterschied</translation>
     </message>
 </context>
 <context>
@@ -3520,7 +3565,7 @@
         <translation>Zuletzt erreicht:</translation>
     </message>
     <message>
-        <location filename="../ui/nodes/details.py" line="133"/>
+        <location filename="../ui/nodes/details.py" line="120"/>
         <source>Details of the node</source>
         <translation>Einzelheiten des Knotens</translation>
     </message>
@@ -3538,67 +3583,67 @@
         <translation>Verarbeitungsknoten bearbeiten</translation>
     </message>
     <message>
-        <location filename="../ui/nodes/node_dialog.py" line="88"/>
+        <location filename="../ui/nodes/node_dialog.py" line="80"/>
         <source>none</source>
         <translation>keine</translation>
     </message>
     <message>
-        <location filename="../ui/nodes/node_dialog.py" line="89"/>
+        <location filename="../ui/nodes/node_dialog.py" line="81"/>
         <source>What the node wants to be shown, where it was started with a token.</source>
         <translation>Was der Knoten verlangt, wenn er mit einem Token gestartet wurde.</translation>
     </message>
     <message>
-        <location filename="../ui/nodes/node_dialog.py" line="92"/>
+        <location filename="../ui/nodes/node_dialog.py" line="84"/>
         <source>The server must reach this address; what this computer can reach does not matter.</source>
         <translation>Der Server muss diese Adresse erreichen; was dieser Computer erreicht, spielt keine Rolle.</translation>
     </message>
     <message>
-        <location filename="../ui/nodes/node_dialog.py" line="102"/>
+        <location filename="../ui/nodes/node_dialog.py" line="94"/>
         <source>The server asks the node</source>
         <translation>Der Server fragt den Knoten</translation>
     </message>
     <message>
-        <location filename="../ui/nodes/node_dialog.py" line="108"/>
+        <location filename="../ui/nodes/node_dialog.py" line="100"/>
         <source>&amp;Add</source>
         <translation>&amp;Hinzufügen</translation>
     </message>
     <message>
-        <location filename="../ui/nodes/node_dialog.py" line="108"/>
+        <location filename="../ui/nodes/node_dialog.py" line="100"/>
         <source>&amp;Save</source>
         <translation>&amp;Speichern</translation>
     </message>
     <message>
-        <location filename="../ui/nodes/node_dialog.py" line="119"/>
+        <location filename="../ui/nodes/node_dialog.py" line="111"/>
         <source>Ser&amp;ver:</source>
         <translation>Ser&amp;ver:</translation>
     </message>
     <message>
-        <location filename="../ui/nodes/node_dialog.py" line="120"/>
+        <location filename="../ui/nodes/node_dialog.py" line="112"/>
         <source>&amp;Host:</source>
         <translation>H&amp;ost:</translation>
     </message>
     <message>
-        <location filename="../ui/nodes/node_dialog.py" line="121"/>
+        <location filename="../ui/nodes/node_dialog.py" line="113"/>
         <source>&amp;Port:</source>
         <translation>&amp;Port:</translation>
     </message>
     <message>
-        <location filename="../ui/nodes/node_dialog.py" line="122"/>
+        <location filename="../ui/nodes/node_dialog.py" line="114"/>
         <source>&amp;Token:</source>
         <translation>&amp;Token:</translation>
     </message>
     <message>
-        <location filename="../ui/nodes/node_dialog.py" line="146"/>
+        <location filename="../ui/nodes/node_dialog.py" line="138"/>
         <source>This is no host name or IP address.</source>
         <translation>Das ist kein Hostname und keine IP-Adresse.</translation>
     </message>
     <message>
-        <location filename="../ui/nodes/node_dialog.py" line="162"/>
+        <location filename="../ui/nodes/node_dialog.py" line="154"/>
         <source>The server was closed meanwhile.</source>
         <translation>Der Server wurde inzwischen geschlossen.</translation>
     </message>
     <message>
-        <location filename="../ui/nodes/node_dialog.py" line="189"/>
+        <location filename="../ui/nodes/node_dialog.py" line="181"/>
         <source>Your account may not change the nodes of this server.</source>
         <translation>Ihr Konto darf die Knoten dieses Servers nicht ändern.</translation>
     </message>
@@ -4951,77 +4996,77 @@ Fotos ohne Position werden verarbeitet, ergeben aber keine georeferenzierten Pro
 <context>
     <name>ServerDialog</name>
     <message>
-        <location filename="../ui/connections/server_dialog.py" line="82"/>
+        <location filename="../ui/connections/server_dialog.py" line="74"/>
         <source>&amp;Keep in QGIS&apos;s authentication database</source>
         <translation>In der Authentifizierungsdatenbank von QGIS &amp;speichern</translation>
     </message>
     <message>
-        <location filename="../ui/connections/server_dialog.py" line="98"/>
+        <location filename="../ui/connections/server_dialog.py" line="90"/>
         <source>Checking address and log-in</source>
         <translation>Adresse und Anmeldung werden geprüft</translation>
     </message>
     <message>
-        <location filename="../ui/connections/server_dialog.py" line="104"/>
+        <location filename="../ui/connections/server_dialog.py" line="96"/>
         <source>&amp;Connect</source>
         <translation>&amp;Verbinden</translation>
     </message>
     <message>
-        <location filename="../ui/connections/server_dialog.py" line="104"/>
+        <location filename="../ui/connections/server_dialog.py" line="96"/>
         <source>&amp;Log in</source>
         <translation>An&amp;melden</translation>
     </message>
     <message>
-        <location filename="../ui/connections/server_dialog.py" line="117"/>
+        <location filename="../ui/connections/server_dialog.py" line="109"/>
         <source>&amp;Address:</source>
         <translation>&amp;Adresse:</translation>
     </message>
     <message>
-        <location filename="../ui/connections/server_dialog.py" line="121"/>
+        <location filename="../ui/connections/server_dialog.py" line="113"/>
         <source>Add server</source>
         <translation>Server hinzufügen</translation>
     </message>
     <message>
-        <location filename="../ui/connections/server_dialog.py" line="122"/>
+        <location filename="../ui/connections/server_dialog.py" line="114"/>
         <source>&amp;Name:</source>
         <translation>&amp;Name:</translation>
     </message>
     <message>
-        <location filename="../ui/connections/server_dialog.py" line="125"/>
+        <location filename="../ui/connections/server_dialog.py" line="117"/>
         <source>Log in to {name}</source>
         <translation>Bei {name} anmelden</translation>
     </message>
     <message>
-        <location filename="../ui/connections/server_dialog.py" line="128"/>
+        <location filename="../ui/connections/server_dialog.py" line="120"/>
         <source>&amp;User:</source>
         <translation>&amp;Benutzer:</translation>
     </message>
     <message>
-        <location filename="../ui/connections/server_dialog.py" line="129"/>
+        <location filename="../ui/connections/server_dialog.py" line="121"/>
         <source>&amp;Password:</source>
         <translation>&amp;Passwort:</translation>
     </message>
     <message>
-        <location filename="../ui/connections/server_dialog.py" line="137"/>
+        <location filename="../ui/connections/server_dialog.py" line="129"/>
         <source>Works with servers compatible with WebODM software.</source>
         <translation>Arbeitet mit Servern, die zur WebODM-Software kompatibel sind.</translation>
     </message>
     <message>
-        <location filename="../ui/connections/server_dialog.py" line="151"/>
+        <location filename="../ui/connections/server_dialog.py" line="143"/>
         <source>as you like to call it</source>
         <translation>frei wählbar</translation>
     </message>
     <message>
-        <location filename="../ui/connections/server_dialog.py" line="154"/>
+        <location filename="../ui/connections/server_dialog.py" line="146"/>
         <source>Fill in address, user and password.</source>
         <translation>Geben Sie Adresse, Benutzer und Passwort ein.</translation>
     </message>
     <message>
-        <location filename="../ui/connections/server_dialog.py" line="161"/>
+        <location filename="../ui/connections/server_dialog.py" line="153"/>
         <source>Server: {address}</source>
         <translation>Server: {address}</translation>
     </message>
     <message>
-        <location filename="../ui/connections/server_dialog.py" line="163"/>
+        <location filename="../ui/connections/server_dialog.py" line="155"/>
         <source>Not encrypted: others on the way could read your password.</source>
         <translation>Nicht verschlüsselt: Andere könnten Ihr Passwort unterwegs mitlesen.</translation>
     </message>
@@ -5042,92 +5087,92 @@ Fotos ohne Position werden verarbeitet, ergeben aber keine georeferenzierten Pro
 <context>
     <name>ServerPane</name>
     <message>
-        <location filename="../ui/connections/server_pane.py" line="86"/>
+        <location filename="../ui/connections/server_pane.py" line="87"/>
         <source>Progress of connecting</source>
         <translation>Fortschritt des Verbindens</translation>
     </message>
     <message>
-        <location filename="../ui/connections/server_pane.py" line="157"/>
+        <location filename="../ui/connections/server_pane.py" line="148"/>
         <source>Connect</source>
         <translation>Verbinden</translation>
     </message>
     <message>
-        <location filename="../ui/connections/server_pane.py" line="95"/>
+        <location filename="../ui/connections/server_pane.py" line="96"/>
         <source>Log in…</source>
         <translation>Anmelden …</translation>
     </message>
     <message>
-        <location filename="../ui/connections/server_pane.py" line="162"/>
+        <location filename="../ui/connections/server_pane.py" line="153"/>
         <source>Log out</source>
         <translation>Abmelden</translation>
     </message>
     <message>
-        <location filename="../ui/connections/server_pane.py" line="99"/>
+        <location filename="../ui/connections/server_pane.py" line="100"/>
         <source>Rename…</source>
         <translation>Umbenennen …</translation>
     </message>
     <message>
-        <location filename="../ui/connections/server_pane.py" line="101"/>
+        <location filename="../ui/connections/server_pane.py" line="102"/>
         <source>Forget…</source>
         <translation>Entfernen …</translation>
     </message>
     <message>
-        <location filename="../ui/connections/server_pane.py" line="124"/>
+        <location filename="../ui/connections/server_pane.py" line="115"/>
         <source>Address:</source>
         <translation>Adresse:</translation>
     </message>
     <message>
-        <location filename="../ui/connections/server_pane.py" line="125"/>
+        <location filename="../ui/connections/server_pane.py" line="116"/>
         <source>Account:</source>
         <translation>Konto:</translation>
     </message>
     <message>
-        <location filename="../ui/connections/server_pane.py" line="157"/>
+        <location filename="../ui/connections/server_pane.py" line="148"/>
         <source>Try again</source>
         <translation>Erneut versuchen</translation>
     </message>
     <message>
-        <location filename="../ui/connections/server_pane.py" line="162"/>
+        <location filename="../ui/connections/server_pane.py" line="153"/>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <location filename="../ui/connections/server_pane.py" line="168"/>
+        <location filename="../ui/connections/server_pane.py" line="159"/>
         <source>kept in QGIS&apos;s authentication database</source>
         <translation>in der Authentifizierungsdatenbank von QGIS gespeichert</translation>
     </message>
     <message>
-        <location filename="../ui/connections/server_pane.py" line="169"/>
+        <location filename="../ui/connections/server_pane.py" line="160"/>
         <source>not kept, asked for each time</source>
         <translation>nicht gespeichert, wird jedes Mal abgefragt</translation>
     </message>
     <message>
-        <location filename="../ui/connections/server_pane.py" line="187"/>
+        <location filename="../ui/connections/server_pane.py" line="178"/>
         <source>Rename server</source>
         <translation>Server umbenennen</translation>
     </message>
     <message>
-        <location filename="../ui/connections/server_pane.py" line="188"/>
+        <location filename="../ui/connections/server_pane.py" line="179"/>
         <source>&amp;Name:</source>
         <translation>&amp;Name:</translation>
     </message>
     <message>
-        <location filename="../ui/connections/server_pane.py" line="198"/>
+        <location filename="../ui/connections/server_pane.py" line="189"/>
         <source>Forget the server “{name}” and its log-in?</source>
         <translation>Den Server „{name}“ und seine Anmeldung entfernen?</translation>
     </message>
     <message>
-        <location filename="../ui/connections/server_pane.py" line="199"/>
+        <location filename="../ui/connections/server_pane.py" line="190"/>
         <source>Nothing changes on the server. Uploads from here that are not finished cannot go on.</source>
         <translation>Auf dem Server ändert sich nichts. Unfertige Uploads von hier können nicht fortgesetzt werden.</translation>
     </message>
     <message>
-        <location filename="../ui/connections/server_pane.py" line="200"/>
+        <location filename="../ui/connections/server_pane.py" line="191"/>
         <source>Forget server</source>
         <translation>Server entfernen</translation>
     </message>
     <message>
-        <location filename="../ui/connections/server_pane.py" line="47"/>
+        <location filename="../ui/connections/server_pane.py" line="48"/>
         <source>Server</source>
         <translation>Server</translation>
     </message>
@@ -6266,42 +6311,42 @@ Fotos ohne Position werden verarbeitet, ergeben aber keine georeferenzierten Pro
         <translation>Dieser Computer</translation>
     </message>
     <message>
-        <location filename="../ui/this_computer/pane.py" line="242"/>
+        <location filename="../ui/this_computer/pane.py" line="229"/>
         <source>Not set up yet</source>
         <translation>Noch nicht eingerichtet</translation>
     </message>
     <message>
-        <location filename="../ui/this_computer/pane.py" line="295"/>
+        <location filename="../ui/this_computer/pane.py" line="282"/>
         <source>The local server was not stopped: another QGIS window is just starting or stopping it.</source>
         <translation>Der lokale Server wurde nicht beendet: Ein anderes QGIS-Fenster startet oder beendet ihn gerade.</translation>
     </message>
     <message>
-        <location filename="../ui/this_computer/pane.py" line="296"/>
+        <location filename="../ui/this_computer/pane.py" line="283"/>
         <source>Try again in a moment.</source>
         <translation>Versuchen Sie es gleich noch einmal.</translation>
     </message>
     <message>
-        <location filename="../ui/this_computer/pane.py" line="299"/>
+        <location filename="../ui/this_computer/pane.py" line="286"/>
         <source>Folder for photos and results</source>
         <translation>Ordner für Fotos und Ergebnisse</translation>
     </message>
     <message>
-        <location filename="../ui/this_computer/pane.py" line="342"/>
+        <location filename="../ui/this_computer/pane.py" line="329"/>
         <source>The data lie in {folder} now, but some old files could not be removed: {left}</source>
         <translation>Die Daten liegen jetzt in {folder}, aber einige alte Dateien konnten nicht entfernt werden: {left}</translation>
     </message>
     <message>
-        <location filename="../ui/this_computer/pane.py" line="345"/>
+        <location filename="../ui/this_computer/pane.py" line="332"/>
         <source>The data of This computer lie in {folder} now.</source>
         <translation>Die Daten von „Dieser Computer“ liegen jetzt in {folder}.</translation>
     </message>
     <message>
-        <location filename="../ui/this_computer/pane.py" line="358"/>
+        <location filename="../ui/this_computer/pane.py" line="345"/>
         <source>The local server and all its data were removed.</source>
         <translation>Der lokale Server und alle seine Daten wurden entfernt.</translation>
     </message>
     <message>
-        <location filename="../ui/this_computer/pane.py" line="358"/>
+        <location filename="../ui/this_computer/pane.py" line="345"/>
         <source>The local server was removed.</source>
         <translation>Der lokale Server wurde entfernt.</translation>
     </message>
@@ -6890,7 +6935,7 @@ Fügen Sie einen Server hinzu, auf dem Sie ein Konto haben, oder lassen Sie dies
         <translation>{name} wird entfernt</translation>
     </message>
     <message>
-        <location filename="../core/verbs/results.py" line="46"/>
+        <location filename="../core/verbs/results.py" line="47"/>
         <source>Adding {name} to the map</source>
         <translation>{name} wird zur Karte hinzugefügt</translation>
     </message>
@@ -6970,12 +7015,12 @@ Fügen Sie einen Server hinzu, auf dem Sie ein Konto haben, oder lassen Sie dies
         <translation>alles in einer Anfrage, die weder angehalten noch fortgesetzt werden kann</translation>
     </message>
     <message>
-        <location filename="../core/verbs/results.py" line="64"/>
+        <location filename="../core/verbs/results.py" line="65"/>
         <source>Downloading {asset} of {name}</source>
         <translation>Lade {asset} von {name} herunter</translation>
     </message>
     <message>
-        <location filename="../core/verbs/results.py" line="71"/>
+        <location filename="../core/verbs/results.py" line="72"/>
         <source>Exporting from {name}</source>
         <translation>Exportiere aus {name}</translation>
     </message>
@@ -7105,27 +7150,27 @@ Fügen Sie einen Server hinzu, auf dem Sie ein Konto haben, oder lassen Sie dies
         <translation>Inhalt der Projekte wird abgerufen</translation>
     </message>
     <message>
-        <location filename="../core/verbs/results.py" line="79"/>
+        <location filename="../core/verbs/results.py" line="80"/>
         <source>Looking at the tasks of a project</source>
         <translation>Aufgaben eines Projekts werden abgerufen</translation>
     </message>
     <message>
-        <location filename="../core/verbs/results.py" line="91"/>
+        <location filename="../core/verbs/results.py" line="92"/>
         <source>Fetching the preview of {name}</source>
         <translation>Vorschau von {name} wird geholt</translation>
     </message>
     <message>
-        <location filename="../core/verbs/results.py" line="112"/>
+        <location filename="../core/verbs/results.py" line="113"/>
         <source>Asking for the sizes of files of {name}</source>
         <translation>Dateigrößen von {name} werden abgefragt</translation>
     </message>
     <message>
-        <location filename="../core/verbs/results.py" line="116"/>
+        <location filename="../core/verbs/results.py" line="117"/>
         <source>Saving {file}</source>
         <translation>{file} wird gespeichert</translation>
     </message>
     <message>
-        <location filename="../core/verbs/results.py" line="125"/>
+        <location filename="../core/verbs/results.py" line="126"/>
         <source>Asking about the rasters of {name}</source>
         <translation>Angaben zu den Rastern von {name} werden abgefragt</translation>
     </message>

@@ -11,7 +11,7 @@ from qgis.PyQt.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from ..core.connections import LOCAL_ID, Connections
 from ..core.jobs import JobControl, Jobs
-from ..core.layers.signer import RequestSigner
+from ..core.layers.access.signer import RequestSigner
 from ..core.local.this_computer import ThisComputer
 from ..core.servers import Servers
 from ..core.settings import Settings

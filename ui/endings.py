@@ -8,7 +8,7 @@ from qgis.core import Qgis
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..core.api.task import Task
-from ..core.layers.plan import has_no_place
+from ..core.layers.products import has_no_place
 from ..core.servers import Servers
 from ..core.settings import Settings
 from .actions.actions import Actions

@@ -33,9 +33,9 @@ from ..api.session import Session
 from ..api.task import Task, TaskOption
 from ..connections import Connections, network_options, with_authorities
 from ..errors import Cancelled, NadirError
-from ..layers.ept import download_ept
-from ..layers.files import opens_laz, style
-from ..layers.plan import ASSETS, LayerKind, has_no_place
+from ..layers.clouds.copy import download_ept
+from ..layers.products import ASSETS, LayerKind, has_no_place
+from ..layers.values.files import opens_laz, style
 from ..local.this_computer import ThisComputer
 from ..photos.folder import scan
 from ..surveys import Survey, survey_name, upload_survey

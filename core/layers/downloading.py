@@ -16,7 +16,7 @@ from ..settings import Settings
 from ..transfers.cache import Cache, run_of
 from ..transfers.downloads import Download, ExportDownload
 from ..transfers.fetch import BytesProgress, DownloadStopped, Fetch
-from .files import paths_in_use
+from .values.files import paths_in_use
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 

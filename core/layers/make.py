@@ -9,29 +9,19 @@ from typing import Collection, List, Optional, Tuple
 from qgis.core import (
     QgsApplication,
     QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
-    QgsDataSourceUri,
     QgsMapLayer,
     QgsPointCloudLayer,
-    QgsPointCloudRgbRenderer,
-    QgsProject,
     QgsProjUtils,
-    QgsProviderRegistry,
-    QgsRasterLayer,
-    QgsRectangle,
 )
 from qgis.PyQt.QtCore import QCoreApplication, QEventLoop
 
-from ..api.task import Task
 from ..errors import NadirError
-from .plan import Extent, LayerKind, LayerPlan, PointCloudPlan, TilesPlan, result_version
-
-translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
-
-KIND, TASK, PROJECT, SERVER, VERSION, EXTENT = (
-    f"nadir/{name}" for name in ("kind", "task", "project", "server", "version", "extent")
-)
-WEB_MERCATOR, DEGREES = "EPSG:3857", "EPSG:4326"
+from .clouds.layer import make_point_cloud
+from .marks import LayerForm, Mark, write_mark
+from .places import DEGREES, WEB_MERCATOR
+from .plan import LayerPlan
+from .products import LayerKind
+from .tiles.layer import make_tiles
 
 
 @dataclass(frozen=True)
@@ -86,91 +76,11 @@ def make_layers(prepared: PreparedLayers, without: Collection[LayerKind] = ()) -
     layers: List[QgsMapLayer] = []
     if prepared.point_cloud is not None and LayerKind.POINT_CLOUD not in without:
         layers.append(prepared.point_cloud)
-        mark(prepared.point_cloud, LayerKind.POINT_CLOUD, plan.task, plan.server_url)
+        write_mark(prepared.point_cloud, Mark.of(plan.task, plan.server_url, LayerKind.POINT_CLOUD, LayerForm.STREAM))
     by_kind = {tiles.kind: tiles for tiles in plan.tiles}
     for kind in (LayerKind.DSM, LayerKind.DTM, LayerKind.ORTHOPHOTO):
         if kind in by_kind and kind not in without:
             layer = make_tiles(by_kind[kind])
-            mark(layer, kind, plan.task, plan.server_url)
+            write_mark(layer, Mark.of(plan.task, plan.server_url, kind, LayerForm.TILES))
             layers.append(layer)
     return layers
-
-
-def make_tiles(tiles: TilesPlan) -> QgsRasterLayer:
-    """An XYZ layer that asks for nothing outside of its extent."""
-    uri = QgsDataSourceUri()
-    uri.setParam("type", "xyz")
-    uri.setParam("url", tiles.tile_url)
-    uri.setParam("zmin", str(tiles.minzoom))
-    uri.setParam("zmax", str(tiles.maxzoom))
-    layer = QgsRasterLayer(bytes(uri.encodedUri()).decode(), tiles.kind.title, "wms")
-    if tiles.extent is not None:
-        extent = in_web_mercator(tiles.extent)
-        layer.setExtent(extent)
-        layer.setCustomProperty(EXTENT, [extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()])
-    if tiles.heights is not None:
-        low, high = tiles.heights
-        describe(
-            layer,
-            translate("Layers", "Heights from {low:.1f} m to {high:.1f} m, in colours.").format(low=low, high=high),
-        )
-    return layer
-
-
-def make_point_cloud(cloud: PointCloudPlan) -> QgsPointCloudLayer:
-    """An EPT layer in natural colours. Waits for the server: never on the main thread. Raises NadirError."""
-    if "ept" not in QgsProviderRegistry.instance().providerList():
-        raise NadirError(
-            translate("Layers", "The point cloud was not loaded: this QGIS was built without point clouds."),
-            translate("Layers", "Use a QGIS from qgis.org."),
-        )
-    layer = QgsPointCloudLayer(cloud.url, LayerKind.POINT_CLOUD.title, "ept")
-    if not layer.isValid():
-        raise NadirError(
-            translate("Layers", "The point cloud was not loaded: QGIS could not read it from the server."),
-            translate("Layers", "Try again; if it stays, restart the task."),
-            reason_of(layer),
-        )
-    if cloud.has_colours:
-        show_natural_colours(layer)
-    describe(layer, translate("Layers", "{points:,} points.").format(points=cloud.points))
-    return layer
-
-
-def show_natural_colours(layer: QgsPointCloudLayer) -> None:
-    """Paint points in their own colours. QGIS does so by itself, stretched to 8 or 16 bits, where it knows them."""
-    if layer.renderer() is None or layer.renderer().type() != "rgb":
-        layer.setRenderer(QgsPointCloudRgbRenderer())
-
-
-def describe(layer: QgsMapLayer, text: str) -> None:
-    """The text of a layer's tool tip; newer versions of QGIS keep it elsewhere."""
-    properties = layer.serverProperties()
-    (properties if hasattr(properties, "setAbstract") else layer).setAbstract(text)
-
-
-def mark(layer: QgsMapLayer, kind: LayerKind, task: Task, server_url: str) -> None:
-    """Write on a layer what it shows, so that the plugin knows it again."""
-    layer.setCustomProperty(KIND, kind.value)
-    layer.setCustomProperty(TASK, task.id)
-    layer.setCustomProperty(PROJECT, task.project_id)
-    layer.setCustomProperty(SERVER, server_url)
-    layer.setCustomProperty(VERSION, result_version(task))
-
-
-def reason_of(layer: QgsMapLayer) -> str:
-    """Why a layer is not valid, where QGIS says so; asking an empty error for its text crashes QGIS 3.22."""
-    return "" if layer.error().isEmpty() else str(layer.error().summary())
-
-
-def in_web_mercator(extent: Extent) -> QgsRectangle:
-    """Degrees to the coordinates of XYZ layers."""
-    degrees, web = QgsCoordinateReferenceSystem(DEGREES), QgsCoordinateReferenceSystem(WEB_MERCATOR)
-    return transformed(QgsRectangle(*extent), degrees, web)
-
-
-def transformed(
-    rectangle: QgsRectangle, crs: QgsCoordinateReferenceSystem, to: QgsCoordinateReferenceSystem
-) -> QgsRectangle:
-    """A rectangle's bounds in another reference system."""
-    return QgsCoordinateTransform(crs, to, QgsProject.instance().transformContext()).transformBoundingBox(rectangle)

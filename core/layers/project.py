@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import List, Optional, Sequence, Set, Tuple
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
     QgsLayerTreeGroup,
     QgsMapLayer,
     QgsProject,
@@ -19,9 +18,11 @@ from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer
 
 from ..api.task import Task
 from ..errors import NadirError
-from .files import open_file, show_heights
-from .make import DEGREES, EXTENT, KIND, SERVER, TASK, VERSION, PreparedLayers, make_layers, transformed
-from .plan import LayerKind, result_version
+from .make import PreparedLayers, make_layers
+from .marks import EXTENT, SERVER, TASK, mark_group, read_mark
+from .places import extent_of, transformed
+from .products import LayerKind, result_version
+from .values.files import open_file, show_heights
 
 SHOWN_FIRST = (LayerKind.ORTHOPHOTO, LayerKind.DSM, LayerKind.DTM, LayerKind.POINT_CLOUD)
 
@@ -56,19 +57,15 @@ class ProjectLayers(QObject):
 
 def kinds_on_map(task: Task, server_url: str) -> Set[LayerKind]:
     """The products of a task's latest run that the open project shows already."""
-    return {LayerKind(layer.customProperty(KIND)) for layer in layers_of(task, server_url)}
+    marks = (read_mark(layer) for layer in layers_of(task, server_url))
+    return {mark.kind for mark in marks if mark is not None}
 
 
 def layers_of(task: Task, server_url: str) -> List[QgsMapLayer]:
     """The layers of a task's latest run in the open project."""
-    wanted = {SERVER: server_url, TASK: task.id, VERSION: result_version(task)}
-    kinds = {kind.value for kind in LayerKind}
-    return [
-        layer
-        for layer in QgsProject.instance().mapLayers().values()
-        if layer.customProperty(KIND) in kinds
-        and all(layer.customProperty(name) == value for name, value in wanted.items())
-    ]
+    wanted = (server_url, task.id, result_version(task))
+    found = ((layer, read_mark(layer)) for layer in QgsProject.instance().mapLayers().values())
+    return [layer for layer, mark in found if mark and (mark.server_url, mark.task_id, mark.version) == wanted]
 
 
 def add(prepared: PreparedLayers) -> LoadedLayers:
@@ -125,16 +122,6 @@ def _not_opened(path: Path) -> NadirError:
     return NadirError(f"{path.name} cannot be opened.", "Remove downloaded results in the options, then try again.")
 
 
-def extent_of(layers: Sequence[QgsMapLayer]) -> Optional[QgsReferencedRectangle]:
-    """What layers cover together, in degrees."""
-    whole = QgsRectangle()
-    degrees = QgsCoordinateReferenceSystem(DEGREES)
-    for layer in layers:
-        if not layer.extent().isEmpty():
-            whole.combineExtentWith(transformed(layer.extent(), layer.crs(), degrees))
-    return QgsReferencedRectangle(whole, degrees) if not whole.isEmpty() else None
-
-
 def zoom_to(extent: Optional[QgsReferencedRectangle]) -> None:
     """Show an extent in the main map, where QGIS has a window.
 
@@ -171,8 +158,7 @@ def _group_of(task: Task, server_url: str) -> Optional[QgsLayerTreeGroup]:
 def _new_group(task: Task, server_url: str) -> QgsLayerTreeGroup:
     name = " ".join(task.name.split()) or QCoreApplication.translate("Layers", "Task")
     group = QgsProject.instance().layerTreeRoot().insertGroup(0, name)
-    group.setCustomProperty(TASK, task.id)
-    group.setCustomProperty(SERVER, server_url)
+    mark_group(group, task.id, server_url)
     return group
 
 
@@ -185,5 +171,5 @@ def _add_to_group(group: QgsLayerTreeGroup, layers: Sequence[QgsMapLayer], shown
 
 
 def _shown_first(layers: Sequence[QgsMapLayer]) -> Optional[QgsMapLayer]:
-    by_kind = {layer.customProperty(KIND): layer for layer in layers}
-    return next((by_kind[kind.value] for kind in SHOWN_FIRST if kind.value in by_kind), None)
+    by_kind = {mark.kind: layer for layer in layers for mark in [read_mark(layer)] if mark is not None}
+    return next((by_kind[kind] for kind in SHOWN_FIRST if kind in by_kind), None)

@@ -17,7 +17,8 @@ from ..layers import project as project_layers
 from ..layers.downloading import cache_of, downloading, exporting, fetching, write_lines
 from ..layers.make import PreparedLayers, fetch_reference_databases, know_reference_systems, prepare
 from ..layers.pictures import decode
-from ..layers.plan import ASSETS, LayerKind, plan, products_of
+from ..layers.plan import plan
+from ..layers.products import ASSETS, FIRST_KINDS, LayerKind, products_of
 from ..layers.project import LoadedLayers
 from ..settings import Settings
 from ..transfers.downloads import Download, ExportDownload
@@ -29,7 +30,7 @@ translate = QCoreApplication.translate  # called by this name, so that the trans
 class ResultVerbs(Verbs):
     """Put results on the map, download and export them."""
 
-    def load_results(self, task: Task, kinds: Collection[LayerKind] = tuple(LayerKind)) -> Job:
+    def load_results(self, task: Task, kinds: Collection[LayerKind] = FIRST_KINDS) -> Job:
         """Put a finished task's products on the map and zoom to them; succeeds with LoadedLayers.
 
         Those that are there already stay as they are. What could not be loaded is told by `error_occurred`, what the

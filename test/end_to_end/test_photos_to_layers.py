@@ -11,7 +11,7 @@ from nadir.core.api.network import NetworkOptions
 from nadir.core.api.tasks import Task, TaskOption
 from nadir.core.connections import Connection
 from nadir.core.jobs import Job, Jobs
-from nadir.core.layers.signer import RequestSigner
+from nadir.core.layers.access.signer import RequestSigner
 from nadir.core.local.this_computer import ThisComputer
 from nadir.core.photos.folder import scan
 from nadir.core.workspace import Workspace, open_workspace

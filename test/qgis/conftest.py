@@ -12,7 +12,7 @@ import pytest
 from nadir.core.api.network import NetworkOptions
 from nadir.core.connections import Connection
 from nadir.core.jobs import Jobs
-from nadir.core.layers.signer import RequestSigner
+from nadir.core.layers.access.signer import RequestSigner
 from nadir.core.workspace import Workspace, open_workspace
 from nadir.test.qgis.survey_server import PASSWORD, USER, SurveyServer
 from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsProject

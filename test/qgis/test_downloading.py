@@ -18,8 +18,8 @@ from nadir.core.connections import Connection
 from nadir.core.errors import NadirError
 from nadir.core.jobs import Job, Jobs, JobState
 from nadir.core.layers.downloading import cache_of, describe_bytes
-from nadir.core.layers.files import paths_in_use
-from nadir.core.layers.plan import LayerKind
+from nadir.core.layers.products import LayerKind
+from nadir.core.layers.values.files import paths_in_use
 from nadir.core.settings import Settings
 from nadir.core.transfers.part_file import part_path
 from nadir.core.workspace import Workspace

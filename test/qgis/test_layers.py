@@ -11,9 +11,11 @@ from urllib.parse import unquote
 
 import numpy as np
 from nadir.core.api.task import Task, TaskOption
-from nadir.core.layers.plan import LayerKind, has_no_place, height_range, plan
+from nadir.core.layers.plan import plan
+from nadir.core.layers.products import LayerKind, has_no_place
 from nadir.core.layers.project import ProjectLayers, kinds_on_map
-from nadir.core.layers.tiles import tile_at
+from nadir.core.layers.tiles.grid import tile_at
+from nadir.core.layers.tiles.plan import height_range
 from nadir.core.workspace import Workspace
 from nadir.test.qgis import hill
 from nadir.test.qgis.survey_server import PASSWORD, TASK_ID, USER, SurveyServer

@@ -10,7 +10,7 @@ import pytest
 from nadir.core.api.network import NetworkOptions
 from nadir.core.connections import Connection
 from nadir.core.jobs import Jobs
-from nadir.core.layers.signer import RequestSigner
+from nadir.core.layers.access.signer import RequestSigner
 from nadir.core.local.environment import is_ready
 from nadir.core.local.processes import LocalProcesses
 from nadir.core.workspace import Workspace, open_workspace

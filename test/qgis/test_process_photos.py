@@ -13,7 +13,7 @@ from nadir.core.algorithms.provider import NadirProvider
 from nadir.core.api.exchange import CancelCheck
 from nadir.core.connections import Connection, Connections
 from nadir.core.errors import NadirError
-from nadir.core.layers.files import opens_laz
+from nadir.core.layers.values.files import opens_laz
 from nadir.core.local.processes import LocalLogin
 from nadir.test.qgis import hill
 from nadir.test.qgis.survey_server import PASSWORD, USER, SurveyServer

@@ -10,7 +10,7 @@ from nadir.core.api.errors import InvalidAddress, Unreachable, WrongPassword
 from nadir.core.connections import LOCAL_ID, Connection, Connections
 from nadir.core.errors import NadirError
 from nadir.core.jobs import JobControl, Jobs
-from nadir.core.layers.signer import RequestSigner
+from nadir.core.layers.access.signer import RequestSigner
 from nadir.core.local.processes import LocalLogin
 from nadir.core.servers import Servers, ServerState
 from nadir.core.settings import Settings

@@ -14,7 +14,7 @@ from nadir.core.api.task import Task, TaskOption
 from nadir.core.connections import Connection
 from nadir.core.errors import NadirError
 from nadir.core.jobs import Job, Jobs, JobState
-from nadir.core.layers.signer import RequestSigner
+from nadir.core.layers.access.signer import RequestSigner
 from nadir.core.surveys import telling
 from nadir.core.transfers.control import UploadControl
 from nadir.core.transfers.errors import TaskCancelled, TaskGone, UploadStopped

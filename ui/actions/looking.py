@@ -7,7 +7,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices
 
 from ...core.api.links import project_page, task_page
-from ...core.layers.plan import why_no_place
+from ...core.layers.products import why_no_place
 from ..selection import Item, Selection
 from .group import Group
 from .verb import MANY, Acts, Look, Verb

@@ -12,7 +12,7 @@ from ...core.api.exports import CLOUD_FORMATS, RASTER_FORMATS, ExportOptions, Ex
 from ...core.api.raster_metadata import Algorithm, RasterMetadata
 from ...core.api.rasters import RasterKind
 from ...core.errors import NadirError
-from ...core.layers.plan import height_range
+from ...core.layers.tiles.plan import height_range
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 

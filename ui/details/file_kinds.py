@@ -11,8 +11,8 @@ from typing import Optional
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ...core.api.exports import ExportProduct
-from ...core.layers.files import VECTOR_SUFFIXES
-from ...core.layers.plan import LayerKind
+from ...core.layers.products import LayerKind
+from ...core.layers.values.files import VECTOR_SUFFIXES
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 

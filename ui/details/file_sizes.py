@@ -8,7 +8,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
 
 from ...core.api.task import Task
 from ...core.jobs import Job
-from ...core.layers.plan import result_version
+from ...core.layers.products import result_version
 from ...core.workspace import Workspace
 from ..common import wording
 

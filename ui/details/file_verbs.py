@@ -11,7 +11,7 @@ from qgis.PyQt.QtWidgets import QWidget
 from ...core.api.exports import ExportOptions
 from ...core.api.task import Task
 from ...core.jobs import Job
-from ...core.layers.plan import LayerKind, why_no_place
+from ...core.layers.products import LayerKind, why_no_place
 from ...core.workspace import Workspace
 from ..common import wording
 from .export_dialog import ExportDialog

@@ -20,7 +20,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...core.api.task import Task
-from ...core.layers.plan import result_version
+from ...core.layers.products import result_version
 from ...core.workspace import Workspace
 from ..common import icons, wording
 from . import file_verbs

@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from ...core.api.task import Task, TaskState
-from ...core.layers.plan import why_no_place
+from ...core.layers.products import why_no_place
 from ...core.workspace import Workspace
 from ..actions.actions import Actions
 from ..common import icons, wording

@@ -13,8 +13,8 @@ from ...core.api.projects import Project
 from ...core.api.task import Task
 from ...core.errors import NadirError
 from ...core.jobs import Job
-from ...core.layers.files import is_layer
 from ...core.layers.project import add_saved
+from ...core.layers.values.files import is_layer
 from ...core.servers import Servers
 from ...core.workspace import Workspace
 from ..actions.actions import Actions

@@ -11,7 +11,7 @@ from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
 
 from ...core.api.task import Task
 from ...core.jobs import Job
-from ...core.layers.plan import ASSETS, LayerKind, result_version
+from ...core.layers.products import ASSETS, LayerKind, result_version
 from ...core.workspace import Workspace
 from ..common import icons
 

@@ -16,7 +16,7 @@ from typing import Any, Callable
 import pytest
 from nadir.core.connections import Connections
 from nadir.core.jobs import JobControl, Jobs
-from nadir.core.layers.signer import RequestSigner
+from nadir.core.layers.access.signer import RequestSigner
 from nadir.core.local.environment import EnvironmentPlan, FoundPython
 from nadir.core.local.processes import LocalLogin
 from nadir.core.local.this_computer import ThisComputer

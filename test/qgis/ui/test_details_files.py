@@ -10,7 +10,7 @@ from typing import Any, Callable
 import pytest
 from nadir.core.api.exports import ExportProduct
 from nadir.core.jobs import JobControl, Jobs
-from nadir.core.layers.plan import LayerKind
+from nadir.core.layers.products import LayerKind
 from nadir.core.settings import Settings
 from nadir.test.qgis.ui.conftest import make_project, make_task
 from nadir.test.qgis.ui.details_stage import DetailsServer, Stage, completed_task, recorded, running_task

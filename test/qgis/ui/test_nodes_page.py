@@ -14,7 +14,7 @@ import pytest
 from nadir.core.api.nodes import ProcessingNode
 from nadir.core.connections import Connections
 from nadir.core.jobs import Jobs
-from nadir.core.layers.signer import RequestSigner
+from nadir.core.layers.access.signer import RequestSigner
 from nadir.core.servers import Servers
 from nadir.core.settings import Settings
 from nadir.test.qgis.survey_server import PASSWORD, USER, SurveyServer, as_json, recorded

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from nadir.core.jobs import Job, Jobs
-from nadir.core.layers.plan import LayerKind
+from nadir.core.layers.products import LayerKind
 from nadir.test.qgis.ui.conftest import make_project, make_task
 from nadir.test.qgis.ui.details_stage import DetailsServer, Stage
 from nadir.ui.details.export_dialog import ExportDialog

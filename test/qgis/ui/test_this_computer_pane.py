@@ -13,7 +13,7 @@ from typing import Any, Callable
 import pytest
 from nadir.core.connections import LOCAL_ID, Connections
 from nadir.core.jobs import Jobs
-from nadir.core.layers.signer import RequestSigner
+from nadir.core.layers.access.signer import RequestSigner
 from nadir.core.local import environment
 from nadir.core.local.data import STATE
 from nadir.core.local.environment import EnvironmentPlan, FoundPython, is_ready

@@ -19,8 +19,8 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from .make import KIND
-from .plan import LayerKind
+from ..marks import KIND
+from ..products import LayerKind
 
 RAMP = "Viridis"
 RASTER_SUFFIXES = (".tif", ".tiff", ".mbtiles")  # that say where they lie

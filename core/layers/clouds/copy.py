@@ -12,12 +12,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Callable, Dict, List, Set
 
-from ..api.client import Client
-from ..api.errors import UnexpectedAnswer
-from ..api.exchange import CancelCheck
-from ..api.task import Task
-from ..errors import Cancelled, NadirError
-from ..transfers.part_file import PART, remove_leftovers
+from ...api.client import Client
+from ...api.errors import UnexpectedAnswer
+from ...api.exchange import CancelCheck
+from ...api.task import Task
+from ...errors import Cancelled, NadirError
+from ...transfers.part_file import PART, remove_leftovers
 
 ROOT = "entwine_pointcloud"
 ENDINGS = {"laszip": "laz", "binary": "bin", "zstandard": "zst"}  # by the dataType in ept.json

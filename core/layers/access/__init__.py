@@ -1,0 +1,1 @@
+"""Who may read a layer: requests signed, tokens renewed, and why a layer stays blank."""

@@ -1,0 +1,1 @@
+"""Point clouds in whatever form the server has and this QGIS opens."""

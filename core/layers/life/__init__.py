@@ -1,0 +1,1 @@
+"""Layers that stay right: known again, repaired, told about."""

@@ -1,0 +1,1 @@
+"""Textured models as tiled scenes."""

@@ -1,0 +1,1 @@
+"""Photo positions, footprints, control points, contours, flight paths and extents."""
