@@ -58,6 +58,11 @@ class Survey:
         return None
 
 
+def _heed_interruptions() -> None:
+    """What is started in the background of a shell ignores Ctrl-C, and what it starts as well."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.fixture
 def script(server: TaskServer, tmp_path: Path) -> Callable[..., subprocess.Popen[str]]:
     def start(folder: Path, *options: str) -> subprocess.Popen[str]:
@@ -67,6 +72,7 @@ def script(server: TaskServer, tmp_path: Path) -> Callable[..., subprocess.Popen
             env={**os.environ, "PYTHONPATH": str(ROOT / ".dev"), "NADIR_PASSWORD": "secret"},
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=_heed_interruptions,
         )
 
     return start
