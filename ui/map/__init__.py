@@ -1,0 +1,1 @@
+"""What Nadir adds to QGIS around the map: notices, menus of its layers, tools."""
