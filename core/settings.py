@@ -44,6 +44,16 @@ class Settings:
     """Where the local server keeps photos and products; empty: where `core.local` puts it."""
     load_when_finished: _Setting[bool] = _Setting(True)
     """Whether the results of a task started here go on the map by themselves."""
+    map_products: _Setting[str] = _Setting("orthophoto,dsm,dtm,pointcloud")
+    """What *Add to map* adds: values of `LayerKind` with commas between them."""
+    sharp_tiles: _Setting[str] = _Setting("automatic")
+    """Whether tiles come with twice the pixels: "automatic" on screens that have them, "always" or "never"."""
+    cut_percent: _Setting[float] = _Setting(2.0)
+    """Percent of the pixels at each end that the colours of heights leave out."""
+    offer_values: _Setting[bool] = _Setting(True)
+    """Whether real values are offered where somebody identifies heights that are only a picture."""
+    contour_interval: _Setting[float] = _Setting(1.0)
+    """Metres between two contours, as chosen last."""
     last_download_folder: _Setting[str] = _Setting("")
     """Where a file of a task was saved last."""
     cache_limit_gb: _Setting[int] = _Setting(10)

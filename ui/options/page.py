@@ -15,6 +15,7 @@ from ..common import wording
 from ..common.icons import icon
 from .cache_group import CacheGroup
 from .folders_group import FoldersGroup
+from .layers_group import LayersGroup
 from .servers_group import ServersGroup
 from .uploads_group import UploadsGroup
 
@@ -52,6 +53,7 @@ class OptionsPage(QgsOptionsPageWidget):
         self._notify.setChecked(settings.notify)
         tip = self.tr("The system shows a notification when a task ends while you work with another program.")
         self._notify.setToolTip(wording.plain_tooltip(tip))
+        self._layers = LayersGroup(settings)
         self._uploads = UploadsGroup(settings)
         self._cache = CacheGroup(settings, jobs)
         self._folders = FoldersGroup(settings, this_computer, jobs)
@@ -67,6 +69,7 @@ class OptionsPage(QgsOptionsPageWidget):
         wanted = {
             "load_when_finished": self._load.isChecked(),
             "notify": self._notify.isChecked(),
+            **self._layers.values(),
             **self._uploads.values(),
             **self._folders.values(),
         }
@@ -89,7 +92,7 @@ class OptionsPage(QgsOptionsPageWidget):
         inside = QWidget()
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(0, 0, 0, 0)
-        for group in (finished, self._uploads, self._cache, self._folders, self._servers):
+        for group in (finished, self._layers, self._uploads, self._cache, self._folders, self._servers):
             layout.addWidget(group)
         layout.addStretch()
         area = QScrollArea()

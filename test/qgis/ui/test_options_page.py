@@ -16,6 +16,8 @@ from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtWidgets import (
     QApplication,
     QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
     QLabel,
     QListWidget,
     QMessageBox,
@@ -155,3 +157,29 @@ def test_a_lower_limit_is_kept_to_from_ok_on(qgis_iface: Any, jobs: Any, kept: P
         assert Settings().cache_limit_gb == 0
     finally:
         Settings().cache_limit_gb = 10
+
+
+def test_what_add_to_map_adds_and_how_can_be_chosen(qgis_iface: Any, jobs: Any, turn: Turn, clean_settings: Settings) -> None:
+    page = NadirOptionsFactory(clean_settings, ThisComputer(jobs, clean_settings), jobs).createWidget()
+    for name in ("orthophotoCheck", "dsmCheck", "dtmCheck", "pointcloudCheck", "offerValuesCheck"):
+        assert page.findChild(QCheckBox, name).isChecked(), name
+    for name in ("dtmCheck", "pointcloudCheck", "offerValuesCheck"):
+        page.findChild(QCheckBox, name).setChecked(False)
+    combo = page.findChild(QComboBox, "sharpTilesCombo")
+    combo.setCurrentIndex(combo.findData("never"))
+    page.findChild(QDoubleSpinBox, "cutPercentSpin").setValue(5.5)
+    page.apply()
+    assert turn(lambda: clean_settings.offer_values is False)
+    assert turn(lambda: clean_settings.map_products == "orthophoto,dsm")
+    assert turn(lambda: (clean_settings.sharp_tiles, clean_settings.cut_percent) == ("never", 5.5))
+
+
+def test_add_to_map_always_adds_something(qgis_iface: Any, jobs: Any, clean_settings: Settings) -> None:
+    clean_settings.map_products = "nonsense"
+    page = NadirOptionsFactory(clean_settings, ThisComputer(jobs, clean_settings), jobs).createWidget()
+    orthophoto, dsm = page.findChild(QCheckBox, "orthophotoCheck"), page.findChild(QCheckBox, "dsmCheck")
+    assert orthophoto.isChecked() and not orthophoto.isEnabled() and not dsm.isChecked()
+    dsm.setChecked(True)
+    assert orthophoto.isEnabled()
+    orthophoto.setChecked(False)
+    assert dsm.isChecked() and not dsm.isEnabled()
