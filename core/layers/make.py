@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Collection, List, Optional, Tuple
+from typing import Callable, Dict, List, Optional, Tuple
 
-from qgis.core import (
-    QgsApplication,
-    QgsCoordinateReferenceSystem,
-    QgsMapLayer,
-    QgsPointCloudLayer,
-    QgsProjUtils,
-)
+from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsMapLayer, QgsProjUtils
 from qgis.PyQt.QtCore import QCoreApplication, QEventLoop
 
 from ..errors import NadirError
-from .clouds.layer import make_point_cloud
-from .marks import LayerForm, Mark, write_mark
+from .marks import Mark, write_mark
 from .places import DEGREES, WEB_MERCATOR
-from .plan import LayerPlan
-from .products import LayerKind
-from .tiles.layer import make_tiles
+from .plan import LayerPlan, PlannedLayer
 
 
 @dataclass(frozen=True)
 class PreparedLayers:
-    """A plan with what had to be made off the main thread."""
+    """A plan with the layers that had to be made off the main thread, by their marks."""
 
     plan: LayerPlan
-    point_cloud: Optional[QgsPointCloudLayer]
-    problems: Tuple[NadirError, ...]
+    made: Dict[Mark, QgsMapLayer] = field(default_factory=dict)
+    problems: Tuple[NadirError, ...] = ()
 
 
 def fetch_reference_databases() -> None:
@@ -49,38 +40,56 @@ def know_reference_systems(plan: LayerPlan) -> None:
     QGIS keeps each one that it has made, and in 3.22 one that a worker made breaks for all of QGIS when that thread
     ends: whatever names it later is not transformed any more, without an error.
     """
-    if plan.point_cloud is not None:
-        crs = QgsCoordinateReferenceSystem.fromWkt(plan.point_cloud.wkt)
-        for name in {crs.authid(), f"EPSG:{plan.task.epsg}", WEB_MERCATOR, DEGREES}:
-            QgsCoordinateReferenceSystem(name)
+    waiting = [planned for planned in plan.layers if planned.waits]
+    if not waiting:
+        return
+    names = {WEB_MERCATOR, DEGREES, f"EPSG:{plan.task.epsg}"}
+    for text in (text for planned in waiting for text in planned.reference_systems):
+        names.add(QgsCoordinateReferenceSystem.fromWkt(text).authid() if "[" in text else text)
+    for name in names - {""}:
+        QgsCoordinateReferenceSystem(name)
 
 
 def prepare(plan: LayerPlan) -> PreparedLayers:
-    """Make the point cloud layer, whose constructor waits for the server, on this thread and hand it to the main one."""
+    """Make the layers whose constructors wait for a server or the disk on this thread, and hand them to the main one.
+
+    On a worker. One that cannot be made becomes a problem and stops no other.
+    """
     problems = list(plan.problems)
+    made: Dict[Mark, QgsMapLayer] = {}
     loop = QEventLoop()  # gives this thread what QGIS's network code needs for its time-outs
-    layer: Optional[QgsPointCloudLayer] = None
-    if plan.point_cloud is not None:
+    for planned in plan.layers:
+        if planned.waits:
+            try:
+                made[planned.mark] = planned.make()
+            except NadirError as error:
+                problems.append(error)
+    for layer in made.values():
+        layer.moveToThread(QCoreApplication.instance().thread())
+    del loop
+    return PreparedLayers(plan, made, tuple(problems))
+
+
+def make_layers(
+    prepared: PreparedLayers, is_there: Callable[[Mark], bool] = lambda mark: False
+) -> Tuple[List[QgsMapLayer], List[NadirError]]:
+    """All layers of a plan, marked, in its order, but for those that `is_there` says are on the map already; and why some
+    could not be made. On the main thread; asks no server.
+    """
+    layers: List[QgsMapLayer] = []
+    problems: List[NadirError] = []
+    for planned in prepared.plan.layers:
         try:
-            layer = make_point_cloud(plan.point_cloud)
-            layer.moveToThread(QCoreApplication.instance().thread())
+            layer = None if is_there(planned.mark) else _made(planned, prepared)
         except NadirError as error:
             problems.append(error)
-    del loop
-    return PreparedLayers(plan, layer, tuple(problems))
-
-
-def make_layers(prepared: PreparedLayers, without: Collection[LayerKind] = ()) -> List[QgsMapLayer]:
-    """All layers of a task, the one for the top of the group first. On the main thread; asks no server."""
-    plan = prepared.plan
-    layers: List[QgsMapLayer] = []
-    if prepared.point_cloud is not None and LayerKind.POINT_CLOUD not in without:
-        layers.append(prepared.point_cloud)
-        write_mark(prepared.point_cloud, Mark.of(plan.task, plan.server_url, LayerKind.POINT_CLOUD, LayerForm.STREAM))
-    by_kind = {tiles.kind: tiles for tiles in plan.tiles}
-    for kind in (LayerKind.DSM, LayerKind.DTM, LayerKind.ORTHOPHOTO):
-        if kind in by_kind and kind not in without:
-            layer = make_tiles(by_kind[kind])
-            write_mark(layer, Mark.of(plan.task, plan.server_url, kind, LayerForm.TILES))
+            continue
+        if layer is not None:
+            write_mark(layer, planned.mark)
             layers.append(layer)
-    return layers
+    return layers, problems
+
+
+def _made(planned: PlannedLayer, prepared: PreparedLayers) -> Optional[QgsMapLayer]:
+    """The layer of a plan; None for one that could not be made, which is among the problems."""
+    return prepared.made.get(planned.mark) if planned.waits else planned.make()

@@ -1,40 +1,50 @@
-"""Our layers in the open QGIS project: a group for each task, found again, and kept right when a project is opened."""
+"""Our layers in the open QGIS project: put there, each into the group of its task, and shown."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import List, Optional, Sequence, Set, Tuple
+from typing import List, Optional, Sequence, Tuple
 
-from qgis.core import (
-    QgsLayerTreeGroup,
-    QgsMapLayer,
-    QgsProject,
-    QgsRasterLayer,
-    QgsRectangle,
-    QgsReferencedRectangle,
-)
+from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer, QgsRectangle, QgsReferencedRectangle
 from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer
 
 from ..api.task import Task
 from ..errors import NadirError
+from .groups import group_for, put_into, put_on_top, select, show_and_select, shown_first
 from .make import PreparedLayers, make_layers
-from .marks import EXTENT, SERVER, TASK, mark_group, read_mark
+from .marks import EXTENT, LayerForm, Mark, read_mark, write_mark
+from .on_map import find_layer, kinds_on_map, layers_of
 from .places import extent_of, transformed
-from .products import LayerKind, result_version
+from .products import LayerKind
 from .values.files import open_file, show_heights
 
-SHOWN_FIRST = (LayerKind.ORTHOPHOTO, LayerKind.DSM, LayerKind.DTM, LayerKind.POINT_CLOUD)
+__all__ = [
+    "LoadedLayers",
+    "add",
+    "add_file",
+    "add_layers",
+    "add_loose",
+    "add_saved",
+    "add_vector",
+    "extent_of",
+    "kinds_on_map",
+    "layers_of",
+    "zoom_to",
+]
 
 
 @dataclass(frozen=True)
 class LoadedLayers:
-    """What is on the map now. `layers`: the new ones; `extent`: of all, in degrees."""
+    """What is on the map now. `layers`: the new ones; `present`: those that were there already and were only shown;
+    `extent`: of all layers of the task, in degrees.
+    """
 
     task: Task
     layers: Tuple[QgsMapLayer, ...]
     extent: Optional[QgsReferencedRectangle]
-    problems: Tuple[NadirError, ...]
+    problems: Tuple[NadirError, ...] = ()
+    present: Tuple[QgsMapLayer, ...] = ()
 
 
 class ProjectLayers(QObject):
@@ -55,42 +65,60 @@ class ProjectLayers(QObject):
                 layer.setExtent(QgsRectangle(*(float(corner) for corner in corners)))
 
 
-def kinds_on_map(task: Task, server_url: str) -> Set[LayerKind]:
-    """The products of a task's latest run that the open project shows already."""
-    marks = (read_mark(layer) for layer in layers_of(task, server_url))
-    return {mark.kind for mark in marks if mark is not None}
-
-
-def layers_of(task: Task, server_url: str) -> List[QgsMapLayer]:
-    """The layers of a task's latest run in the open project."""
-    wanted = (server_url, task.id, result_version(task))
-    found = ((layer, read_mark(layer)) for layer in QgsProject.instance().mapLayers().values())
-    return [layer for layer, mark in found if mark and (mark.server_url, mark.task_id, mark.version) == wanted]
-
-
 def add(prepared: PreparedLayers) -> LoadedLayers:
-    """Put layers into the group of their task, on top of the tree. Only one product is switched on, the others lie above
-    it: switching one on shows it, and no server paints what nobody sees.
+    """Put the layers of a plan into the group of their task. What is on the map already is not doubled, but selected."""
+    plan = prepared.plan
+    present = _layers_there([planned.mark for planned in plan.layers])
+    made, problems = make_layers(prepared, lambda mark: find_layer(mark) is not None)
+    loaded = add_layers(plan.task, plan.server_url, made)
+    if not made:
+        there = present or layers_of(plan.task, plan.server_url)
+        _show_again(there)
+    return LoadedLayers(plan.task, loaded.layers, loaded.extent, (*prepared.problems, *problems), tuple(present))
+
+
+def add_layers(task: Task, server_url: str, layers: Sequence[QgsMapLayer]) -> LoadedLayers:
+    """Put layers of a task, of any kind and marked (`write_mark`), into its group: each where its kind belongs, what was
+    added on purpose switched on and selected.
+
+    A layer whose like is on the map already (same product, run and form) is dropped; that one is shown and selected.
+    On the main thread. The map is not moved: `zoom_to(loaded.extent)` does that.
     """
-    task, server_url = prepared.plan.task, prepared.plan.server_url
-    layers = make_layers(prepared, kinds_on_map(task, server_url))  # somebody may have loaded it twice at a time
-    if layers:
-        group = _group_of(task, server_url) or _new_group(task, server_url)
-        showing = bool(group.findLayers())
-        _add_to_group(group, layers, None if showing else _shown_first(layers))
-    return LoadedLayers(task, tuple(layers), extent_of(layers_of(task, server_url)), prepared.problems)
+    new, present = [], []
+    for layer in layers:
+        mark = read_mark(layer)
+        there = find_layer(mark) if mark is not None else None
+        (new.append(layer) if there is None else present.append(there))
+    if new:
+        put_into(group_for(task, server_url), new)
+        chosen = shown_first(new) or new[0]
+        select(chosen)
+    else:
+        _show_again(present)
+    return LoadedLayers(task, tuple(new), extent_of(layers_of(task, server_url)), (), tuple(present))
 
 
-def add_file(task: Task, server_url: str, kind: LayerKind, path: Path) -> QgsRasterLayer:
-    """Put a raster that was downloaded into the group of its task, with its real values, and show it."""
+def add_loose(layers: Sequence[QgsMapLayer]) -> Optional[QgsReferencedRectangle]:
+    """Put layers that belong to no single task, such as the extents of a project or a difference of two flights, on top
+    of the map; one whose like is there already is only shown. Gives what they cover, in degrees.
+    """
+    marks = [read_mark(layer) for layer in layers]
+    there = [find_layer(mark) if mark is not None else None for mark in marks]
+    put_on_top([layer for layer, known in zip(layers, there) if known is None])
+    shown = [known or layer for layer, known in zip(layers, there)]
+    _show_again(shown)
+    return extent_of(shown)
+
+
+def add_file(task: Task, server_url: str, kind: LayerKind, path: Path) -> QgsMapLayer:
+    """Put a raster that was downloaded into the group of its task, with its real values, and show it; the layer."""
     layer = QgsRasterLayer(str(path), QCoreApplication.translate("Layers", "{product} (file)").format(product=kind.title))
     if not layer.isValid():
         raise _not_opened(path)
     if kind is not LayerKind.ORTHOPHOTO:
         show_heights(layer)
-    group = _group_of(task, server_url) or _new_group(task, server_url)
-    _add_to_group(group, [layer], layer)
-    return layer
+    write_mark(layer, Mark.of(task, server_url, kind, LayerForm.FILE))
+    return _added(task, server_url, layer)
 
 
 def add_vector(task: Task, server_url: str, title: str, path: Path) -> QgsMapLayer:
@@ -98,9 +126,7 @@ def add_vector(task: Task, server_url: str, title: str, path: Path) -> QgsMapLay
     layer = open_file(path, title)
     if layer is None:
         raise _not_opened(path)
-    group = _group_of(task, server_url) or _new_group(task, server_url)
-    _add_to_group(group, [layer], layer)
-    return layer
+    return _added(task, server_url, layer)
 
 
 def add_saved(path: Path) -> QgsMapLayer:
@@ -112,14 +138,8 @@ def add_saved(path: Path) -> QgsMapLayer:
             QCoreApplication.translate("Layers", "Save it again: it may have been moved or changed."),
             str(path),
         )
-    QgsProject.instance().addMapLayer(layer, False)
-    QgsProject.instance().layerTreeRoot().insertLayer(0, layer)
-    zoom_to(extent_of([layer]))
+    zoom_to(add_loose([layer]))
     return layer
-
-
-def _not_opened(path: Path) -> NadirError:
-    return NadirError(f"{path.name} cannot be opened.", "Remove downloaded results in the options, then try again.")
 
 
 def zoom_to(extent: Optional[QgsReferencedRectangle]) -> None:
@@ -144,32 +164,22 @@ def _show(canvas: QObject, extent: QgsReferencedRectangle) -> None:
     canvas.refresh()
 
 
-def _group_of(task: Task, server_url: str) -> Optional[QgsLayerTreeGroup]:
-    """The group that holds a task's layers already, wherever the user has moved it."""
-    root = QgsProject.instance().layerTreeRoot()
-    for layer in layers_of(task, server_url):
-        node = root.findLayer(layer.id())
-        if node is not None and node.parent() is not None and node.parent().customProperty(TASK) == task.id:
-            return node.parent()
-    made = (group for group in root.findGroups(True) if group.customProperty(TASK) == task.id)
-    return next((group for group in made if group.customProperty(SERVER) == server_url), None)
+def _added(task: Task, server_url: str, layer: QgsMapLayer) -> QgsMapLayer:
+    loaded = add_layers(task, server_url, [layer])
+    return (*loaded.layers, *loaded.present)[0]
 
 
-def _new_group(task: Task, server_url: str) -> QgsLayerTreeGroup:
-    name = " ".join(task.name.split()) or QCoreApplication.translate("Layers", "Task")
-    group = QgsProject.instance().layerTreeRoot().insertGroup(0, name)
-    mark_group(group, task.id, server_url)
-    return group
+def _layers_there(marks: Sequence[Mark]) -> List[QgsMapLayer]:
+    found = (find_layer(mark) for mark in marks)
+    return [layer for layer in found if layer is not None]
 
 
-def _add_to_group(group: QgsLayerTreeGroup, layers: Sequence[QgsMapLayer], shown: Optional[QgsMapLayer]) -> None:
-    for position, layer in enumerate(layers):
-        QgsProject.instance().addMapLayer(layer, False)
-        node = group.insertLayer(position, layer)
-        node.setItemVisibilityChecked(layer is shown)
-        node.setExpanded(False)
+def _show_again(layers: Sequence[QgsMapLayer]) -> None:
+    """Of layers that are on the map already, show and select the one that was most likely asked for."""
+    wanted = shown_first(layers) or next(iter(layers), None)
+    if wanted is not None:
+        show_and_select(wanted)
 
 
-def _shown_first(layers: Sequence[QgsMapLayer]) -> Optional[QgsMapLayer]:
-    by_kind = {mark.kind: layer for layer in layers for mark in [read_mark(layer)] if mark is not None}
-    return next((by_kind[kind] for kind in SHOWN_FIRST if kind in by_kind), None)
+def _not_opened(path: Path) -> NadirError:
+    return NadirError(f"{path.name} cannot be opened.", "Remove downloaded results in the options, then try again.")

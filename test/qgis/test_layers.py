@@ -324,7 +324,7 @@ def test_a_server_that_cannot_shade_still_gives_heights(
     survey_server._product = no_shade  # type: ignore[method-assign]
     planned = plan(workspace.client, task, [LayerKind.DSM])
     assert planned.problems == ()
-    assert "hillshade" not in planned.tiles[0].tile_url
+    assert "hillshade" not in planned.layers[0].make().source()
 
 
 def test_a_flat_or_unknown_range_is_widened() -> None:
