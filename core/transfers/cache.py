@@ -136,6 +136,13 @@ class Cache:
             self.trim(kept)
         return folder
 
+    def folder_for(self, server_url: str, task_id: TaskId, run: str, name: str) -> Path:
+        """The folder for what is made here out of a task's results: an entry as those of assets are, and used now."""
+        folder = self._entry(server_url, task_id, run, name)
+        folder.mkdir(parents=True, exist_ok=True)
+        _mark_used(folder)
+        return folder
+
     def size(self) -> int:
         """Bytes that all of it takes."""
         return _size(self.folder)
