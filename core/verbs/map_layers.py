@@ -53,9 +53,9 @@ class MapVerbs(Verbs):
         work = fetching(self.client, cache_of(Settings()), task, asset)
         return self._start(about, work, shown=True, finish=lambda path: project_layers.add_vector(task, url, title, path))
 
-    def is_on_map(self, task: Task) -> bool:
-        """Whether the open project shows all products of a task's latest run."""
-        products = products_of(task)
+    def is_on_map(self, task: Task, kinds: Collection[LayerKind] = FIRST_KINDS) -> bool:
+        """Whether the open project shows all products of these kinds that a task's latest run has."""
+        products = products_of(task) & set(kinds)
         return bool(products) and products <= project_layers.kinds_on_map(task, self.client.session.url)
 
     def zoom_to_layers(self, task: Task) -> None:

@@ -6,7 +6,7 @@ Tool bar, context menu and keyboard all use the same actions; what they do is th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Optional
+from typing import Callable, Optional
 
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QObject, Qt, QTimer, pyqtSignal
@@ -23,6 +23,7 @@ from .carrying import CarryingVerbs
 from .copying import CopyingVerbs
 from .desk import Desk
 from .looking import LookingVerbs
+from .mapping import MappingVerbs
 from .naming import NamingVerbs
 from .processing import ProcessingVerbs
 from .removal import RemovalVerbs
@@ -31,7 +32,7 @@ from .verb import Look, Verb, standing
 
 LINKS = ("public", "copy_link", "open_browser", "copy_id")  # in a menu of their own, where there is much else
 TASK_MENU = (
-    ("load", "console", "details"),
+    ("load", "add_more", "console", "details"),
     ("rename", "tags", "duplicate", "move", "links"),
     ("cancel", "restart", "restart_from", "options"),
     ("back_up", "compact"),
@@ -66,14 +67,15 @@ class Actions(QObject):
         self._desk = Desk(servers, notifier, window)
         self._looking, self._copying = LookingVerbs(self._desk), CopyingVerbs(self._desk)
         self._processing, self._removal = ProcessingVerbs(self._desk), RemovalVerbs(self._desk)
-        self._carrying = CarryingVerbs(self._desk)
+        self._carrying, self._mapping = CarryingVerbs(self._desk), MappingVerbs(self._desk)
         groups = (
-            self._looking, NamingVerbs(self._desk), self._copying, SharingVerbs(self._desk), self._processing,
+            self._looking, self._mapping, NamingVerbs(self._desk), self._copying, SharingVerbs(self._desk), self._processing,
             self._carrying, self._removal,
         )  # fmt: skip
         self._verbs: dict[str, Verb] = {name: verb for group in groups for name, verb in group.verbs().items()}
         self._actions = {name: self._action(name, verb) for name, verb in self._verbs.items()}
-        self._add_stages_menu()
+        self._add_menu("restart_from", "stagesMenu", self._processing.stages_menu)
+        self._add_menu("add_more", "offersMenu", self._mapping.fill_offers)
         self._timer = QTimer(self)  # one change of the QGIS project can be many layers
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.update)
@@ -131,7 +133,7 @@ class Actions(QObject):
 
     def load(self, item: Item) -> None:
         """Put a finished task's results on the map; where all are there, show them."""
-        self._looking.load(item)
+        self._mapping.load(item)
 
     def refresh_icons(self) -> None:
         """Draw the icons again after the palette changed."""
@@ -156,7 +158,8 @@ class Actions(QObject):
         self._looking.console_wanted.connect(self.console_wanted)
         self._looking.details_wanted.connect(self.details_wanted)
         self._looking.server_add_wanted.connect(self.server_add_wanted)
-        self._looking.load_started.connect(self.load_started)
+        self._mapping.load_started.connect(self.load_started)
+        self._mapping.started.connect(self.work_started)
         self._carrying.started.connect(self.work_started)
 
     def _take_change(self, _what: object) -> None:
@@ -174,11 +177,11 @@ class Actions(QObject):
         action.triggered.connect(lambda _checked=False: self._run(verb))
         return action
 
-    def _add_stages_menu(self) -> None:
+    def _add_menu(self, name: str, object_name: str, fill: Callable[[Selection, QMenu], None]) -> None:
         menu = QMenu(self._window)
-        menu.setObjectName("stagesMenu")
-        menu.aboutToShow.connect(lambda: self._processing.stages_menu(self._selection, menu))
-        self._actions["restart_from"].setMenu(menu)
+        menu.setObjectName(object_name)
+        menu.aboutToShow.connect(lambda: fill(self._selection, menu))
+        self._actions[name].setMenu(menu)
 
     def _run(self, verb: Verb) -> None:
         """What is allowed may have changed since the action was drawn."""

@@ -1,4 +1,4 @@
-"""Verbs that change nothing on a server: new task, results on the map, console, browser, copy ID, refresh."""
+"""Verbs that change nothing on a server: new task, console, browser, copy ID, refresh."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from qgis.PyQt.QtCore import QCoreApplication, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices
 
 from ...core.api.links import project_page, task_page
-from ...core.layers.products import why_no_place
-from ..selection import Item, Selection
+from ..selection import Item
 from .group import Group
-from .verb import MANY, Acts, Look, Verb
+from .verb import Acts, Verb
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 
@@ -24,7 +23,6 @@ class LookingVerbs(Group):
     console_wanted = pyqtSignal(object)  # Item
     details_wanted = pyqtSignal(object)  # Item
     server_add_wanted = pyqtSignal()
-    load_started = pyqtSignal(object, object)  # Job, Item
 
     def verbs(self) -> dict[str, Verb]:
         why = self.why
@@ -35,10 +33,6 @@ class LookingVerbs(Group):
             ),
             "add_server": Verb(
                 "server", translate("Actions", "Add ser&ver…"), Acts.SERVER, lambda _items: self.server_add_wanted.emit()
-            ),
-            "load": Verb(
-                "add-to-map", translate("Actions", "&Add to map"), Acts.TASK, self._load,
-                why.any_of(why.not_completed, self._no_place), look=self._load_look,
             ),
             "console": Verb(
                 "console", translate("Actions", "Show c&onsole"), Acts.TASK,
@@ -57,32 +51,6 @@ class LookingVerbs(Group):
                 "refresh", translate("Actions", "Re&fresh"), Acts.SERVER, self._refresh, self._nothing_open, shortcut="F5"
             ),
         }  # fmt: skip
-
-    def load(self, item: Item) -> None:
-        """Put a finished task's results on the map; where all are there, show them."""
-        workspace, task = self.desk.workspace(item), item.task
-        if workspace is None or task is None:
-            return
-        if workspace.is_on_map(task):
-            workspace.zoom_to_layers(task)
-        else:
-            self.load_started.emit(self.desk.follow(workspace.load_results(task)), item)
-
-    def is_on_map(self, item: Item) -> bool:
-        """Whether all results of a task are on the map."""
-        workspace, task = self.desk.workspace(item), item.task
-        return workspace is not None and task is not None and task.completed and workspace.is_on_map(task)
-
-    def _load(self, items: tuple[Item, ...]) -> None:
-        missing = [item for item in items if not self.is_on_map(item)]
-        for item in missing or items[:1]:
-            self.load(item)
-
-    def _load_look(self, selection: Selection) -> Look:
-        tasks = selection.tasks
-        if tasks and len(tasks) <= MANY and all(self.is_on_map(item) for item in tasks):
-            return Look("zoom-to-layers", translate("Actions", "&Zoom to layers"))
-        return Look("add-to-map", translate("Actions", "&Add to map"))
 
     def _new_task(self, items: tuple[Item, ...]) -> None:
         item = items[0]
@@ -117,8 +85,3 @@ class LookingVerbs(Group):
 
     def _closed(self, item: Item) -> str:
         return "" if self.desk.workspace(item) is not None else self.why.offline(item)
-
-    def _no_place(self, item: Item) -> str:
-        if self.desk.workspace(item) is None:
-            return self.why.offline(item)
-        return why_no_place(item.task) if item.task is not None else ""

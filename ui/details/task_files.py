@@ -1,4 +1,4 @@
-"""The files of a task in its context menu: put on the map with their real values, saved, or exported."""
+"""The files of a task in its context menu: saved, or exported."""
 
 from __future__ import annotations
 
@@ -25,12 +25,6 @@ def add_file_menus(menu: QMenu, window: QWidget, workspace: Workspace, task: Tas
     def take(job: Job, _title: str) -> None:
         follow(job)
 
-    shown = [file for file in files if not file_verbs.why_not_on_map(task, file)]
-    if shown:
-        added = menu.addMenu(translate("TaskFiles", "Add as &file"))
-        added.setObjectName("addFileMenu")
-        for file in shown:
-            _on_trigger(added.addAction(_escaped(file.title)), file_verbs.add_to_map, workspace, task, file, take)
     saved = menu.addMenu(translate("TaskFiles", "&Download"))
     saved.setObjectName("downloadMenu")
     for file in files:

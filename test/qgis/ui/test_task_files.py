@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from nadir.core.jobs import Job, Jobs
-from nadir.core.layers.products import LayerKind
 from nadir.test.qgis.ui.conftest import make_project, make_task
 from nadir.test.qgis.ui.details_stage import DetailsServer, Stage
 from nadir.ui.details.export_dialog import ExportDialog
@@ -56,17 +55,6 @@ def test_a_file_is_saved_where_the_user_wants_it(stage: Stage, tmp_path: Path, m
     dialog.done(0)
     assert saved == [("dsm.tif", tmp_path / "mine.tif")]
     assert followed == [job]
-
-
-def test_rasters_can_be_added_as_files(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    added: list[LayerKind] = []
-    job = stage.workspace.jobs.start("x", lambda control: None)
-    monkeypatch.setattr(stage.workspace, "add_file", lambda task, kind: added.append(kind) or job)
-    followed: list[Job] = []
-    menu = menu_of(stage, followed, available_assets=ASSETS)
-    assert texts(menu, "addFileMenu") == ["Orthophoto", "Surface model (DSM)"]
-    menu.findChild(QMenu, "addFileMenu").actions()[1].trigger()
-    assert (added, followed) == ([LayerKind.DSM], [job])
 
 
 def test_products_can_be_exported(stage: Stage) -> None:
