@@ -37,7 +37,9 @@ class RasterKind(Enum):
 class TileJson:
     """Where a raster's tiles are: `tile_url` is absolute, for PNG tiles, with {z}, {x} and {y} to fill in (XYZ).
 
-    It holds no token. minzoom, maxzoom: three levels more at each end than the data has.
+    It holds no token. minzoom, maxzoom: three levels more at each end than the data has. picks_format: the server named
+    no ending; asked without one it sends what suits each tile, JPEG where that is opaque. from_south: rows are counted
+    from the south ("tms"), as servers of the first generation did.
     """
 
     name: str
@@ -45,6 +47,8 @@ class TileJson:
     minzoom: int
     maxzoom: int
     bounds: Optional[Bounds]
+    picks_format: bool = False
+    from_south: bool = False
 
     @classmethod
     def from_json(cls, content: Any, server: str, missing: Mapping[str, str] = {}) -> TileJson:  # noqa: B006 - read
@@ -59,6 +63,8 @@ class TileJson:
             minzoom=fields.integer(data, "minzoom") or 0,
             maxzoom=fields.integer(data, "maxzoom") or 22,
             bounds=fields.bounds(data.get("bounds")),
+            picks_format="." not in _split(templates[0]).path.rsplit("/", 1)[-1],
+            from_south=fields.text(data, "scheme").lower() == "tms",
         )
 
 

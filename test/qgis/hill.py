@@ -46,20 +46,20 @@ def statistics(folder: Path) -> Dict[str, Any]:
     return {"min": BASE, "max": BASE + HEIGHT, "percentiles": [low, high], "std": 3.0}
 
 
-def tile(folder: Path, kind: str, zoom: int, column: int, row: int) -> Optional[bytes]:
-    """A PNG of 256 x 256, or None outside of the data."""
+def tile(folder: Path, kind: str, zoom: int, column: int, row: int, pixels: int = 256) -> Optional[bytes]:
+    """A square PNG, or None outside of the data."""
     half, width = math.pi * 6378137.0, 2 * math.pi * 6378137.0 / 2**zoom
     box = (column * width - half, half - (row + 1) * width, (column + 1) * width - half, half - row * width)
-    options = {"format": "MEM", "width": 256, "height": 256, "outputBounds": box, "dstSRS": "EPSG:3857"}
+    options = {"format": "MEM", "width": pixels, "height": pixels, "outputBounds": box, "dstSRS": "EPSG:3857"}
     warped = gdal.Warp("", str(folder / f"{kind}.tif"), dstAlpha=True, **options)
     bands = warped.ReadAsArray()
     alpha = bands[-1] > 0
     if not alpha.any():
         return None
     rgb = bands[:3] if kind == "orthophoto" else _viridis(bands[0])
-    picture = gdal.GetDriverByName("MEM").Create("", 256, 256, 4)
+    picture = gdal.GetDriverByName("MEM").Create("", pixels, pixels, 4)
     picture.WriteArray(np.concatenate([rgb, (alpha * 255)[None]]).astype("uint8"))
-    name = f"/vsimem/{kind}-{zoom}-{column}-{row}.png"
+    name = f"/vsimem/{kind}-{zoom}-{column}-{row}-{pixels}.png"
     gdal.GetDriverByName("PNG").CreateCopy(name, picture)
     file = gdal.VSIFOpenL(name, "rb")
     content = bytes(gdal.VSIFReadL(1, gdal.VSIStatL(name).size, file))

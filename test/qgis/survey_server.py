@@ -210,12 +210,13 @@ class SurveyServer(ThreadingHTTPServer):
             return as_json(self._tiles_json(kind, query))
         if what == "metadata":
             return as_json({**recorded("dsm_metadata"), "statistics": {"1": hill.statistics(self.folder)}})
-        found = re.fullmatch(r"tiles/(\d+)/(\d+)/(\d+)\.png", what)
+        found = re.fullmatch(r"tiles/(\d+)/(\d+)/(\d+)(@2x)?(\.png)?", what)
         if found is None:
             return as_json({"detail": "Not found."}, 404)
         if self.redirect_tiles_to:
             return 302, (self.redirect_tiles_to + "/stolen").encode(), "text/plain"
-        tile = hill.tile(self.folder, kind, int(found[1]), int(found[2]), int(found[3]))
+        pixels = 512 if found[4] else 256
+        tile = hill.tile(self.folder, kind, int(found[1]), int(found[2]), int(found[3]), pixels)
         return as_json({"detail": "Outside of bounds"}, 404) if tile is None else (200, tile, "image/png")
 
     def _tiles_json(self, kind: str, query: Dict[str, List[str]]) -> Dict[str, Any]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from typing import Tuple
 
+_TILE = 256  # pixels
+_NEARLY = 0.15  # of a zoom level
+_METRES_PER_DEGREE = 111_319.49  # at the equator
 MOST_NORTHERN = 85.0511287798066  # degrees; where the square world map ends
 
 
@@ -30,3 +33,13 @@ def world_position(longitude: float, latitude: float) -> Tuple[float, float]:
     latitude = min(max(latitude, -MOST_NORTHERN), MOST_NORTHERN)
     mercator = math.asinh(math.tan(math.radians(latitude)))
     return (longitude + 180.0) / 360.0, (1.0 - mercator / math.pi) / 2.0
+
+
+def sharpest_zoom(degrees_per_pixel: float) -> int:
+    """The zoom level whose tiles of 256 pixels first show every pixel; one that is a tenth finer than needed is enough."""
+    return max(math.ceil(math.log2(360.0 / (_TILE * max(degrees_per_pixel, 1e-12))) - _NEARLY), 0)
+
+
+def degrees_per_pixel(metres: float, latitude: float) -> float:
+    """Of longitude, for pixels of a width on the ground."""
+    return metres / (_METRES_PER_DEGREE * max(math.cos(math.radians(latitude)), 1e-6))
