@@ -49,13 +49,14 @@ def group_for(task: Task, server_url: str) -> QgsLayerTreeGroup:
     return group_of(task, server_url) or _new_group(task, server_url)
 
 
-def put_into(group: QgsLayerTreeGroup, layers: Sequence[QgsMapLayer]) -> None:
+def put_into(group: QgsLayerTreeGroup, layers: Sequence[QgsMapLayer], *, with_others: bool = False) -> None:
     """Add layers to the project and to a group, each where its kind belongs, and switch on what is to be seen.
 
     Of the first kinds that come together only one is shown, and none where the group shows layers already: switching one
     on shows it, and no server paints what nobody sees. Everything else was added on purpose and is shown.
+    with_others: they are some of several that come together, one after the other.
     """
-    shown = _shown(layers, _shows_something(group))
+    shown = _shown(layers, _shows_something(group), with_others)
     for layer in layers:
         QgsProject.instance().addMapLayer(layer, False)
         node = group.insertLayer(_position(group, layer), layer)
@@ -83,6 +84,12 @@ def show_and_select(layer: QgsMapLayer) -> None:
     select(layer)
 
 
+def is_switched_on(layer: QgsMapLayer) -> bool:
+    """Whether a layer is ticked in the layer tree, whatever the groups around it are."""
+    node = QgsProject.instance().layerTreeRoot().findLayer(layer.id())
+    return node is not None and bool(node.itemVisibilityChecked())
+
+
 def select(layer: QgsMapLayer) -> None:
     """Make a layer the current one in the layer tree, where QGIS has a window."""
     from qgis.utils import iface  # None until QGIS has its window, and without one
@@ -108,10 +115,10 @@ def _shows_something(group: QgsLayerTreeGroup) -> bool:
     return any(node.itemVisibilityChecked() for node in group.findLayers())
 
 
-def _shown(layers: Sequence[QgsMapLayer], showing: bool) -> Tuple[QgsMapLayer, ...]:
+def _shown(layers: Sequence[QgsMapLayer], showing: bool, with_others: bool) -> Tuple[QgsMapLayer, ...]:
     together = [layer for layer in layers if _is_first_kind(layer)]
     on_purpose = [layer for layer in layers if layer not in together]
-    if len(together) == 1:
+    if len(together) == 1 and not with_others:
         return (*on_purpose, *together)
     first = None if showing else shown_first(together)
     return (*on_purpose, first) if first is not None else tuple(on_purpose)

@@ -11,7 +11,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer
 
 from ..api.task import Task
 from ..errors import NadirError
-from .groups import group_for, put_into, put_on_top, select, show_and_select, shown_first
+from .groups import group_for, is_switched_on, put_into, put_on_top, select, show_and_select, shown_first
 from .make import PreparedLayers, make_layers
 from .marks import EXTENT, LayerForm, Mark, read_mark, write_mark
 from .on_map import find_layer, kinds_on_map, layers_of
@@ -65,19 +65,24 @@ class ProjectLayers(QObject):
                 layer.setExtent(QgsRectangle(*(float(corner) for corner in corners)))
 
 
-def add(prepared: PreparedLayers) -> LoadedLayers:
-    """Put the layers of a plan into the group of their task. What is on the map already is not doubled, but selected."""
+def add(prepared: PreparedLayers, *, with_others: bool = False) -> LoadedLayers:
+    """Put the layers of a plan into the group of their task. What is on the map already is not doubled, but selected.
+
+    with_others: they are some of several that come together, one after the other, of which one is to be shown.
+    """
     plan = prepared.plan
     present = _layers_there([planned.mark for planned in plan.layers])
     made, problems = make_layers(prepared, lambda mark: find_layer(mark) is not None)
-    loaded = add_layers(plan.task, plan.server_url, made)
-    if not made:
+    loaded = add_layers(plan.task, plan.server_url, made, with_others=with_others)
+    if not made and not with_others:
         there = present or layers_of(plan.task, plan.server_url)
         _show_again(there)
     return LoadedLayers(plan.task, loaded.layers, loaded.extent, (*prepared.problems, *problems), tuple(present))
 
 
-def add_layers(task: Task, server_url: str, layers: Sequence[QgsMapLayer]) -> LoadedLayers:
+def add_layers(
+    task: Task, server_url: str, layers: Sequence[QgsMapLayer], *, with_others: bool = False
+) -> LoadedLayers:
     """Put layers of a task, of any kind and marked (`write_mark`), into its group: each where its kind belongs, what was
     added on purpose switched on and selected.
 
@@ -90,10 +95,11 @@ def add_layers(task: Task, server_url: str, layers: Sequence[QgsMapLayer]) -> Lo
         there = find_layer(mark) if mark is not None else None
         (new.append(layer) if there is None else present.append(there))
     if new:
-        put_into(group_for(task, server_url), new)
+        put_into(group_for(task, server_url), new, with_others=with_others)
         chosen = shown_first(new) or new[0]
-        select(chosen)
-    else:
+        if is_switched_on(chosen) or not with_others:
+            select(chosen)
+    elif not with_others:
         _show_again(present)
     return LoadedLayers(task, tuple(new), extent_of(layers_of(task, server_url)), (), tuple(present))
 

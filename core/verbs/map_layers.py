@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Collection
+from dataclasses import dataclass
+from functools import partial
+from typing import Collection, Sequence, Tuple
 
+from qgis.core import QgsMapLayer
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..api.task import Task
+from ..errors import NadirError
 from ..jobs import Job, JobControl
 from ..layers import project as project_layers
 from ..layers.downloading import cache_of, fetching
 from ..layers.make import PreparedLayers, fetch_reference_databases, know_reference_systems, prepare
-from ..layers.plan import plan
-from ..layers.products import ASSETS, FIRST_KINDS, LayerKind, products_of
+from ..layers.plan import LayerPlan, plan
+from ..layers.products import ASSETS, FIRST_KINDS, LayerKind, has_no_place, is_there, products_of
 from ..layers.project import LoadedLayers
 from ..settings import Settings
 from .base import Verbs
@@ -24,20 +28,20 @@ class MapVerbs(Verbs):
     """Put results on the map."""
 
     def load_results(self, task: Task, kinds: Collection[LayerKind] = FIRST_KINDS) -> Job:
-        """Put a finished task's products on the map and zoom to them; succeeds with LoadedLayers.
+        """Put a finished task's products on the map, each as soon as it is there, and zoom to the first; succeeds with
+        LoadedLayers.
 
         Those that are there already stay as they are. What could not be loaded is told by `error_occurred`, what the
         task did not give by `warned`.
         """
-        missing = set(kinds) - project_layers.kinds_on_map(task, self.client.session.url)
+        there = project_layers.kinds_on_map(task, self.client.session.url)
+        missing = [kind for kind in FIRST_KINDS if kind in kinds and kind not in there]
 
-        def work(control: JobControl) -> PreparedLayers:
-            planned = plan(self.client, task, missing, cancelled=control.cancelled)
-            fetch_reference_databases()
-            control.on_main_thread(lambda: know_reference_systems(planned))
-            return prepare(planned)
+        def work(control: JobControl) -> ArrivingResults:
+            return self._load_one_by_one(control, task, missing, with_others=len(kinds) > 1)
 
-        return self._start(translate("Workspace", "Adding {name} to the map").format(name=task.name), work, finish=self._show_layers)
+        title = translate("Workspace", "Adding {name} to the map").format(name=task.name)
+        return self._start(title, work, finish=self._end_loading)
 
     def add_file(self, task: Task, kind: LayerKind) -> Job:
         """Put a raster on the map as a file, with its real values; succeeds with the layer. The file stays in the cache."""
@@ -63,15 +67,56 @@ class MapVerbs(Verbs):
         layers = project_layers.layers_of(task, self.client.session.url)
         project_layers.zoom_to(project_layers.extent_of(layers))
 
-    def _show_layers(self, prepared: PreparedLayers) -> LoadedLayers:
-        loaded = project_layers.add(prepared)
-        if prepared.plan.warning:
-            self.warned.emit(prepared.plan.warning)
-        if loaded.extent is None and prepared.problems:
-            raise prepared.problems[0]
-        for problem in prepared.problems:
-            self.error_occurred.emit(problem)
-        if loaded.extent is not None:
+    def _load_one_by_one(
+        self, control: JobControl, task: Task, kinds: Sequence[LayerKind], *, with_others: bool
+    ) -> ArrivingResults:
+        """On a worker. What is shown first is planned first."""
+        given = [kind for kind in kinds if is_there(task, kind) and not has_no_place(task)]
+        warning = plan(self.client, task, [kind for kind in kinds if kind not in given], cancelled=control.cancelled).warning
+        results = ArrivingResults(task, self.client.session.url, warning)
+        for number, kind in enumerate(given):
+            control.progress(number / len(given), kind.title)
+            prepared = prepared_layers(plan(self.client, task, (kind,), cancelled=control.cancelled), control)
+            control.on_main_thread(partial(self._show_part, results, prepared, with_others))
+        return results
+
+    def _show_part(self, results: ArrivingResults, prepared: PreparedLayers, with_others: bool) -> None:
+        """On the main thread: the first part takes the map there."""
+        loaded = project_layers.add(prepared, with_others=with_others)
+        if not results.layers and loaded.layers:
             project_layers.zoom_to(loaded.extent)
-            self.layers_loaded.emit(loaded.task)
-        return loaded
+        results.layers += loaded.layers
+        results.problems += loaded.problems
+
+    def _end_loading(self, results: ArrivingResults) -> LoadedLayers:
+        present = project_layers.layers_of(results.task, results.server_url)
+        extent = project_layers.extent_of(present)
+        if results.warning:
+            self.warned.emit(results.warning)
+        if extent is None and results.problems:
+            raise results.problems[0]
+        for problem in results.problems:
+            self.error_occurred.emit(problem)
+        if extent is not None:
+            if not results.layers:
+                project_layers.zoom_to(extent)
+            self.layers_loaded.emit(results.task)
+        return LoadedLayers(results.task, results.layers, extent, results.problems)
+
+
+@dataclass
+class ArrivingResults:
+    """What has come of a task so far; on the main thread but for `warning`: what the task did not give."""
+
+    task: Task
+    server_url: str
+    warning: str = ""
+    layers: Tuple[QgsMapLayer, ...] = ()
+    problems: Tuple[NadirError, ...] = ()
+
+
+def prepared_layers(planned: LayerPlan, control: JobControl) -> PreparedLayers:
+    """Make what waits for a server or the disk. On a worker."""
+    fetch_reference_databases()
+    control.on_main_thread(lambda: know_reference_systems(planned))
+    return prepare(planned)
