@@ -1,0 +1,91 @@
+"""The shaded relief over real values: QGIS paints colours and shading of one raster in two layers, servers in one."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from qgis.core import QgsHillshadeRenderer, QgsLayerTreeLayer, QgsMapLayer, QgsProject, QgsRasterLayer
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtGui import QPainter
+
+from ..marks import PREFIX, read_mark
+from ..metadata import describe
+from ..tiles.style import style_of
+from .raster import is_values, smooth
+
+translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
+
+RELIEF_OF = f"{PREFIX}relief_of"  # id of the layer that it shades
+AZIMUTH, ALTITUDE = 315.0, 45.0  # degrees; light from north-west, half-way up, as servers have it
+_DEGREE = 111_320.0  # metres, of latitude
+# Level ground is sin(45 degrees) of white; these make it the middle grey that an overlay leaves as it is.
+_CONTRAST, _BRIGHTNESS = -16, -38
+
+
+def make_relief(values: QgsRasterLayer) -> Optional[QgsRasterLayer]:
+    """A layer that shades another one of heights as its style says; None where that is without shading."""
+    style, mark = style_of(values), read_mark(values)
+    if style is None or mark is None or not style.shading or not is_values(values):
+        return None
+    name = translate("Layers", "Relief of {product}").format(product=mark.kind.title)
+    layer = QgsRasterLayer(values.source(), name, "gdal", QgsRasterLayer.LayerOptions(False))
+    if not layer.isValid():
+        return None
+    _shade(layer, style.shading)
+    smooth(layer)
+    layer.setFlags(layer.flags() & ~QgsMapLayer.LayerFlag.Identifiable)  # the values below it answer
+    layer.setCustomProperty(RELIEF_OF, values.id())
+    describe(layer, translate("Layers", "Shades the layer below, as the pictures from the server are shaded."))
+    return layer
+
+
+def put_relief(values: QgsRasterLayer) -> Optional[QgsRasterLayer]:
+    """Lay the relief above a layer of heights that is on the map, where it has none yet. On the main thread."""
+    node = QgsProject.instance().layerTreeRoot().findLayer(values.id())
+    if node is None or node.parent() is None or relief_of(values) is not None:
+        return None
+    layer = make_relief(values)
+    if layer is None:
+        return None
+    QgsProject.instance().addMapLayer(layer, False)
+    parent = node.parent()
+    position = [child is node or _holds(child, values) for child in parent.children()].index(True)
+    shading = parent.insertLayer(position, layer)
+    shading.setItemVisibilityChecked(node.itemVisibilityChecked())
+    shading.setExpanded(False)
+    return layer
+
+
+def relief_of(values: QgsMapLayer) -> Optional[QgsRasterLayer]:
+    """The layer in the open project that shades another one."""
+    layers = QgsProject.instance().mapLayers().values()
+    return next((layer for layer in layers if layer.customProperty(RELIEF_OF) == values.id()), None)
+
+
+def follow(values: QgsRasterLayer) -> None:
+    """Have the relief show what the values show now: after another style, another file, another run."""
+    relief, style = relief_of(values), style_of(values)
+    if relief is None:
+        put_relief(values)
+    elif style is None or not style.shading:
+        QgsProject.instance().removeMapLayer(relief.id())
+    else:
+        if relief.source() != values.source():
+            relief.setDataSource(values.source(), relief.name(), "gdal")
+            smooth(relief)
+        _shade(relief, style.shading)
+        relief.triggerRepaint()
+
+
+def _shade(layer: QgsRasterLayer, exaggeration: float) -> None:
+    renderer = QgsHillshadeRenderer(layer.dataProvider(), 1, AZIMUTH, ALTITUDE)
+    renderer.setMultiDirectional(False)
+    renderer.setZFactor(exaggeration / _DEGREE if layer.crs().isGeographic() else exaggeration)
+    layer.setRenderer(renderer)
+    layer.setBlendMode(QPainter.CompositionMode.CompositionMode_Overlay)
+    layer.brightnessFilter().setContrast(_CONTRAST)
+    layer.brightnessFilter().setBrightness(_BRIGHTNESS)
+
+
+def _holds(node: object, layer: QgsMapLayer) -> bool:
+    return isinstance(node, QgsLayerTreeLayer) and node.layerId() == layer.id()
