@@ -52,6 +52,8 @@ class Settings:
     """Percent of the pixels at each end that the colours of heights leave out."""
     offer_values: _Setting[bool] = _Setting(True)
     """Whether real values are offered where somebody identifies heights that are only a picture."""
+    licence: _Setting[str] = _Setting("")
+    """The licence that the metadata of new layers names, such as "CC BY 4.0"; empty: none."""
     contour_interval: _Setting[float] = _Setting(1.0)
     """Metres between two contours, as chosen last."""
     last_download_folder: _Setting[str] = _Setting("")

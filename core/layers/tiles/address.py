@@ -38,6 +38,11 @@ def styled(url: str, style: RasterStyle) -> str:
     return _with_query(url, {**kept, **wanted})
 
 
+def of_formula(url: str, style: RasterStyle) -> str:
+    """The tiles of what a formula makes of the bands."""
+    return _with_query(url, {**_query(url), **style.params()})
+
+
 def of_version(url: str, version: str) -> str:
     """The tiles of a run: QGIS keeps tiles by their address, so that has to change when the task ran again."""
     return _with_query(url, {**_query(url), _VERSION: version})
