@@ -148,8 +148,8 @@ def add_saved(path: Path) -> QgsMapLayer:
     return layer
 
 
-def zoom_to(extent: Optional[QgsReferencedRectangle]) -> None:
-    """Show an extent in the main map, where QGIS has a window.
+def zoom_to(extent: Optional[QgsReferencedRectangle], *, if_unseen: bool = False) -> None:
+    """Show an extent in the main map, where QGIS has a window. if_unseen: only where the map shows nothing of it.
 
     Not at once: the first layers of a project set its reference system and zoom when the event loop turns next.
     """
@@ -157,14 +157,16 @@ def zoom_to(extent: Optional[QgsReferencedRectangle]) -> None:
 
     if iface is not None and extent is not None and iface.mapCanvas() is not None:
         canvas = iface.mapCanvas()
-        QTimer.singleShot(0, lambda: _show(canvas, extent))
+        QTimer.singleShot(0, lambda: _show(canvas, extent, if_unseen))
 
 
-def _show(canvas: QObject, extent: QgsReferencedRectangle) -> None:
+def _show(canvas: QObject, extent: QgsReferencedRectangle, if_unseen: bool) -> None:
     crs = canvas.mapSettings().destinationCrs()
     if not crs.isValid():  # a map without a reference system: there is nowhere to zoom to
         return
     box = transformed(extent, extent.crs(), crs)
+    if if_unseen and canvas.extent().intersects(box):
+        return
     box.scale(1.05)
     canvas.setExtent(box)
     canvas.refresh()

@@ -12,13 +12,14 @@ from ...api.errors import NotFound
 from ...api.rasters import RasterMetadata, TileJson
 from ...api.task import Task
 from ...errors import NadirError
+from ...settings import Settings
 from ..places import Extent
 from ..products import RASTERS, LayerKind, result_version
 from . import address, ramps
 from .grid import degrees_per_pixel, sharpest_zoom
 from .probe import Candidate, first_that_answers
 from .style import METRES, TileStyle
-from .values import RasterValues, usable_range
+from .values import RasterValues
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 
@@ -123,14 +124,18 @@ def height_style(metadata: RasterMetadata) -> TileStyle:
     return TileStyle(low, high, ramp.key, SHADING, METRES, ramp.stops)
 
 
-def height_range(metadata: RasterMetadata) -> Tuple[float, float]:
-    """The metres that the colour ramp spans: without the outermost 2 % at each side, and never nothing."""
-    if not metadata.bands:
+def height_range(metadata: RasterMetadata, cut_percent: Optional[float] = None) -> Tuple[float, float]:
+    """The metres that the colour ramp spans: without the outermost part at each side, and never nothing.
+
+    cut_percent: how much of the pixels that is, as in the settings where it is None.
+    """
+    values = RasterValues.of(metadata)
+    if values is None:
         raise NadirError(
             translate("Layers", "The server knows no heights of it."),
             translate("Layers", "Restart the task, or download the file."),
         )
-    return usable_range(metadata.bands[0])
+    return values.cut(Settings().cut_percent if cut_percent is None else cut_percent)
 
 
 def zoom_levels(tiles: TileJson, pixel: Optional[float]) -> Tuple[int, int]:
