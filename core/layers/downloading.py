@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Callable, Optional, Sequence, Union
+from typing import Callable, Optional, Sequence, Tuple, Union
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QLocale
@@ -16,7 +16,7 @@ from ..settings import Settings
 from ..transfers.cache import Cache, run_of
 from ..transfers.downloads import Download, ExportDownload
 from ..transfers.fetch import BytesProgress, DownloadStopped, Fetch
-from .values.files import paths_in_use
+from .values.in_use import known_paths_in_use
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 
@@ -41,15 +41,27 @@ def exporting(export: ExportDownload) -> Callable[[JobControl], Path]:
     return work
 
 
-def fetching(client: Client, cache: Cache, task: Task, asset: str) -> Callable[[JobControl], Path]:
-    """The work of a job that gives the file of a task's latest run out of the cache, downloaded where it is not there."""
+def fetching(client: Client, cache: Cache, task: Task, asset: str, *, keep: Sequence[Path] = ()) -> Callable[[JobControl], Path]:
+    """The work of a job that gives the file of a task's latest run out of the cache, downloaded where it is not there.
+
+    keep: files of the cache that have to stay, beside those that layers show.
+    """
 
     def work(control: JobControl) -> Path:
-        in_use = control.on_main_thread(paths_in_use)
         wanted = (client, task.project_id, task.id, run_of(task), asset)
-        return cache.get(*wanted, _telling(control), _until_stopped(control), in_use=in_use)
+        return cache.get(*wanted, _telling(control), _until_stopped(control), in_use=shown_files(control, keep))
 
     return work
+
+
+def shown_files(control: JobControl, keep: Sequence[Path] = ()) -> Callable[[], Optional[Tuple[Path, ...]]]:
+    """What the open project shows, asked at the moment when the cache removes something, for `in_use` of its methods."""
+
+    def ask() -> Optional[Tuple[Path, ...]]:
+        shown = control.on_main_thread(known_paths_in_use)
+        return None if shown is None else (*shown, *keep)
+
+    return ask
 
 
 def cache_of(settings: Settings) -> Cache:

@@ -14,7 +14,7 @@ import time
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Callable, Iterable, Iterator, List, Optional, Tuple, TypeVar
+from typing import Callable, FrozenSet, Iterable, Iterator, List, Optional, Tuple, TypeVar, Union
 from urllib.parse import urlsplit
 
 from ..api.client import Client
@@ -34,6 +34,11 @@ _log = logging.getLogger(__name__)
 _USED, _UNPACKED, _GONE = ".used", "files", ".gone-"
 _WAIT = 0.5  # seconds between two looks at another window's download
 _LEVELS = 4  # server, task, run, asset
+
+InUse = Union[Iterable[Path], Callable[[], Optional[Iterable[Path]]]]
+"""Files that layers show, or what tells them at the moment when something is about to be removed (a download takes its
+time, and layers come and go meanwhile); None from it: nobody knows just now, so nothing is removed.
+"""
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ class Cache:
     """Downloaded assets under one folder. Safe for several threads and several programs.
 
     limit_bytes: above it the entries go that were used longest ago. `in_use`, where it is taken, are files that layers
-    show: neither they nor what lies beside them is removed.
+    show (what lies inside them may be named behind): neither they nor what lies beside them is removed.
     """
 
     def __init__(self, folder: Path, limit_bytes: int) -> None:
@@ -63,9 +68,9 @@ class Cache:
         self.limit_bytes = limit_bytes
 
     def find(self, server_url: str, task_id: TaskId, run: str, asset: str) -> Optional[Path]:
-        """The asset's file if it is there; it counts as used now."""
+        """The asset's file if it is there, as long as it was when it came; it counts as used now."""
         path = self._entry(server_url, task_id, run, asset) / safe_name(asset)
-        return path if path.is_file() and _mark_used(path.parent) else None
+        return path if path.is_file() and not _is_cut(path) and _mark_used(path.parent) else None
 
     def get(
         self,
@@ -77,7 +82,7 @@ class Cache:
         progress: BytesProgress = lambda received, total: None,
         cancelled: CancelCheck = never,
         *,
-        in_use: Iterable[Path] = (),
+        in_use: InUse = (),
         retry: RetryPolicy = RetryPolicy(),  # noqa: B008 - frozen
     ) -> Path:
         """The asset's file, downloaded where it is not there. While another window downloads it, that is waited for.
@@ -91,8 +96,8 @@ class Cache:
             found = self.find(url, task_id, run, asset)
             if found is None:
                 Download(client, project_id, task_id, asset, target, retry=retry).run(progress, cancelled)
-                _mark_used(target.parent)
-                self.trim((*in_use, target))
+                _note_size(target)
+                self.trim(_with(in_use, target))
             return target
 
         return _when_free(fetch, cancelled)
@@ -107,13 +112,13 @@ class Cache:
         progress: BytesProgress = lambda received, total: None,
         cancelled: CancelCheck = never,
         *,
-        in_use: Iterable[Path] = (),
+        in_use: InUse = (),
         retry: RetryPolicy = RetryPolicy(),  # noqa: B008 - frozen
     ) -> Path:
         """The folder of what a zipped asset holds, downloaded and unpacked where it is not there."""
         entry = self._entry(client.session.url, task_id, run, asset)
         folder = entry / _UNPACKED
-        kept = (*in_use, folder)
+        kept = _with(in_use, folder)
 
         def fetch() -> None:
             wanted = (client, project_id, task_id, run, asset)
@@ -147,18 +152,22 @@ class Cache:
         """Bytes that all of it takes."""
         return _size(self.folder)
 
-    def trim(self, in_use: Iterable[Path] = ()) -> int:
+    def trim(self, in_use: InUse = ()) -> int:
         """Remove what was used longest ago until the rest is within the limit. Returns the bytes freed."""
-        used = [path.absolute() for path in in_use]
-        for entry in self._entries():
+        entries = list(self._entries())
+        excess = sum(entry.size for entry in entries) - self.limit_bytes
+        used = _names(in_use)
+        if used is None:
+            return 0
+        for entry in entries:
             if _is_in_use(entry, used):
                 _mark_used(entry.folder)  # another window, which does not know, lets others go first
-        entries = sorted(self._entries(), key=lambda entry: entry.used_at)
-        return self._remove(entries, used, sum(entry.size for entry in entries) - self.limit_bytes)
+        return self._remove(sorted(self._entries(), key=lambda entry: entry.used_at), used, excess)
 
-    def empty(self, in_use: Iterable[Path] = ()) -> int:
+    def empty(self, in_use: InUse = ()) -> int:
         """Remove all that nobody uses. Returns the bytes freed."""
-        freed = self._remove(list(self._entries()), in_use, None)
+        used = _names(in_use)
+        freed = self._remove(list(self._entries()), used, None) if used is not None else 0
         self._sweep()
         return freed
 
@@ -187,9 +196,8 @@ class Cache:
             except FileNotFoundError:  # another window has removed it just now
                 continue
 
-    def _remove(self, entries: List[CacheEntry], in_use: Iterable[Path], wanted: Optional[int]) -> int:
+    def _remove(self, entries: List[CacheEntry], used: FrozenSet[str], wanted: Optional[int]) -> int:
         """Remove entries in order until so many bytes are freed, None for all."""
-        used = [path.absolute() for path in in_use]
         freed = 0
         for entry in entries:
             if wanted is not None and freed >= wanted:
@@ -227,8 +235,47 @@ def _when_free(work: Callable[[], T], cancelled: CancelCheck) -> T:
                 raise Cancelled from error
 
 
-def _is_in_use(entry: CacheEntry, used: Iterable[Path]) -> bool:
-    return any(entry.folder.absolute() in path.parents for path in used)
+def _with(in_use: InUse, *more: Path) -> InUse:
+    """The same and some more."""
+
+    def known() -> Optional[Iterable[Path]]:
+        found = in_use() if callable(in_use) else in_use
+        return None if found is None else (*found, *more)
+
+    return known
+
+
+def _names(in_use: InUse) -> Optional[FrozenSet[str]]:
+    """The names of what is in use and of all folders around it, also by other ways that lead there; None for unknown."""
+    found = in_use() if callable(in_use) else in_use
+    if found is None:
+        return None
+    paths = {Path(form(path)) for path in found for form in (os.path.abspath, os.path.realpath)}
+    return frozenset(os.path.normcase(name) for path in paths for name in (path, *path.parents))
+
+
+def _is_in_use(entry: CacheEntry, used: FrozenSet[str]) -> bool:
+    return any(os.path.normcase(form(entry.folder)) in used for form in (os.path.abspath, os.path.realpath))
+
+
+def _note_size(path: Path) -> None:
+    """Count a file that has just come as used now, and write down how long it is."""
+    if _mark_used(path.parent):
+        try:
+            (path.parent / _USED).write_text(str(path.stat().st_size), encoding="ascii")
+        except OSError as error:
+            _log.info("The size of %s is not kept: %s", path, error)
+
+
+def _is_cut(path: Path) -> bool:
+    """Whether a file is shorter than it was when it came, as after a crash of the disk; QGIS would open some of these and
+    then hang. Longer it may be: QGIS builds overviews into files.
+    """
+    try:
+        known = (path.parent / _USED).read_text(encoding="ascii")
+        return known.isdigit() and path.stat().st_size < int(known)
+    except (OSError, ValueError):
+        return False
 
 
 def _mark_used(entry: Path) -> bool:
@@ -245,7 +292,7 @@ def _mark_used(entry: Path) -> bool:
 
 
 def _size(folder: Path) -> int:
-    """Bytes of all files below a folder; what goes away meanwhile counts nothing."""
+    """Bytes of all files below a folder, the marks of their use aside; what goes away meanwhile counts nothing."""
     total = 0
     waiting = [folder]
     while waiting:
@@ -254,7 +301,7 @@ def _size(folder: Path) -> int:
                 for item in found:
                     if item.is_dir(follow_symlinks=False):
                         waiting.append(Path(item.path))
-                    else:
+                    elif item.name != _USED:
                         total += item.stat(follow_symlinks=False).st_size
         except OSError as error:
             _log.debug("Not counted: %s", error)

@@ -19,7 +19,7 @@ from nadir.core.errors import NadirError
 from nadir.core.jobs import Job, Jobs, JobState
 from nadir.core.layers.downloading import cache_of, describe_bytes
 from nadir.core.layers.products import LayerKind
-from nadir.core.layers.values.files import paths_in_use
+from nadir.core.layers.values.in_use import paths_in_use
 from nadir.core.settings import Settings
 from nadir.core.transfers.part_file import part_path
 from nadir.core.workspace import Workspace
@@ -118,15 +118,15 @@ def test_a_raster_comes_as_a_file_and_the_cache_spares_what_is_shown(
     open_workspace: Workspace, files: FileServer, task: Task, empty_cache: Any, project: QgsProject, turn: Turn
 ) -> None:
     settings = Settings()
-    layer = ended(open_workspace.add_file(task, LayerKind.ORTHOPHOTO), turn)
+    layer = ended(open_workspace.add_values(task, LayerKind.ORTHOPHOTO), turn)
     path = Path(layer.source())
     assert layer.isValid() and layer.name() == "Orthophoto (file)"
     assert path.read_bytes() == files.files["orthophoto.tif"].content
-    ended(open_workspace.add_file(task, LayerKind.ORTHOPHOTO), turn)
+    ended(open_workspace.add_values(task, LayerKind.ORTHOPHOTO), turn)
     assert len(files.asked) == 1
     settings.cache_limit_gb = 0
     try:
-        other = ended(open_workspace.add_file(task, LayerKind.DSM), turn)
+        other = ended(open_workspace.add_values(task, LayerKind.DSM), turn)
         assert other.renderer().type() == "singlebandpseudocolor"
         other_path = Path(other.source())
         assert path.exists() and other_path.exists()
@@ -143,7 +143,7 @@ def test_positions_come_as_a_layer_beside_the_rasters_of_their_task(
     point = {"type": "Feature", "properties": {}, "geometry": {"type": "Point", "coordinates": [11.5, 48.1]}}
     files.files["shots.geojson"] = ServedFile(json.dumps({"type": "FeatureCollection", "features": [point]}).encode())
     files.files["ground_control_points.geojson"] = ServedFile(b"no points", tag='"none"')
-    ended(open_workspace.add_file(task, LayerKind.DSM), turn)
+    ended(open_workspace.add_values(task, LayerKind.DSM), turn)
     layer = ended(open_workspace.add_vector(task, "shots.geojson", "Camera positions"), turn)
     assert layer.name() == "Camera positions" and layer.featureCount() == 1
     (group,) = project.layerTreeRoot().findGroups()

@@ -9,7 +9,7 @@ from qgis.PyQt.QtWidgets import QFormLayout, QGroupBox, QHBoxLayout, QLabel, QPu
 
 from ...core.jobs import JobControl, Jobs
 from ...core.layers.downloading import cache_of
-from ...core.layers.values.files import paths_in_use
+from ...core.layers.values.in_use import paths_in_use
 from ...core.settings import Settings
 from ..common import wording
 from ..common.confirmation import confirm

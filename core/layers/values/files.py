@@ -1,33 +1,21 @@
-"""Downloaded products as layers: whether QGIS opens them, how they look, and which files are shown."""
+"""Downloaded products as layers: whether QGIS opens them, and how they look."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Optional, Tuple
+from typing import Optional
 
-from qgis.core import (
-    QgsColorRampShader,
-    QgsMapLayer,
-    QgsPointCloudLayer,
-    QgsProject,
-    QgsProviderRegistry,
-    QgsRasterBandStats,
-    QgsRasterLayer,
-    QgsRasterMinMaxOrigin,
-    QgsSingleBandPseudoColorRenderer,
-    QgsStyle,
-    QgsVectorLayer,
-)
+from qgis.core import QgsMapLayer, QgsPointCloudLayer, QgsProviderRegistry, QgsRasterLayer, QgsVectorLayer
 
 from ..marks import KIND
 from ..products import LayerKind
+from .elevation import mark_as_elevation
+from .raster import colour_values, smooth
+from .sample import style_of_file
 
-RAMP = "Viridis"
 RASTER_SUFFIXES = (".tif", ".tiff", ".mbtiles")  # that say where they lie
 VECTOR_SUFFIXES = (".geojson", ".gpkg")
 CLOUD_SUFFIXES = (".laz", ".las")
-SAMPLES = 250_000  # pixels that the range of heights is taken from
-COLOUR_STEPS = 32
 
 
 def opens_laz() -> bool:
@@ -55,18 +43,6 @@ def open_file(path: Path, name: str) -> Optional[QgsMapLayer]:
     return layer if layer.isValid() else None
 
 
-def paths_in_use() -> Tuple[Path, ...]:
-    """The files on this disk that layers of the open project show. On the main thread."""
-    registry = QgsProviderRegistry.instance()
-    found = []
-    for layer in QgsProject.instance().mapLayers().values():
-        parts = registry.decodeUri(layer.providerType(), layer.source()) if layer.providerType() else {}
-        path = str(parts.get("path") or layer.source().split("|")[0])
-        if Path(path).is_absolute():
-            found.append(Path(path))
-    return tuple(found)
-
-
 def style(kind: LayerKind, layer: QgsMapLayer) -> None:
     """Show a product's layer as those from the server are shown, and mark it."""
     if kind in (LayerKind.DSM, LayerKind.DTM):
@@ -75,21 +51,9 @@ def style(kind: LayerKind, layer: QgsMapLayer) -> None:
 
 
 def show_heights(layer: QgsRasterLayer) -> None:
-    """Colour heights from the 2nd to the 98th percentile; looks at a sample of the pixels."""
-    provider = layer.dataProvider()
-    low, high = provider.cumulativeCut(1, 0.02, 0.98, provider.extent(), SAMPLES)
-    if not low < high:
-        statistics = provider.bandStatistics(1, QgsRasterBandStats.Stats.All, provider.extent(), SAMPLES)
-        low, high = statistics.minimumValue - 0.5, statistics.maximumValue + 0.5
-    ramp = QgsStyle.defaultStyle().colorRamp(RAMP)
-    renderer = QgsSingleBandPseudoColorRenderer(provider, 1)
-    renderer.setClassificationMin(low)
-    renderer.setClassificationMax(high)
-    if ramp is not None:
-        renderer.createShader(
-            ramp, QgsColorRampShader.Type.Interpolated, QgsColorRampShader.ClassificationMode.Continuous, COLOUR_STEPS
-        )
-    origin = QgsRasterMinMaxOrigin()
-    origin.setLimits(QgsRasterMinMaxOrigin.Limits.CumulativeCut)
-    renderer.setMinMaxOrigin(origin)
-    layer.setRenderer(renderer)
+    """Colour the heights of a file from the 2nd to the 98th percentile, as the tiles of servers are; looks at a small copy
+    of it.
+    """
+    smooth(layer)
+    colour_values(layer, style_of_file(layer.source()))
+    mark_as_elevation(layer)

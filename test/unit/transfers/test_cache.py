@@ -238,3 +238,43 @@ def test_leftovers_of_dead_programs_go(client: Client, cache: Cache) -> None:
     cache.tidy()
     assert sorted(item.name for item in path.parent.iterdir()) == [".used", "1.obj"]
     assert not (cache.folder / ".gone-1").exists()
+
+
+def test_what_is_shown_is_asked_when_something_is_removed_not_when_a_download_begins(client: Client, cache: Cache) -> None:
+    cache.limit_bytes = 0
+    first = cache.get(client, "1", "t", "run", "1.obj")
+    shown = []
+
+    def ask() -> list:
+        assert cache.find(client.session.url, "t", "run", "2.obj") is not None, "the download is there by now"
+        return shown
+
+    shown.append(first / "inside" / "an archive")
+    second = cache.get(client, "1", "t", "run", "2.obj", in_use=ask)
+    assert first.exists() and second.exists()
+
+
+def test_nothing_is_removed_while_nobody_knows_what_is_shown(client: Client, cache: Cache) -> None:
+    cache.limit_bytes = 0
+    first = cache.get(client, "1", "t", "run", "1.obj")
+    cache.get(client, "1", "t", "run", "2.obj", in_use=lambda: None)
+    assert cache.trim(lambda: None) == cache.empty(lambda: None) == 0
+    assert first.exists() and cache.empty(lambda: []) == 200 * KILOBYTE
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink") or os.name == "nt", reason="links need rights there")
+def test_a_layer_that_names_a_file_by_another_way_keeps_it(client: Client, cache: Cache, tmp_path: Path) -> None:
+    path = cache.get(client, "1", "t", "run", "1.obj")
+    other_way = tmp_path / "link"
+    other_way.symlink_to(cache.folder, target_is_directory=True)
+    assert cache.empty([other_way / path.relative_to(cache.folder)]) == 0
+    assert path.exists()
+
+
+def test_a_file_that_has_lost_its_end_is_downloaded_again(files: FileServer, client: Client, cache: Cache) -> None:
+    path = cache.get(client, "1", "t", "run", "1.obj")
+    path.write_bytes(path.read_bytes()[:-1])
+    assert cache.find(files.url, "t", "run", "1.obj") is None
+    assert cache.get(client, "1", "t", "run", "1.obj").read_bytes() == files.files["1.obj"].content
+    path.write_bytes(path.read_bytes() + b"overviews")
+    assert cache.find(files.url, "t", "run", "1.obj") == path
