@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Callable, Dict, List, Optional, Tuple
 
 from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsMapLayer, QgsProjUtils
 from qgis.PyQt.QtCore import QCoreApplication, QEventLoop
 
-from ..errors import NadirError
+from ..errors import Cancelled, NadirError
+from ..jobs import JobControl
 from .marks import Mark, write_mark
 from .places import DEGREES, WEB_MERCATOR
 from .plan import LayerPlan, PlannedLayer
+from .products import not_loaded
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,20 @@ def know_reference_systems(plan: LayerPlan) -> None:
         names.add(QgsCoordinateReferenceSystem.fromWkt(text).authid() if "[" in text else text)
     for name in names - {""}:
         QgsCoordinateReferenceSystem(name)
+
+
+def fetch_missing(plan: LayerPlan, control: JobControl) -> LayerPlan:
+    """Download what has to be before layers can be made. On a worker. What cannot be had becomes a problem."""
+    layers: List[PlannedLayer] = []
+    problems = list(plan.problems)
+    for planned in plan.layers:
+        try:
+            layers.append(planned if planned.fetch is None else planned.fetch(control))
+        except Cancelled:
+            raise
+        except NadirError as error:
+            problems.append(not_loaded(planned.mark.kind, error))
+    return replace(plan, layers=tuple(layers), problems=tuple(problems))
 
 
 def prepare(plan: LayerPlan) -> PreparedLayers:

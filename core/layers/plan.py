@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Callable, Collection, Dict, List, Tuple
+from typing import Callable, Collection, Dict, List, Optional, Tuple
 
 from qgis.core import QgsMapLayer
 
@@ -12,8 +12,12 @@ from ..api.client import Client
 from ..api.exchange import CancelCheck, never
 from ..api.task import Task
 from ..errors import Cancelled, NadirError
+from ..jobs import JobControl
+from ..settings import Settings
+from .clouds.bring import bring
 from .clouds.layer import make_point_cloud
-from .clouds.plan import plan_point_cloud
+from .clouds.plan import PointCloudPlan, plan_point_cloud
+from .downloading import cache_of
 from .marks import LayerForm, Mark
 from .products import FIRST_KINDS, LayerKind, asked_for, has_no_place, is_there, not_loaded, why_absent, why_no_place
 from .tiles.layer import make_tiles
@@ -28,12 +32,14 @@ class PlannedLayer:
     called on the main thread, where it must wait for nothing.
     waits: `make` waits for the server or the disk, so it is called on a worker and the layer is handed over.
     reference_systems: names or WKT of those that such a layer will have (see `make.know_reference_systems`).
+    fetch: where something has to be downloaded before, gives on a worker the layer that can be made then.
     """
 
     mark: Mark
     make: Callable[[], QgsMapLayer]
     waits: bool = False
     reference_systems: Tuple[str, ...] = ()
+    fetch: Optional[Callable[[JobControl], PlannedLayer]] = None
 
 
 @dataclass(frozen=True)
@@ -80,8 +86,16 @@ def _tiles(kind: LayerKind, client: Client, task: Task, cancelled: CancelCheck) 
 
 def _point_cloud(client: Client, task: Task, cancelled: CancelCheck) -> PlannedLayer:
     cloud = plan_point_cloud(client, task, cancelled)
-    mark = Mark.of(task, client.session.url, LayerKind.POINT_CLOUD, LayerForm.STREAM)
-    return PlannedLayer(mark, partial(make_point_cloud, cloud), True, (cloud.wkt,) if cloud.wkt else ())
+    return _cloud_layer(client, task, cloud)
+
+
+def _cloud_layer(client: Client, task: Task, cloud: PointCloudPlan) -> PlannedLayer:
+    def fetch(control: JobControl) -> PlannedLayer:
+        return _cloud_layer(client, task, bring(client, cache_of(Settings()), task, cloud)(control))
+
+    mark = Mark.of(task, client.session.url, LayerKind.POINT_CLOUD, cloud.layer_form, asset=cloud.asset)
+    reference_systems = (cloud.wkt,) if cloud.wkt else ()
+    return PlannedLayer(mark, partial(make_point_cloud, cloud), True, reference_systems, None if cloud.is_ready else fetch)
 
 
 Planner = Callable[[Client, Task, CancelCheck], PlannedLayer]
