@@ -14,13 +14,14 @@ import zipfile
 from pathlib import Path
 from typing import Any, Callable
 
+import qgis.utils
 from nadir.core.api.task import Task
 from nadir.core.layers.products import LayerKind
 from nadir.core.layers.values.files import show_heights
 from nadir.core.transfers.downloads import Download
 from nadir.core.workspace import Workspace
 from panel_in_qgis import Panel
-from qgis.core import QgsMapLayer, QgsPointCloudLayer, QgsProject, QgsRasterLayer
+from qgis.core import QgsCoordinateReferenceSystem, QgsMapLayer, QgsPointCloudLayer, QgsProject, QgsRasterLayer
 from qgis.gui import QgsLayerTreeMapCanvasBridge, QgsMapCanvas
 
 KINDS = (LayerKind.ORTHOPHOTO, LayerKind.DSM, LayerKind.POINT_CLOUD)
@@ -30,7 +31,7 @@ FILES = {
     LayerKind.POINT_CLOUD: "entwine_pointcloud/ept.json",
 }
 WIDTH, HEIGHT = 900, 700
-SECONDS = 120.0
+SECONDS = 30.0
 
 
 class Map:
@@ -38,9 +39,12 @@ class Map:
 
     def __init__(self, panel: Panel) -> None:
         self._panel = panel
+        qgis.utils.iface = panel.interface
         self.canvas: QgsMapCanvas = panel.interface.mapCanvas()
         self.canvas.setParallelRenderingEnabled(True)
-        self.canvas.resize(WIDTH, HEIGHT)
+        self.canvas.setGeometry(0, 0, WIDTH, HEIGHT)
+        self.canvas.show()
+        self.canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:4326"))  # as in a new project
         self._bridge = QgsLayerTreeMapCanvasBridge(QgsProject.instance().layerTreeRoot(), self.canvas)
         self._complete_at = 0.0
         self.canvas.mapCanvasRefreshed.connect(self._look)
