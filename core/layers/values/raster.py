@@ -7,7 +7,6 @@ from typing import Optional, Union
 
 from qgis.core import (
     QgsColorRampShader,
-    QgsMapLayer,
     QgsRasterDataProvider,
     QgsRasterLayer,
     QgsRasterPipe,
@@ -26,7 +25,7 @@ from ..tiles.legend import node_settings
 from ..tiles.style import TileStyle, write_style
 from .elevation import mark_as_elevation
 from .heights import HeightReference, height_reference
-from .sample import style_of_file
+from .sample import style_of_file, wkt_of_file
 from .stream import is_streamed
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
@@ -56,7 +55,7 @@ def make_values(
     form = LayerForm.STREAM if is_streamed(str(source)) else LayerForm.FILE
     write_mark(layer, Mark.of(task, server_url, kind, form, asset=ASSETS[kind][0]))
     if kind in HEIGHTS:
-        known = reference or height_reference(task, wkt=layer.crs().toWkt())
+        known = _reference(task, str(source), reference)
         colour_values(layer, style or style_of_file(str(source)), known)
         mark_as_elevation(layer)
     else:
@@ -103,6 +102,17 @@ def smooth(layer: QgsRasterLayer) -> None:
     provider.setMaxOversampling(_SHARPEST)
 
 
+def _reference(task: Task, source: str, told: Optional[HeightReference]) -> HeightReference:
+    """What heights count from: as the file says, which is opened anyway, else as is known already.
+
+    A layer's own reference system is no help: QGIS 3.22 keeps the horizontal part of a file's only.
+    """
+    if is_streamed(source):
+        return told or height_reference(task)
+    by_file = height_reference(task, wkt=wkt_of_file(source))
+    return by_file if told is None or by_file.certain else told
+
+
 def _name(kind: LayerKind) -> str:
     if kind in HEIGHTS:
         return translate("Layers", "{product} (values)").format(product=kind.title)
@@ -115,8 +125,3 @@ def _unreadable(kind: LayerKind, source: str, reason: str) -> NadirError:
         translate("Layers", "Remove downloaded results in the options, then try again."),
         f"{source}: {reason}",
     )
-
-
-def is_values(layer: Optional[QgsMapLayer]) -> bool:
-    """Whether a layer is a raster that GDAL reads, in whatever form."""
-    return isinstance(layer, QgsRasterLayer) and layer.providerType() == "gdal"

@@ -11,7 +11,7 @@ from qgis.PyQt.QtGui import QPainter
 from ..marks import PREFIX, read_mark
 from ..metadata import describe
 from ..tiles.style import style_of
-from .raster import is_values, smooth
+from .raster import HEIGHTS, smooth
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 
@@ -25,7 +25,7 @@ _CONTRAST, _BRIGHTNESS = -16, -38
 def make_relief(values: QgsRasterLayer) -> Optional[QgsRasterLayer]:
     """A layer that shades another one of heights as its style says; None where that is without shading."""
     style, mark = style_of(values), read_mark(values)
-    if style is None or mark is None or not style.shading or not is_values(values):
+    if style is None or mark is None or mark.kind not in HEIGHTS or not style.shading or values.providerType() != "gdal":
         return None
     name = translate("Layers", "Relief of {product}").format(product=mark.kind.title)
     layer = QgsRasterLayer(values.source(), name, "gdal", QgsRasterLayer.LayerOptions(False))

@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from ...errors import NadirError
 from ..tiles.plan import SHADING
 from ..tiles.style import TileStyle
+from .heights import wkt_of
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 
@@ -40,20 +41,39 @@ def range_of_file(path: str, cut_percent: float = CUT_PERCENT) -> Tuple[float, f
     return (low, high) if low < high else (low - 0.5, low + 0.5)
 
 
+def wkt_of_file(path: str) -> str:
+    """The reference system inside a file, with its vertical part; '' for none. Raises NadirError."""
+    return wkt_of(_opened(path))
+
+
 def _sampled(path: str) -> np.ndarray:
     """(n,) of the values that are there, about one of each square of the file."""
+    dataset = _opened(path)  # a band outlives it not
+    band = dataset.GetRasterBand(1)
+    shrink = max(1.0, max(band.XSize, band.YSize) / EDGE)
+    size = {"buf_xsize": max(1, round(band.XSize / shrink)), "buf_ysize": max(1, round(band.YSize / shrink))}
     try:
-        dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_READONLY)
-        if dataset is None:
-            raise RuntimeError(gdal.GetLastErrorMsg())
-        band = dataset.GetRasterBand(1)
-        shrink = max(1.0, max(band.XSize, band.YSize) / EDGE)
-        size = {"buf_xsize": max(1, round(band.XSize / shrink)), "buf_ysize": max(1, round(band.YSize / shrink))}
         values, mask = band.ReadAsArray(**size), band.GetMaskBand().ReadAsArray(**size)
     except RuntimeError as error:
-        raise NadirError(
-            translate("Layers", "The file cannot be read."),
-            translate("Layers", "Remove downloaded results in the options, then try again."),
-            f"{path}: {error}",
-        ) from error
+        raise _unreadable(path, str(error)) from error
+    if values is None or mask is None:
+        raise _unreadable(path, gdal.GetLastErrorMsg())
     return values[(mask != 0) & np.isfinite(values)]
+
+
+def _opened(path: str) -> gdal.Dataset:
+    try:
+        dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_READONLY)
+    except RuntimeError as error:  # with GDAL's exceptions on
+        raise _unreadable(path, str(error)) from error
+    if dataset is None:
+        raise _unreadable(path, gdal.GetLastErrorMsg())
+    return dataset
+
+
+def _unreadable(path: str, detail: str) -> NadirError:
+    return NadirError(
+        translate("Layers", "The file cannot be read."),
+        translate("Layers", "Remove downloaded results in the options, then try again."),
+        f"{path}: {detail}",
+    )
