@@ -1,0 +1,98 @@
+"""The photo in the map tip and in the attribute form of photo layers.
+
+Neither can sign a request, and both are made on the main thread. So they show a file of the cache, and ask for it by an
+expression function (see `photo_pictures`), which has it fetched. Without the plugin the function is not known; `eval`
+makes nothing of it then, and what lies in the cache is still shown.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List
+
+from qgis.core import (
+    QgsAttributeEditorContainer,
+    QgsAttributeEditorField,
+    QgsEditFormConfig,
+    QgsEditorWidgetSetup,
+    QgsExpression,
+    QgsOptionalExpression,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+
+from .map_tips import escaped, filled
+
+translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
+
+FUNCTION = "nadir_photo"
+PICTURE_WIDTH = 320  # pixels in the map tip
+_FORM_HEIGHT = 360  # pixels
+_STATE = f"coalesce(eval('{FUNCTION}()'), '')"
+
+
+def _address() -> str:
+    """The picture's path as an address of a file; backslashes are those of Windows."""
+    path = "replace(\"picture\", '\\\\', '/')"
+    for character, code in (("%", "%25"), ("#", "%23"), ("?", "%3F"), ('"', "%22"), (" ", "%20")):
+        path = f"replace({path}, '{character}', '{code}')"
+    return f"'file://' || if(left(\"picture\", 1) = '/', '', '/') || {path}"
+
+
+MAP_TIP = (
+    "<b>" + filled('"filename"') + "</b><br>"
+    "[% coalesce(format_date(\"taken_at\", 'yyyy-MM-dd HH:mm:ss') || '<br>', '') %]"
+    f"[% CASE WHEN {_STATE} = '' AND file_exists(\"picture\") "
+    f"THEN '<img width=\"{PICTURE_WIDTH}\" src=\"' || {_address()} || '\">' "
+    f"ELSE {escaped(_STATE)} END %]"
+)
+
+
+def show_photo_in_form(layer: QgsVectorLayer) -> None:
+    """A form with the picture on top and the figures below."""
+    fields = layer.fields()
+    names = [field.name() for field in fields if field.name() not in ("fid", "picture")]
+    config = layer.editFormConfig()
+    config.setLayout(_layout_by_hand())
+    config.clearTabs()
+    root = config.invisibleRootContainer()
+    # A group's condition is looked at whenever the form shows another photo: that is what has the picture fetched
+    root.addChildElement(_group(translate("Layers", "Picture"), ["picture"], layer, f"{_STATE} IS NOT NULL"))
+    root.addChildElement(_group(translate("Layers", "Details"), names, layer))
+    config.setLabelOnTop(fields.lookupField("picture"), True)
+    layer.setEditFormConfig(config)
+    layer.setEditorWidgetSetup(fields.lookupField("picture"), QgsEditorWidgetSetup("ExternalResource", _viewer()))
+    layer.setEditorWidgetSetup(fields.lookupField("fid"), QgsEditorWidgetSetup("Hidden", {}))
+
+
+def _group(title: str, names: List[str], layer: QgsVectorLayer, condition: str = "") -> QgsAttributeEditorContainer:
+    group = QgsAttributeEditorContainer(title, None)
+    if hasattr(group, "setIsGroupBox"):
+        group.setIsGroupBox(True)
+    group.setColumnCount(1)
+    for name in names:
+        group.addChildElement(QgsAttributeEditorField(name, layer.fields().lookupField(name), group))
+    if condition:
+        group.setVisibilityExpression(QgsOptionalExpression(QgsExpression(condition)))
+    return group
+
+
+def _viewer() -> Dict[str, Any]:
+    """The widget that shows the file that a field names: as a picture, with its name as a link and nothing to choose."""
+    return {
+        "DocumentViewer": 1,
+        "DocumentViewerHeight": _FORM_HEIGHT,
+        "DocumentViewerWidth": 0,
+        "FileWidget": False,
+        "FileWidgetButton": False,
+        "FullUrl": False,
+        "RelativeStorage": 0,
+        "StorageMode": 0,
+        "UseLink": False,
+    }
+
+
+def _layout_by_hand() -> Any:
+    """Newer versions of QGIS keep the name elsewhere."""
+    layouts = getattr(QgsEditFormConfig, "EditorLayout", None)
+    found = getattr(layouts, "TabLayout", None)
+    return found if found is not None else QgsEditFormConfig.TabLayout
