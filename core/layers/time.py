@@ -199,7 +199,7 @@ def _set_vector_range(
         clock = f'if("{PHOTO_TIME}" IS NULL, {_literal(moment.begin())}, make_datetime({parts}))'
         properties.setMode(each.ModeFeatureDateTimeStartAndEndFromExpressions)
         properties.setStartExpression(clock)
-        properties.setEndExpression(clock)
+        properties.setEndExpression(f"{clock} + to_interval('1 second')")  # QGIS leaves out what ends as a range begins
     else:
         properties.setMode(fixed)
     properties.setFixedTemporalRange(moment)

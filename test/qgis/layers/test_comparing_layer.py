@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Callable
 
 import numpy as np
@@ -123,11 +124,8 @@ def test_figures_are_told_in_one_sentence(result: Any) -> None:
     assert "net 0 m³" in tell(replace(result, net_m3=0.001))
 
 
-class FakeClient:
-    """Only its address is asked while everything is in the cache."""
-
-    class session:
-        url = URL
+CLIENT = SimpleNamespace(session=SimpleNamespace(url=URL))
+"""Only its address is asked while everything is in the cache."""
 
 
 def in_cache(cache: Cache, of: Task, asset: str, file: Path) -> None:
@@ -145,7 +143,7 @@ def test_two_flights_are_compared_out_of_the_cache(
         in_cache(cache, each, "dtm.tif", file)
     request = DifferenceRequest(BEFORE, AFTER, LayerKind.DTM, tmp_path / "difference.tif")
     told: list[float] = []
-    job = jobs.start("compare", comparing(FakeClient, cache, request), finish=lambda found: show_difference(found, request, URL))
+    job = jobs.start("compare", comparing(CLIENT, cache, request), finish=lambda found: show_difference(found, request, URL))
     job.progressed.connect(lambda fraction, _text: told.append(fraction))
     assert turn(lambda: not job.is_running())
     assert job.state is JobState.SUCCEEDED, job.error

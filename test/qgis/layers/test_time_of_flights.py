@@ -6,7 +6,7 @@ import os
 import time
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
-from typing import Any, Callable, Iterator, List
+from typing import Any, Iterator, List
 
 import pytest
 from nadir.core.api.task import Task, TaskStatistics, TaskStatus
@@ -241,7 +241,7 @@ def test_flights_that_are_not_on_the_map_are_no_steps(canvas: Any) -> None:
 
 
 def test_photos_are_seen_each_at_its_own_time(project: QgsProject, zone: str) -> None:
-    layer = photos(MAY, "2024-05-12T14:31:00", "2024-05-12T14:45:00")
+    layer = photos(MAY, "2024-05-12T14:30:00", "2024-05-12T14:45:00")
     assert count_in(layer, "2024-05-12T14:30:00", "2024-05-12T14:40:00") == 1
     assert count_in(layer, "2024-05-12T14:30:00", "2024-06-03T08:59:59") == 2
     assert count_in(layer, "2024-06-03T09:00:00", "2024-06-03T09:20:00") == 0
