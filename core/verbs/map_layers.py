@@ -14,9 +14,9 @@ from ..errors import NadirError
 from ..jobs import Job, JobControl
 from ..layers import project as project_layers
 from ..layers.downloading import cache_of, fetching
-from ..layers.make import PreparedLayers, fetch_reference_databases, know_reference_systems, prepare
+from ..layers.make import PreparedLayers, fetch_missing, fetch_reference_databases, know_reference_systems, prepare
 from ..layers.plan import LayerPlan, plan
-from ..layers.products import ASSETS, FIRST_KINDS, LayerKind, has_no_place, is_there, products_of
+from ..layers.products import FIRST_KINDS, LayerKind, has_no_place, is_there, products_of
 from ..layers.project import LoadedLayers
 from ..settings import Settings
 from .base import Verbs
@@ -43,19 +43,20 @@ class MapVerbs(Verbs):
         title = translate("Workspace", "Adding {name} to the map").format(name=task.name)
         return self._start(title, work, finish=self._end_loading)
 
-    def add_file(self, task: Task, kind: LayerKind) -> Job:
-        """Put a raster on the map as a file, with its real values; succeeds with the layer. The file stays in the cache."""
-        asset, url = ASSETS[kind][0], self.client.session.url
-        title = translate("Workspace", "Downloading {asset} of {name}").format(asset=asset, name=task.name)
-        work = fetching(self.client, cache_of(Settings()), task, asset)
-        return self._start(title, work, shown=True, finish=lambda path: project_layers.add_file(task, url, kind, path))
-
     def add_vector(self, task: Task, asset: str, title: str) -> Job:
         """Put positions, such as those of the cameras, on the map; succeeds with the layer. The file stays in the cache."""
         url = self.client.session.url
         about = translate("Workspace", "Downloading {asset} of {name}").format(asset=asset, name=task.name)
         work = fetching(self.client, cache_of(Settings()), task, asset)
         return self._start(about, work, shown=True, finish=lambda path: project_layers.add_vector(task, url, title, path))
+
+    def find_task(self, project_id: str, task_id: str) -> Job:
+        """A task as the server describes it now; succeeds with Task."""
+
+        def work(control: JobControl) -> Task:
+            return self.client.tasks.get(project_id, task_id, cancelled=control.cancelled)
+
+        return self._start(translate("Workspace", "Looking at a task"), work)
 
     def is_on_map(self, task: Task, kinds: Collection[LayerKind] = FIRST_KINDS) -> bool:
         """Whether the open project shows all products of these kinds that a task's latest run has."""
@@ -116,7 +117,8 @@ class ArrivingResults:
 
 
 def prepared_layers(planned: LayerPlan, control: JobControl) -> PreparedLayers:
-    """Make what waits for a server or the disk. On a worker."""
+    """Download what is missing, and make what waits for a server or the disk. On a worker."""
+    planned = fetch_missing(planned, control)
     fetch_reference_databases()
     control.on_main_thread(lambda: know_reference_systems(planned))
     return prepare(planned)

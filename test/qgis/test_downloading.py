@@ -118,15 +118,16 @@ def test_a_raster_comes_as_a_file_and_the_cache_spares_what_is_shown(
     open_workspace: Workspace, files: FileServer, task: Task, empty_cache: Any, project: QgsProject, turn: Turn
 ) -> None:
     settings = Settings()
-    layer = ended(open_workspace.add_values(task, LayerKind.ORTHOPHOTO), turn)
+    (layer,) = ended(open_workspace.add_values(task, LayerKind.ORTHOPHOTO), turn).layers
     path = Path(layer.source())
     assert layer.isValid() and layer.name() == "Orthophoto (file)"
     assert path.read_bytes() == files.files["orthophoto.tif"].content
-    ended(open_workspace.add_values(task, LayerKind.ORTHOPHOTO), turn)
+    again = ended(open_workspace.add_values(task, LayerKind.ORTHOPHOTO), turn)
+    assert again.layers == () and again.present == (layer,)
     assert len(files.asked) == 1
     settings.cache_limit_gb = 0
     try:
-        other = ended(open_workspace.add_values(task, LayerKind.DSM), turn)
+        (other,) = ended(open_workspace.add_values(task, LayerKind.DSM), turn).layers
         assert other.renderer().type() == "singlebandpseudocolor"
         other_path = Path(other.source())
         assert path.exists() and other_path.exists()

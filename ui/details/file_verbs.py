@@ -36,7 +36,7 @@ def add_to_map(workspace: Workspace, task: Task, file: TaskFile, follow: Follow)
     if file.layer is LayerKind.POINT_CLOUD:
         job = workspace.load_results(task, (file.layer,))
     elif file.layer is not None:
-        job = workspace.add_file(task, file.layer)
+        job = workspace.add_values(task, file.layer)
     elif file.is_vector:
         job = workspace.add_vector(task, file.asset, file.title)
     else:

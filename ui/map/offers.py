@@ -48,8 +48,15 @@ def tiles_offer(kind: LayerKind) -> Offer:
 
 def values_offer(kind: LayerKind) -> Offer:
     """A raster with its real values."""
-    title = translate("Offers", "{product}, real values").format(product=kind.title)
-    return Offer(f"{kind.value}_values", title, lambda workspace, task: workspace.add_file(task, kind), partial(why_not_there, kind))
+    start: Start = lambda workspace, task: workspace.add_values(task, kind)  # noqa: E731
+    return Offer(f"{kind.value}_values", values_title(kind), start, partial(why_not_there, kind))
+
+
+def values_title(kind: LayerKind) -> str:
+    """`Surface model (DSM), real values`; an orthophoto has no values but its pixels."""
+    if kind is LayerKind.ORTHOPHOTO:
+        return translate("Offers", "{product}, full resolution").format(product=kind.title)
+    return translate("Offers", "{product}, real values").format(product=kind.title)
 
 
 def why_not_there(kind: LayerKind, task: Task) -> str:

@@ -138,7 +138,7 @@ def test_tasks_without_files_say_why(stage: Stage) -> None:
 
 
 def test_a_raster_goes_on_the_map_as_a_file(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    added = noting(stage, monkeypatch, "add_file")
+    added = noting(stage, monkeypatch, "add_values")
     started: list[str] = []
     stage.pane.job_started.connect(lambda _job, title: started.append(title))
     open_files(stage)
@@ -172,7 +172,7 @@ def test_a_task_without_a_place_on_the_map_says_so(stage: Stage) -> None:
 
 
 def test_return_puts_a_file_on_the_map_or_saves_it(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    added = noting(stage, monkeypatch, "add_file")
+    added = noting(stage, monkeypatch, "add_values")
     open_files(stage)
     choose(stage, "orthophoto.tif")
     QTest.keyClick(stage.find("fileList"), Qt.Key.Key_Return)
@@ -245,7 +245,7 @@ def test_failures_are_told(stage: Stage, monkeypatch: pytest.MonkeyPatch, turn: 
     def fail(_control: JobControl) -> None:
         raise OSError("the disk is on fire")
 
-    monkeypatch.setattr(stage.workspace, "add_file", lambda task, kind: stage.workspace.jobs.start("x", fail))
+    monkeypatch.setattr(stage.workspace, "add_values", lambda task, kind: stage.workspace.jobs.start("x", fail))
     open_files(stage)
     choose(stage, "dsm.tif")
     stage.find("addFileButton").click()

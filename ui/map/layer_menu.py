@@ -1,0 +1,114 @@
+"""Nadir's entries in the menu of QGIS's layer tree, on our layers and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Callable, Optional
+
+from qgis.core import Qgis, QgsMapLayer, QgsMapLayerType, QgsProject
+from qgis.gui import QgisInterface
+from qgis.PyQt.QtCore import QObject
+from qgis.PyQt.QtWidgets import QAction
+
+from ...core.layers.marks import Mark
+from ...core.layers.on_map import marked_layers
+from ..common import icons, wording
+from .layer_verbs import LayerVerbs, has_values, mark_of
+
+MENU = "Nadir"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """fits: on which layers it stands at all; refuse: why it is grey, '' where it is not."""
+
+    name: str
+    icon: str
+    text: str
+    run: Callable[[Mark], None]
+    fits: Callable[[Mark], bool] = lambda mark: True
+    refuse: Callable[[Mark], str] = lambda mark: ""
+
+
+class LayerMenu(QObject):
+    """Registers the entries with QGIS; `uninstall` takes them back."""
+
+    def __init__(self, iface: QgisInterface, verbs: LayerVerbs, parent: QObject) -> None:
+        super().__init__(parent)
+        self._iface, self._verbs = iface, verbs
+        self._entries = {entry.name: entry for entry in self._make_entries()}
+        self._actions = {name: self._make_action(entry) for name, entry in self._entries.items()}
+        for action in self._actions.values():
+            for of_type in layer_types():
+                iface.addCustomActionForLayerType(action, MENU, of_type, False)
+        self.take_layers([layer for layer, _mark in marked_layers()])
+        QgsProject.instance().layersAdded.connect(self.take_layers)
+        iface.currentLayerChanged.connect(self.update)
+        self._about_to_show = getattr(iface.layerTreeView(), "contextMenuAboutToShow", None)
+        if self._about_to_show is not None:
+            self._about_to_show.connect(self._update_current)
+
+    def uninstall(self) -> None:
+        """Leave nothing in QGIS's menus."""
+        QgsProject.instance().layersAdded.disconnect(self.take_layers)
+        self._iface.currentLayerChanged.disconnect(self.update)
+        if self._about_to_show is not None:
+            self._about_to_show.disconnect(self._update_current)
+        for action in self._actions.values():
+            for _type in layer_types():  # QGIS takes one of them back at a time
+                self._iface.removeCustomActionForLayerType(action)
+            action.deleteLater()
+
+    def take_layers(self, layers: Sequence[QgsMapLayer]) -> None:
+        """Put the entries on those that are ours."""
+        for layer in layers:
+            mark = mark_of(layer)
+            for name, entry in self._entries.items():
+                if mark is not None and entry.fits(mark):
+                    self._iface.addCustomActionForLayer(self._actions[name], layer)
+
+    def update(self, layer: Optional[QgsMapLayer]) -> None:
+        """Grey what cannot be done with a layer now."""
+        mark = mark_of(layer)
+        if mark is None:
+            return
+        for name, action in self._actions.items():
+            entry = self._entries[name]
+            reason = entry.refuse(mark)
+            action.setEnabled(not reason)
+            action.setToolTip(wording.plain_tooltip(entry.text.replace("&", "") + (f"\n{reason}" if reason else "")))
+            action.setStatusTip(reason)
+
+    def _update_current(self, _menu: object = None) -> None:
+        self.update(self._iface.activeLayer())
+
+    def _make_entries(self) -> tuple[Entry, ...]:
+        verbs = self._verbs
+        return (
+            Entry("openInPanel", "nadir", self.tr("&Open in Nadir panel"), verbs.reveal, refuse=verbs.why_not_revealed),
+            Entry(
+                "loadValues", "add-to-map", self.tr("Load real &values"), verbs.load_values, has_values, verbs.why_no_values
+            ),
+            Entry("zoomToTask", "zoom-to-layers", self.tr("&Zoom to task"), verbs.zoom_to_task),
+        )  # fmt: skip
+
+    def _make_action(self, entry: Entry) -> QAction:
+        action = QAction(icons.icon(entry.icon), entry.text, self)
+        action.setObjectName(f"nadirLayer_{entry.name}")
+        action.triggered.connect(partial(self._run, entry))
+        return action
+
+    def _run(self, entry: Entry, _checked: bool = False) -> None:
+        mark = mark_of(self._iface.activeLayer())
+        if mark is not None and not entry.refuse(mark):
+            entry.run(mark)
+
+
+def layer_types() -> tuple[object, ...]:
+    """The types of layers that ours are of, as far as this QGIS has them."""
+    types = getattr(Qgis, "LayerType", None) or QgsMapLayerType
+    names = ("Raster", "Vector", "PointCloud", "TiledScene")
+    found = (getattr(types, name, None) or getattr(types, f"{name}Layer", None) for name in names)
+    return tuple(each for each in found if each is not None)
