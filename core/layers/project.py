@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import List, Optional, Sequence, Tuple
 
-from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer, QgsRectangle, QgsReferencedRectangle
+from qgis.core import QgsMapLayer, QgsRasterLayer, QgsReferencedRectangle
 from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer
 
 from ..api.task import Task
 from ..errors import NadirError
 from .groups import group_for, is_switched_on, put_into, put_on_top, select, show_and_select, shown_first
 from .make import PreparedLayers, make_layers
-from .marks import EXTENT, LayerForm, Mark, read_mark, write_mark
+from .marks import LayerForm, Mark, read_mark, write_mark
 from .on_map import find_layer, kinds_on_map, layers_of
 from .places import extent_of, transformed
 from .products import LayerKind
+from .time import set_time
 from .values.files import open_file, show_heights
+from .values.relief import put_relief
 
 __all__ = [
     "LoadedLayers",
@@ -45,24 +47,6 @@ class LoadedLayers:
     extent: Optional[QgsReferencedRectangle]
     problems: Tuple[NadirError, ...] = ()
     present: Tuple[QgsMapLayer, ...] = ()
-
-
-class ProjectLayers(QObject):
-    """Watches the QGIS project: QGIS forgets the extent of an XYZ layer when it saves a project, so it is set again."""
-
-    def __init__(self, parent: Optional[QObject] = None) -> None:
-        super().__init__(parent)
-        QgsProject.instance().readProject.connect(self._restore_extents)
-
-    def uninstall(self) -> None:
-        """Watch no more."""
-        QgsProject.instance().readProject.disconnect(self._restore_extents)
-
-    def _restore_extents(self) -> None:
-        for layer in QgsProject.instance().mapLayers().values():
-            corners = layer.customProperty(EXTENT)
-            if corners and len(corners) == 4:
-                layer.setExtent(QgsRectangle(*(float(corner) for corner in corners)))
 
 
 def add(prepared: PreparedLayers, *, with_others: bool = False) -> LoadedLayers:
@@ -95,7 +79,11 @@ def add_layers(
         there = find_layer(mark) if mark is not None else None
         (new.append(layer) if there is None else present.append(there))
     if new:
+        for layer in new:
+            set_time(layer, task)
         put_into(group_for(task, server_url), new, with_others=with_others)
+        for heights in (layer for layer in new if isinstance(layer, QgsRasterLayer)):
+            put_relief(heights)
         chosen = shown_first(new) or new[0]
         if is_switched_on(chosen) or not with_others:
             select(chosen)

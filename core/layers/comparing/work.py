@@ -16,6 +16,7 @@ from ...transfers.cache import Cache
 from ..downloading import fetching
 from ..groups import put_on_top
 from ..products import ASSETS, LayerKind
+from ..project import extent_of, zoom_to
 from .difference import DifferenceResult, difference
 from .layer import make_difference
 
@@ -55,6 +56,7 @@ def show_difference(result: DifferenceResult, request: DifferenceRequest, server
     """Put a difference on top of the map, since it belongs to two tasks. On the main thread. Raises NadirError."""
     layer = make_difference(result, request.kind, request.before, request.after, server_url)
     put_on_top([layer])
+    zoom_to(extent_of([layer]), if_unseen=True)
     return layer
 
 
