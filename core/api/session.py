@@ -31,6 +31,7 @@ from .errors import (
 )
 from .exchange import CancelCheck, never
 from .network import NetworkOptions
+from .news import SessionNews
 from .pages import Page, all_pages
 from .retry import RetryPolicy, StopWhen
 from .token import Token
@@ -76,6 +77,7 @@ class Session:
         """Why the server refused the last log-in, and when."""
         self._failed: Tuple[int, Optional[ApiError]] = (0, None)
         """How many renewals have failed, and how the last one did."""
+        self.news = SessionNews()
         self._distrusted = ("", 0.0)
         """A token that was refused as soon as it was given, and when: another one would fare no better."""
 
@@ -88,6 +90,20 @@ class Session:
         """When the token ends, by this computer's clock in seconds since 1970; None where the token does not say."""
         token = self._token
         return token.ends_at if token else None
+
+    def wants_renewal(self) -> bool:
+        """Whether the token has ended or soon will. Does no I/O; callable from any thread."""
+        token = self._token
+        return token is not None and token.ends_soon()
+
+    def has_ended(self) -> bool:
+        """Whether the server would refuse the token by now. Does no I/O; callable from any thread."""
+        token = self._token
+        return token is not None and token.has_ended()
+
+    def renew(self, stale: str, *, cancelled: CancelCheck = never) -> None:
+        """Have another token than the one in `stale`, a former `authorization()`: threads that want it log in once."""
+        self._renew(stale.rpartition(" ")[2], cancelled)
 
     def close(self) -> None:
         """Forget the token and close the connections. Only `log_in` opens the session again."""
@@ -127,6 +143,7 @@ class Session:
         if self._closed:  # meanwhile
             raise _closed()
         self._token = token
+        self.news.tell(None)
         return token.text
 
     def get_json(self, path: str, params: Optional[Mapping[str, str]] = None, *, cancelled: CancelCheck = never) -> Any:
@@ -325,9 +342,7 @@ class Session:
         except WrongPassword as error:
             if not stale:
                 raise
-            raise SessionExpired(
-                "The session has ended and the password is no longer right.", "Log in again.", error.detail
-            ) from error
+            raise self.news.password_refused(error) from error
 
 
 def _asked(params: Optional[Mapping[str, str]], number: int) -> Dict[str, str]:

@@ -50,10 +50,19 @@ class Token:
 
     def ends_soon(self) -> bool:
         """Whether to renew it before it is used; never where it was past its end when it came: then a clock is wrong."""
+        left = self._left()
+        return left is not None and self.lifetime is not None and left < min(_RENEW_BEFORE, self.lifetime / 4)
+
+    def has_ended(self) -> bool:
+        """Whether the server would refuse it, as far as the clocks tell."""
+        left = self._left()
+        return left is not None and left <= 0
+
+    def _left(self) -> Optional[float]:
+        """Seconds until its end; None where nothing sensible is known of that."""
         if self.lifetime is None or self.ends_at is None or self.lifetime <= 0:
-            return False
-        left = min(self.lifetime - self.age, self.ends_at - time.time())  # the first stands still while a laptop sleeps
-        return left < min(_RENEW_BEFORE, self.lifetime / 4)
+            return None
+        return min(self.lifetime - self.age, self.ends_at - time.time())  # the first stands still while a laptop sleeps
 
 
 def _text_of(answer: Answer) -> str:
