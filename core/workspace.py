@@ -22,7 +22,7 @@ from .surveys import Survey, describe, survey_name
 from .transfers.control import UploadControl
 from .transfers.journal import UnfinishedUpload
 from .verbs.imports import ImportVerbs
-from .verbs.map_products import ProductVerbs
+from .verbs.map_projects import ProjectMapVerbs
 from .verbs.nodes import NodeVerbs
 from .verbs.people import FoundPeople, PeopleVerbs
 from .verbs.projects import ProjectVerbs
@@ -45,7 +45,7 @@ __all__ = [
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 
 
-class Workspace(ProjectVerbs, TaskVerbs, UploadVerbs, ImportVerbs, ResultVerbs, ProductVerbs, NodeVerbs, PeopleVerbs, QObject):
+class Workspace(ProjectVerbs, TaskVerbs, UploadVerbs, ImportVerbs, ResultVerbs, ProjectMapVerbs, NodeVerbs, PeopleVerbs, QObject):
     """A server that the user has logged in to. Made by `open_workspace`; `close` it before letting it go."""
 
     closed = pyqtSignal()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Collection, Sequence, Tuple
+from typing import Collection, List, Sequence, Tuple
 
 from qgis.core import QgsMapLayer
 from qgis.PyQt.QtCore import QCoreApplication
@@ -34,11 +34,10 @@ class MapVerbs(Verbs):
         Those that are there already stay as they are. What could not be loaded is told by `error_occurred`, what the
         task did not give by `warned`.
         """
-        there = project_layers.kinds_on_map(task, self.client.session.url)
-        missing = [kind for kind in FIRST_KINDS if kind in kinds and kind not in there]
+        missing = self.missing_kinds(task, kinds)
 
         def work(control: JobControl) -> ArrivingResults:
-            return self._load_one_by_one(control, task, missing, with_others=len(kinds) > 1)
+            return self.load_one_by_one(control, task, missing, with_others=len(kinds) > 1)
 
         title = translate("Workspace", "Adding {name} to the map").format(name=task.name)
         return self._start(title, work, finish=self._end_loading)
@@ -68,26 +67,27 @@ class MapVerbs(Verbs):
         layers = project_layers.layers_of(task, self.client.session.url)
         project_layers.zoom_to(project_layers.extent_of(layers))
 
-    def _load_one_by_one(
-        self, control: JobControl, task: Task, kinds: Sequence[LayerKind], *, with_others: bool
+    def missing_kinds(self, task: Task, kinds: Collection[LayerKind] = FIRST_KINDS) -> List[LayerKind]:
+        """Those that the open project does not show of a task's latest run, in the order in which they come."""
+        there = project_layers.kinds_on_map(task, self.client.session.url)
+        return [kind for kind in FIRST_KINDS if kind in kinds and kind not in there]
+
+    def load_one_by_one(
+        self, control: JobControl, task: Task, kinds: Sequence[LayerKind], *, with_others: bool, quietly: bool = False
     ) -> ArrivingResults:
-        """On a worker. What is shown first is planned first."""
+        """The work of a job that puts products on the map. What is shown first is planned first.
+
+        with_others: of all that come only one is shown. quietly: neither the map moves nor the job's progress.
+        """
         given = [kind for kind in kinds if is_there(task, kind) and not has_no_place(task)]
         warning = plan(self.client, task, [kind for kind in kinds if kind not in given], cancelled=control.cancelled).warning
         results = ArrivingResults(task, self.client.session.url, warning)
         for number, kind in enumerate(given):
-            control.progress(number / len(given), kind.title)
+            if not quietly:
+                control.progress(number / len(given), kind.title)
             prepared = prepared_layers(plan(self.client, task, (kind,), cancelled=control.cancelled), control)
-            control.on_main_thread(partial(self._show_part, results, prepared, with_others))
+            control.on_main_thread(partial(_show_part, results, prepared, with_others, quietly))
         return results
-
-    def _show_part(self, results: ArrivingResults, prepared: PreparedLayers, with_others: bool) -> None:
-        """On the main thread: the first part takes the map there."""
-        loaded = project_layers.add(prepared, with_others=with_others)
-        if not results.layers and loaded.layers:
-            project_layers.zoom_to(loaded.extent)
-        results.layers += loaded.layers
-        results.problems += loaded.problems
 
     def _end_loading(self, results: ArrivingResults) -> LoadedLayers:
         present = project_layers.layers_of(results.task, results.server_url)
@@ -114,6 +114,15 @@ class ArrivingResults:
     warning: str = ""
     layers: Tuple[QgsMapLayer, ...] = ()
     problems: Tuple[NadirError, ...] = ()
+
+
+def _show_part(results: ArrivingResults, prepared: PreparedLayers, with_others: bool, quietly: bool) -> None:
+    """On the main thread: the first part takes the map there."""
+    loaded = project_layers.add(prepared, with_others=with_others)
+    if not results.layers and loaded.layers and not quietly:
+        project_layers.zoom_to(loaded.extent)
+    results.layers += loaded.layers
+    results.problems += loaded.problems
 
 
 def prepared_layers(planned: LayerPlan, control: JobControl) -> PreparedLayers:

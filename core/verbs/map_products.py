@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Callable, Optional
+from typing import Any, Callable, Optional
 
 from qgis.core import QgsMapLayer
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..api.errors import NotFound
-from ..api.rasters import RasterMetadata
+from ..api.rasters import RasterKind, RasterMetadata
 from ..api.task import Task
 from ..errors import NadirError
 from ..jobs import Job, JobControl
@@ -30,6 +30,11 @@ from ..layers.values.heights import height_reference
 from ..layers.values.raster import HEIGHTS, make_values
 from ..layers.values.sample import style_of_file
 from ..layers.values.stream import can_stream
+from ..layers.vectors.contours import make_contours, plan_contours
+from ..layers.vectors.control_points import make_control_points, plan_control_points
+from ..layers.vectors.flight_path import make_flight_path, plan_flight_path
+from ..layers.vectors.footprints import make_footprints, plan_footprints
+from ..layers.vectors.photos import make_photos, plan_photos
 from ..settings import Settings
 from .map_layers import MapVerbs, prepared_layers
 
@@ -66,6 +71,40 @@ class ProductVerbs(MapVerbs):
 
         title = translate("Workspace", "Adding {index} of {name}").format(index=index.name, name=task.name)
         return self._add_one(title, task, LayerKind.INDEX, plan_it, detail=index.name)
+
+    def add_photos(self, task: Task) -> Job:
+        """Where the photos were taken and where they look, as points that show their photo."""
+        return self._add_vector(task, LayerKind.PHOTOS, plan_photos, make_photos)
+
+    def add_footprints(self, task: Task) -> Job:
+        """What each photo shows of the ground, as areas."""
+        return self._add_vector(task, LayerKind.FOOTPRINTS, plan_footprints, make_footprints)
+
+    def add_flight_path(self, task: Task) -> Job:
+        """The way of the drone from photo to photo."""
+        return self._add_vector(task, LayerKind.FLIGHT_PATH, plan_flight_path, make_flight_path)
+
+    def add_control_points(self, task: Task) -> Job:
+        """Control points, and by how much the reconstruction misses them."""
+        return self._add_vector(task, LayerKind.CONTROL_POINTS, plan_control_points, make_control_points)
+
+    def add_contours(self, task: Task, kind: RasterKind, interval: Optional[float] = None) -> Job:
+        """Contours of the DSM or DTM; interval: metres between two lines, None for a round one that suits."""
+        detail = f"{interval:g} m {kind.value.upper()}" if interval is not None else ""
+        plan_them = partial(plan_contours, kind=kind, interval=interval)
+        return self._add_vector(task, LayerKind.CONTOURS, plan_them, make_contours, detail=detail)
+
+    def _add_vector(
+        self, task: Task, kind: LayerKind, plan_it: Callable[..., Any], make: Callable[[Any], QgsMapLayer], *, detail: str = ""
+    ) -> Job:
+        """The planners of all vectors take and give the same; their files stay in the cache."""
+
+        def plan_one(control: JobControl) -> PlannedLayer:
+            planned = plan_it(self.client, cache_of(Settings()), task, control.cancelled, control.progress)
+            return PlannedLayer(planned.mark, partial(make, planned))
+
+        title = translate("Workspace", "Adding {product} of {name}").format(product=kind.title, name=task.name)
+        return self._add_one(title, task, kind, plan_one, detail=detail, shown=True)
 
     def _plan_values(self, control: JobControl, task: Task, kind: LayerKind, style: Optional[TileStyle]) -> PlannedLayer:
         """On a worker."""

@@ -126,7 +126,11 @@ class Notifier(QObject):
     def answered(self, key: str) -> None:
         """What was asked is over: take that question away, and no other message."""
         item = self._asked.pop(key, None)
-        if item is not None and item in self._bar.items():
+        if item is None:
+            return
+        if item in self._announced:
+            self._main_bar.popWidget(item)
+        elif item in self._bar.items():
             self._bar.popWidget(item)
 
     def _show(self, known: NadirError, buttons: Sequence[Button] = ()) -> Optional[MessageItem]:
@@ -158,13 +162,15 @@ class Notifier(QObject):
         self._bar.pushItem(item)
 
     def announce(
-        self, text: str, level: Qgis.MessageLevel, buttons: Sequence[Button] = (), *, aloud: bool = False
+        self, text: str, level: Qgis.MessageLevel, buttons: Sequence[Button] = (), *, aloud: bool = False, key: str = ""
     ) -> None:
         """News from the background, in QGIS's own message bar, where it is seen with the dock closed too.
 
         With something to click it stays until the user has seen it. aloud: told by the desktop, too, while QGIS is in the
-        background.
+        background. key: what it is about; `answered` takes it away.
         """
+        if key:
+            self.answered(key)
         if aloud and self._notice is not None:
             self._notice.tell(text)
         QgsMessageLog.logMessage(text, LOG_TAG, level, False)
@@ -173,12 +179,14 @@ class Notifier(QObject):
             item.add_button(label, _closing(self._main_bar, item, action))
         self._main_bar.pushItem(item)
         self._announced.append(item)
+        if key:
+            self._asked[key] = item
         item.destroyed.connect(lambda: self._forget(item))
 
     def clear(self) -> None:
         """Take the dock's messages away; they speak of something that is over."""
         self._bar.clearWidgets()
-        self._asked.clear()
+        self._asked = {key: item for key, item in self._asked.items() if item in self._announced}
 
     def close(self) -> None:
         """Leave nothing of ours in QGIS's message bar."""
@@ -192,6 +200,8 @@ class Notifier(QObject):
     def _forget(self, item: MessageItem) -> None:
         if item in self._announced:
             self._announced.remove(item)
+        for key in [key for key, known in self._asked.items() if known is item]:
+            del self._asked[key]
 
 
 def _closing(bar: QgsMessageBar, item: MessageItem, action: Callable[[], None]) -> Callable[[], None]:
