@@ -109,9 +109,9 @@ def _csv_blocks(file: BinaryIO, path: Path, most: int) -> Iterator[Points]:
     columns = names or _usual_columns(len(first.replace(b",", b" ").replace(b";", b" ").split()))
     if not all(axis in columns for axis in _AXES):
         raise ValueError(f"no columns x, y and z: {sorted(columns)}")
-    if not names:
-        file.seek(0)
-    step = max(1, math.ceil(path.stat().st_size / max(len(first) * 0.8, 20.0) / most))
+    line = file.readline() if names else first
+    file.seek(len(first) if names else 0)
+    step = max(1, math.ceil(path.stat().st_size / max(len(line) * 0.8, 6.0) / most))
     width, rest, seen = len(columns), b"", 0
     while True:
         block = file.read(_BLOCK_BYTES)
