@@ -41,6 +41,7 @@ _LABELLED = 20_000
 _REPEAT = 70.0  # millimetres between two labels of one line
 _MOST_LINES = 500_000
 _SIMPLIFY = 0.1  # metres
+_RIM = "255,255,255,110"  # lets lines be seen on dark ground
 
 _log = logging.getLogger(__name__)
 
@@ -235,14 +236,18 @@ def _renderer(interval: float) -> QgsRuleBasedRenderer:
         (translate("Layers", "Contours, {interval} m"), "ELSE", 0.2, interval, _THIN_LINES_FROM),
     )
     for title, condition, width, step, scale in kinds:
-        properties = {"line_color": BROWN, "line_width": str(width), "capstyle": "round", "joinstyle": "round"}
-        rule = QgsRuleBasedRenderer.Rule(line_symbol(QgsSimpleLineSymbolLayer.create(properties)))
+        rule = QgsRuleBasedRenderer.Rule(line_symbol(_line(_RIM, width + 0.4), _line(BROWN, width)))
         rule.setLabel(title.format(interval=f"{step:g}"))
         rule.setFilterExpression(condition)
         if scale:
             rule.setMinimumScale(scale)
         root.appendChild(rule)
     return QgsRuleBasedRenderer(root)
+
+
+def _line(colour: str, width: float) -> QgsSimpleLineSymbolLayer:
+    properties = {"line_color": colour, "line_width": str(width), "capstyle": "round", "joinstyle": "round"}
+    return QgsSimpleLineSymbolLayer.create(properties)
 
 
 def _labels(layer: QgsVectorLayer, interval: float) -> QgsPalLayerSettings:

@@ -151,7 +151,7 @@ def _renderer() -> QgsCategorizedSymbolRenderer:
 
 def _fill(colour: str) -> QgsFillSymbol:
     return QgsFillSymbol.createSimple(
-        {"color": f"{colour},40", "outline_color": f"{colour},255", "outline_width": "0.5", "joinstyle": "miter"}
+        {"color": f"{colour},26", "outline_color": f"{colour},255", "outline_width": "0.5", "joinstyle": "miter"}
     )
 
 

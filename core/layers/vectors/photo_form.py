@@ -58,7 +58,6 @@ def show_photo_in_form(layer: QgsVectorLayer) -> None:
     # A group's condition is looked at whenever the form shows another photo: that is what has the picture fetched
     root.addChildElement(_group(translate("Layers", "Picture"), ["picture"], layer, f"{_STATE} IS NOT NULL"))
     root.addChildElement(_group(translate("Layers", "Details"), names, layer))
-    config.setLabelOnTop(fields.lookupField("picture"), True)
     layer.setEditFormConfig(config)
     layer.setEditorWidgetSetup(fields.lookupField("picture"), QgsEditorWidgetSetup("ExternalResource", _viewer()))
     layer.setEditorWidgetSetup(fields.lookupField("fid"), QgsEditorWidgetSetup("Hidden", {}))
@@ -70,7 +69,9 @@ def _group(title: str, names: List[str], layer: QgsVectorLayer, condition: str =
         group.setIsGroupBox(True)
     group.setColumnCount(1)
     for name in names:
-        group.addChildElement(QgsAttributeEditorField(name, layer.fields().lookupField(name), group))
+        element = QgsAttributeEditorField(name, layer.fields().lookupField(name), group)
+        element.setShowLabel(name != "picture")  # its group says so already
+        group.addChildElement(element)
     if condition:
         group.setVisibilityExpression(QgsOptionalExpression(QgsExpression(condition)))
     return group

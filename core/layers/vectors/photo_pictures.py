@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any, Callable, Dict, Optional, Tuple
 
 from qgis.core import QgsExpression, QgsExpressionContext, QgsExpressionFunction, QgsMapLayer, QgsProject
+from qgis.gui import QgsAttributeForm, QgsExternalResourceWidget
 from qgis.PyQt.QtCore import QCoreApplication, QObject, QThread, pyqtSignal
+from qgis.PyQt.QtWidgets import QApplication
 
 from ...api.client import Client
 from ...errors import NadirError
@@ -157,17 +159,24 @@ def show_again(layer_id: str) -> None:
     """Have the map tip that the mouse rests on and open forms of a layer look again, where QGIS has a window."""
     from qgis.utils import iface  # None until QGIS has its window, and without one
 
+    for widget in QApplication.allWidgets():
+        if isinstance(widget, QgsAttributeForm) and widget.layer() is not None and widget.layer().id() == layer_id:
+            _look_again(widget)
     if iface is None or iface.mapCanvas() is None:
         return
-    from qgis.gui import QgsAttributeForm
-
-    for form in iface.mainWindow().findChildren(QgsAttributeForm):
-        if form.layer() is not None and form.layer().id() == layer_id and not form.editable():
-            form.setFeature(form.feature())
-    canvas = iface.mapCanvas()
-    layer = iface.activeLayer()
+    canvas, layer = iface.mapCanvas(), iface.activeLayer()
     if layer is not None and layer.id() == layer_id and canvas.underMouse():
         canvas.xyCoordinates.emit(canvas.getCoordinateTransform().toMapCoordinates(canvas.mouseLastXY()))
+
+
+def _look_again(form: QgsAttributeForm) -> None:
+    """A widget whose value is the same as before does not look at the file again by itself."""
+    for widget in form.findChildren(QgsExternalResourceWidget):
+        shown = widget.documentPath()
+        blocked = widget.blockSignals(True)  # or the form would take it for an edit
+        widget.setDocumentPath("")
+        widget.setDocumentPath(shown)
+        widget.blockSignals(blocked)
 
 
 def _keep(content: bytes, path: Path) -> None:

@@ -21,7 +21,20 @@ from .plan import Progress, Source, VectorPlan, open_layer, source_of, untold
 from .pose import direction
 from .shots import ASSET, Shot, Shots, read_shots
 from .storage import Feature, FieldType, Shape, Table, read_note, write
-from .symbols import AMBER, INK, depends, label, marker, marker_symbol, placement, stands_at_its_height
+from .symbols import (
+    ABOVE,
+    AMBER,
+    BELOW,
+    INK,
+    depends,
+    label,
+    label_depends,
+    marker,
+    marker_symbol,
+    placement,
+    set_label,
+    stands_at_its_height,
+)
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 
@@ -40,6 +53,7 @@ PICTURES = "pictures"
 """The folder beside the layer's file that holds what was fetched of the photos."""
 _NEAR = 4000  # scale from which on directions can be told apart
 _LABELLED = 1500
+_SOUTHWARDS = 'coalesce("heading", 0) > 90 AND coalesce("heading", 0) < 270'
 
 
 @dataclass(frozen=True)
@@ -84,13 +98,10 @@ def make_photos(plan: PhotosPlan) -> QgsVectorLayer:
     )
     layer = open_layer(plan, _aliases(), about)
     layer.setRenderer(QgsSingleSymbolRenderer(_symbol()))
-    label(
-        layer,
-        '"filename"',
-        closest_scale_to=_LABELLED,
-        placement=placement("OrderedPositionsAroundPoint"),
-        distance=3.2,
-    )
+    settings = label(layer, '"filename"', closest_scale_to=_LABELLED, placement=placement("OverPoint"))
+    label_depends(settings, "OffsetQuad", f"if({_SOUTHWARDS}, {ABOVE}, {BELOW})")
+    label_depends(settings, "OffsetXY", f"if({_SOUTHWARDS}, '0,-1.6', '0,1.6')")
+    set_label(layer, settings)
     layer.setDisplayExpression('"filename"')
     layer.setMapTipTemplate(MAP_TIP)
     show_photo_in_form(layer)
@@ -150,7 +161,7 @@ def _values(shot: Shot, grid: Grid, folder: Path) -> Dict[str, Any]:
 
 def _symbol() -> Any:
     """A dot with an arrow head beyond it; from far away a smaller dot alone, since 5,000 arrows are none."""
-    arrow = marker("triangle", 2.4, AMBER, INK, 0.25, offset="0,-2.3", joinstyle="miter")
+    arrow = marker("triangle", 3.2, AMBER, INK, 0.25, offset="0,-2.5", joinstyle="miter")
     dot = marker("circle", 2.6, AMBER, INK, 0.3)
     depends(arrow, "LayerEnabled", f"\"heading\" IS NOT NULL AND coalesce(@map_scale, 0) < {_NEAR}")
     depends(dot, "Size", f"CASE WHEN coalesce(@map_scale, 0) < {_NEAR} THEN 2.6 ELSE 1.3 END")

@@ -20,7 +20,10 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 
 INK, PAPER = "#1b1b1b", "#ffffff"
-AMBER, CYAN, MAGENTA, RED, BLUE, BROWN = "#ffb000", "#00a6d6", "#e6007e", "#d7263d", "#1f5fbf", "#a0622d"
+AMBER, CYAN, MAGENTA, RED, BLUE, BROWN = "#ffb000", "#00a6d6", "#e6007e", "#d7263d", "#1f5fbf", "#b85c14"
+
+ABOVE, BELOW = 1, 7
+"""Sides of a point that a label lies on, as QGIS counts them."""
 
 
 def marker(shape: str, size: float, fill: str, outline: str = INK, width: float = 0.25, **more: Any) -> QgsSimpleMarkerSymbolLayer:
@@ -46,6 +49,13 @@ def depends(layer: QgsSymbolLayer, name: str, expression: str) -> None:
     layer.setDataDefinedProperty(key, QgsProperty.fromExpression(expression))
 
 
+def label_depends(settings: QgsPalLayerSettings, name: str, expression: str) -> None:
+    """Have a property of labels follow an expression."""
+    properties = settings.dataDefinedProperties()
+    properties.setProperty(int(getattr(QgsPalLayerSettings.Property, name)), QgsProperty.fromExpression(expression))
+    settings.setDataDefinedProperties(properties)
+
+
 def label(
     layer: QgsVectorLayer,
     expression: str,
@@ -67,6 +77,7 @@ def label(
     settings.isExpression = True
     settings.setFormat(text_format(size, colour, bold))
     settings.dist = distance
+    settings.distUnits = settings.offsetUnits = QgsUnitTypes.RenderUnit.RenderMillimeters
     if placement is not None:
         settings.placement = placement
     if closest_scale_to > 0.0:
