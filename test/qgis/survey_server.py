@@ -42,18 +42,28 @@ class _Handler(BaseHTTPRequestHandler):
     def do_DELETE(self) -> None:
         self._handle()
 
+    def do_HEAD(self) -> None:
+        self._handle()
+
     def _handle(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         url = urlsplit(self.path)
         self.server.note(self.command, self.path, self.headers.get("Authorization"))
         status, content, kind = self.server.answer(self.command, url.path, parse_qs(url.query), self.headers, body)
         headers = {"Location": content.decode()} if status in (301, 302) else {}
+        wanted = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range", ""))
+        if self.server.answers_ranges and status == 200 and wanted and self.command == "GET":
+            begin, end = int(wanted[1]), min(int(wanted[2] or len(content)), len(content) - 1)
+            headers = {"Content-Range": f"bytes {begin}-{end}/{len(content)}"}
+            status, content = 206, content[begin : end + 1]
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
         for name, value in headers.items():
             self.send_header(name, value)
         self.end_headers()
+        if self.command == "HEAD":
+            return
         with contextlib.suppress(ConnectionError):  # QGIS gives up requests for a map that it no longer draws
             self.wfile.write(content)
 
@@ -87,6 +97,7 @@ class SurveyServer(ThreadingHTTPServer):
         self.looks_until_done = 2
         self.broken = False  # every answer is 503
         self.delay = 0.0  # seconds before each answer
+        self.answers_ranges = False  # as servers of the field, whose files come whole
         self.redirect_tiles_to = ""
         self.refuse: Dict[str, int] = {}  # part of a path -> status
         hill.write(folder)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from qgis.core import QgsProject, QgsRasterLayer
 
 try:  # QGIS 3.26 and newer
-    from qgis.core import QgsRasterDemTerrainProvider
+    from qgis.core import QgsFlatTerrainProvider, QgsRasterDemTerrainProvider
 except ImportError:
-    QgsRasterDemTerrainProvider = None
+    QgsFlatTerrainProvider = QgsRasterDemTerrainProvider = None
 
 
 def mark_as_elevation(layer: QgsRasterLayer) -> bool:
@@ -21,14 +21,17 @@ def mark_as_elevation(layer: QgsRasterLayer) -> bool:
     return True
 
 
-def offers_terrain(layer: QgsRasterLayer) -> bool:
-    """Whether a layer of heights can become the project's terrain, and is not."""
-    return knows_terrain() and not is_terrain(layer)
-
-
 def knows_terrain() -> bool:
     """Whether projects have a terrain in this QGIS."""
     return QgsRasterDemTerrainProvider is not None and hasattr(QgsProject.instance(), "elevationProperties")
+
+
+def is_flat() -> bool:
+    """Whether the project's terrain is the level ground of new projects, which nobody has chosen."""
+    if not knows_terrain():
+        return False
+    provider = QgsProject.instance().elevationProperties().terrainProvider()
+    return isinstance(provider, QgsFlatTerrainProvider) and provider.offset() == 0.0
 
 
 def is_terrain(layer: QgsRasterLayer) -> bool:
