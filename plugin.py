@@ -15,8 +15,8 @@ from qgis.PyQt.QtWidgets import QAction
 from .core.algorithms.provider import NadirProvider
 from .core.connections import Connections
 from .core.jobs import Jobs
+from .core.layer_life import LayerLife
 from .core.layers.access.signer import RequestSigner
-from .core.layers.project import ProjectLayers
 from .core.local.this_computer import ThisComputer
 from .core.settings import Settings
 from .ui.common.icons import icon
@@ -50,7 +50,6 @@ class NadirPlugin:
     def initGui(self) -> None:
         """Register everything that a user of the QGIS window sees."""
         self.initProcessing()
-        self._undo.append(ProjectLayers().uninstall)
         self._add_options()
         self._add_dock()
 
@@ -79,10 +78,12 @@ class NadirPlugin:
         action.triggered.connect(lambda opened: dock.take_focus() if opened else None)
         self._iface.addToolBarIcon(action)
         self._iface.addPluginToMenu("Nadir", action)
+        life = LayerLife(dock.servers, self._jobs, dock)
         self._undo += [
             dock.deleteLater,
             lambda: self._iface.removeDockWidget(dock),
             dock.shut_down,
+            life.uninstall,
             action.deleteLater,
             lambda: self._iface.removePluginMenu("Nadir", action),
             lambda: self._iface.removeToolBarIcon(action),

@@ -8,7 +8,7 @@ from qgis.core import QgsLayerTreeGroup, QgsLayerTreeLayer, QgsLayerTreeNode, Qg
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..api.task import Task
-from .marks import SERVER, TASK, LayerForm, mark_group, read_mark
+from .marks import SERVER, TASK, LayerForm, Mark, mark_group, read_mark
 from .on_map import layers_of, tiles_beneath
 from .products import FIRST_KINDS, LayerKind
 
@@ -74,6 +74,14 @@ def put_on_top(layers: Sequence[QgsMapLayer]) -> None:
     for position, layer in enumerate(layers):
         QgsProject.instance().addMapLayer(layer, False)
         root.insertLayer(position, layer).setExpanded(False)
+
+
+def remark_group(layer: QgsMapLayer, mark: Mark) -> None:
+    """The group of a layer's task is known by the address of the server, too: write the one of now on it."""
+    node = QgsProject.instance().layerTreeRoot().findLayer(layer.id())
+    group = node.parent() if node is not None else None
+    if group is not None and group.customProperty(TASK) == mark.task_id and group.customProperty(SERVER) != mark.server_url:
+        mark_group(group, mark.task_id, mark.server_url)
 
 
 def show_and_select(layer: QgsMapLayer) -> None:

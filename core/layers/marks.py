@@ -9,6 +9,7 @@ from typing import Optional
 from qgis.core import QgsLayerTreeNode, QgsMapLayer
 
 from ..api.task import Task
+from ..connections import LOCAL_ID
 from .products import LayerKind, result_version
 
 PREFIX = "nadir/"
@@ -16,6 +17,10 @@ KIND, FORM, SERVER, PROJECT, TASK, VERSION, ASSET, DETAIL, EXTENT, STYLE = (
     f"{PREFIX}{name}"
     for name in ("kind", "form", "server", "project", "task", "version", "asset", "detail", "extent", "style")
 )
+
+
+CONNECTION = f"{PREFIX}connection"
+"""On layers of This computer: their address holds the port of the day, by which nobody finds it again."""
 
 
 class LayerForm(Enum):
@@ -82,6 +87,11 @@ def read_mark(layer: Optional[QgsMapLayer]) -> Optional[Mark]:
         return None
     texts = [str(layer.customProperty(name, "")) for name in (SERVER, PROJECT, TASK, VERSION, ASSET, DETAIL)]
     return Mark(kind, form, *texts)
+
+
+def is_local(layer: QgsMapLayer) -> bool:
+    """Whether a layer shows results of the local server, of this computer or of another one."""
+    return bool(layer.customProperty(CONNECTION) == LOCAL_ID)
 
 
 def mark_group(node: QgsLayerTreeNode, task_id: str, server_url: str) -> None:
