@@ -33,9 +33,9 @@ def of_photos(tiles: TileJson) -> str:
 
 def styled(url: str, style: RasterStyle) -> str:
     """The same tiles in another style; what else is in the address, such as a formula, stays."""
-    wanted = style.params()
     kept = {name: value for name, value in _query(url).items() if name not in _STYLED}
-    return _with_query(url, {**kept, **wanted})
+    version = {_VERSION: kept.pop(_VERSION)} if _VERSION in kept else {}
+    return _with_query(url, {**kept, **style.params(), **version})  # always in one order: QGIS keeps tiles by address
 
 
 def of_formula(url: str, style: RasterStyle) -> str:

@@ -32,6 +32,11 @@ class TileLegend(QgsMapLayerLegend):
         super().__init__()
         self._style = style
 
+    @property
+    def style(self) -> TileStyle:
+        """What it explains."""
+        return self._style
+
     def createLayerTreeModelLegendNodes(  # noqa: N802 - QGIS's name
         self, layer_node: QgsLayerTreeLayer
     ) -> List[QgsLayerTreeModelLegendNode]:
@@ -44,11 +49,13 @@ class TileLegend(QgsMapLayerLegend):
 
 def install_legend(layer: QgsRasterLayer) -> None:
     """Give a layer the legend of the style that is written on it; QGIS's own where none is. On the main thread."""
-    style = style_of(layer)
+    style, present = style_of(layer), layer.legend()
     if style is None:
         remove_legend(layer)
-    else:
-        layer.setLegend(TileLegend(style))
+    elif not (isinstance(present, TileLegend) and present.style == style):
+        legend = TileLegend(style)
+        layer.setLegend(legend)
+        sip.transferto(legend, None)  # else it loses its Python part together with the one of the layer
 
 
 def remove_legend(layer: QgsRasterLayer) -> None:

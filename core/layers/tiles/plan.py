@@ -117,6 +117,9 @@ def styles_to_try(style: Optional[TileStyle]) -> Tuple[Optional[TileStyle], ...]
 def height_style(metadata: RasterMetadata) -> TileStyle:
     """How heights are shown where nobody chose anything else."""
     low, high = height_range(metadata)
+    values = RasterValues.of(metadata)
+    if values is not None:
+        low, high = values.cut(Settings().cut_percent)
     offered = [ramps.Ramp.of(item) for item in metadata.palette]
     ramp = ramps.best(offered, [name for name in HEIGHT_RAMPS if name in metadata.color_maps] or HEIGHT_RAMPS[:1])
     if ramp is None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Optional
 
 from qgis.core import QgsDataProvider, QgsDataSourceUri, QgsMapLayerStyle, QgsRasterLayer, QgsRectangle
-from qgis.PyQt.QtCore import QByteArray
 
 from ..marks import EXTENT, PREFIX
 from . import address
@@ -83,7 +82,7 @@ def _written_extent(layer: QgsRasterLayer) -> Optional[QgsRectangle]:
 
 def _read(layer: QgsRasterLayer) -> QgsDataSourceUri:
     uri = QgsDataSourceUri()
-    uri.setEncodedUri(QByteArray(layer.source().encode()))
+    uri.setEncodedUri(layer.source())
     return uri
 
 
