@@ -14,6 +14,7 @@ from ..errors import NadirError
 from .groups import group_for, is_switched_on, put_into, put_on_top, select, show_and_select, shown_first
 from .make import PreparedLayers, make_layers
 from .marks import LayerForm, Mark, read_mark, write_mark
+from .metadata import write_metadata
 from .on_map import find_layer, kinds_on_map, layers_of
 from .places import extent_of, transformed
 from .products import LayerKind
@@ -81,6 +82,7 @@ def add_layers(
     if new:
         for layer in new:
             set_time(layer, task)
+            write_metadata(layer, task)
         put_into(group_for(task, server_url), new, with_others=with_others)
         for heights in (layer for layer in new if isinstance(layer, QgsRasterLayer)):
             put_relief(heights)
