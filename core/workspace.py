@@ -22,7 +22,7 @@ from .surveys import Survey, describe, survey_name
 from .transfers.control import UploadControl
 from .transfers.journal import UnfinishedUpload
 from .verbs.imports import ImportVerbs
-from .verbs.map_projects import ProjectMapVerbs
+from .verbs.map_projects import FLIGHT_KINDS, ProjectMapVerbs
 from .verbs.nodes import NodeVerbs
 from .verbs.people import FoundPeople, PeopleVerbs
 from .verbs.projects import ProjectVerbs
@@ -31,6 +31,7 @@ from .verbs.tasks import RERUN_FROM, TaskVerbs
 from .verbs.uploads import UploadVerbs, data_folder
 
 __all__ = [
+    "FLIGHT_KINDS",
     "RERUN_FROM",
     "FoundPeople",
     "Survey",

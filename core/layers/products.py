@@ -59,7 +59,7 @@ ASSETS = {
     LayerKind.ORTHOPHOTO: ("orthophoto.tif",),
     LayerKind.DSM: ("dsm.tif",),
     LayerKind.DTM: ("dtm.tif",),
-    LayerKind.POINT_CLOUD: ("georeferenced_model.laz", "georeferenced_model.las"),
+    LayerKind.POINT_CLOUD: ("georeferenced_model.laz", "georeferenced_model.las", "georeferenced_model.csv"),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import Any, Callable, Optional
 
 from qgis.core import QgsMapLayer
@@ -26,6 +27,7 @@ from ..layers.tiles.layer import make_tiles
 from ..layers.tiles.plan import height_style
 from ..layers.tiles.screen import wants_twice
 from ..layers.tiles.style import TileStyle, style_of
+from ..layers.values.files import open_file
 from ..layers.values.heights import height_reference
 from ..layers.values.raster import HEIGHTS, make_values
 from ..layers.values.sample import style_of_file
@@ -39,6 +41,8 @@ from ..settings import Settings
 from .map_layers import MapVerbs, prepared_layers
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
+
+OFFLINE, OFFLINE_DETAIL = "orthophoto.mbtiles", "offline"
 
 PlanOne = Callable[[JobControl], PlannedLayer]
 
@@ -93,6 +97,17 @@ class ProductVerbs(MapVerbs):
         detail = f"{interval:g} m {kind.value.upper()}" if interval is not None else ""
         plan_them = partial(plan_contours, kind=kind, interval=interval)
         return self._add_vector(task, LayerKind.CONTOURS, plan_them, make_contours, detail=detail)
+
+    def add_offline(self, task: Task) -> Job:
+        """The orthophoto as MBTiles out of the cache, which needs no server to be looked at."""
+
+        def plan_one(control: JobControl) -> PlannedLayer:
+            path = fetching(self.client, cache_of(Settings()), task, OFFLINE)(control)
+            mark = self._mark(task, LayerKind.ORTHOPHOTO, LayerForm.FILE, asset=OFFLINE, detail=OFFLINE_DETAIL)
+            return PlannedLayer(mark, partial(_open_offline, path))
+
+        title = translate("Workspace", "Downloading {asset} of {name}").format(asset=OFFLINE, name=task.name)
+        return self._add_one(title, task, LayerKind.ORTHOPHOTO, plan_one, detail=OFFLINE_DETAIL, shown=True)
 
     def _add_vector(
         self, task: Task, kind: LayerKind, plan_it: Callable[..., Any], make: Callable[[Any], QgsMapLayer], *, detail: str = ""
@@ -159,6 +174,17 @@ def _show(prepared: PreparedLayers) -> LoadedLayers:
         raise loaded.problems[0]
     project_layers.zoom_to(project_layers.extent_of((*loaded.layers, *loaded.present)), if_unseen=True)
     return loaded
+
+
+def _open_offline(path: Path) -> QgsMapLayer:
+    layer = open_file(path, translate("Workspace", "{product} (offline)").format(product=LayerKind.ORTHOPHOTO.title))
+    if layer is None:
+        raise NadirError(
+            translate("Workspace", "QGIS cannot open {file}.").format(file=path.name),
+            translate("Workspace", "Remove downloaded results in the options, then try again."),
+            str(path),
+        )
+    return layer
 
 
 def _removed_meanwhile() -> QgsMapLayer:

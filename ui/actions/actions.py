@@ -40,6 +40,7 @@ TASK_MENU = (
 )
 PROJECT_MENU = (
     ("new_task", "new_project", "import"),
+    ("add_project", "add_extents"),
     ("rename", "describe", "tags", "duplicate"),
     ("share", "public", "copy_link"),
     ("open_browser", "copy_id"),

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
 from qgis.PyQt.QtWidgets import QMenu
 
+from ...core.jobs import Job
 from ...core.layers.products import FIRST_KINDS, LayerKind, why_no_place
 from ...core.settings import Settings
+from ...core.workspace import FLIGHT_KINDS
 from ..common import wording
-from ..map.offers import Offer, offers
 from ..selection import Item, Selection
+from .desk import Desk
 from .group import Group
-from .subjects import name_of
+from .offers_menu import OffersMenu
 from .verb import MANY, Acts, Look, Verb
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
@@ -25,13 +25,27 @@ class MappingVerbs(Group):
     load_started = pyqtSignal(object, object)  # Job, Item
     started = pyqtSignal(object, str)  # Job, its title for the panel
 
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._offers = OffersMenu(desk)
+        self._offers.started.connect(self.started)
+
     def verbs(self) -> dict[str, Verb]:
+        why = self.why
         return {
             "load": Verb(
                 "add-to-map", translate("Actions", "&Add to map"), Acts.TASK, self._load, self.no_results, look=self._load_look
             ),
             "add_more": Verb(
                 "add-more", translate("Actions", "Add more to ma&p"), Acts.TASK, lambda _items: None, self.no_results
+            ),
+            "add_project": Verb(
+                "add-to-map", translate("Actions", "&Add all flights to map"), Acts.PROJECT, self._add_whole_project,
+                why.any_of(self._closed, self._empty), several=False,
+            ),
+            "add_extents": Verb(
+                "map-polygon", translate("Actions", "Add e&xtents to map"), Acts.PROJECT, self._add_extents,
+                why.any_of(self._closed, self._empty),
             ),
         }  # fmt: skip
 
@@ -61,14 +75,8 @@ class MappingVerbs(Group):
         return self.why.not_completed(item) or place
 
     def fill_offers(self, selection: Selection, menu: QMenu) -> None:
-        """Fill a menu with all that tasks can have; grey, with the reason, is what none of the selected ones has."""
-        menu.clear()
-        menu.setToolTipsVisible(True)
-        items = tuple(item for item in selection.tasks if not self.no_results(item))
-        for group in offers():
-            menu.addSeparator()
-            for offer in group:
-                self._add_offer(menu, offer, items)
+        """Fill a menu with all that the selected tasks can have."""
+        self._offers.fill(tuple(item for item in selection.tasks if not self.no_results(item)), menu)
 
     def _load(self, items: tuple[Item, ...]) -> None:
         missing = [item for item in items if not self.is_on_map(item)]
@@ -81,26 +89,34 @@ class MappingVerbs(Group):
             return Look("zoom-to-layers", translate("Actions", "&Zoom to layers"))
         return Look("add-to-map", translate("Actions", "&Add to map"))
 
-    def _add_offer(self, menu: QMenu, offer: Offer, items: tuple[Item, ...]) -> None:
-        action = menu.addAction(offer.title.replace("&", "&&"))
-        action.setObjectName(f"offer_{offer.name}")
-        reasons = [offer.refuse(item.task) for item in items if item.task is not None]
-        allowed = tuple(item for item, reason in zip(items, reasons) if not reason)
-        action.setEnabled(bool(allowed))
-        if not allowed:
-            reason = next(iter(reasons), "")
-            action.setToolTip(wording.plain_tooltip(reason))
-            action.setStatusTip(reason)
-        action.triggered.connect(partial(self._start, offer, allowed))
+    def _add_whole_project(self, items: tuple[Item, ...]) -> None:
+        item = items[0]
+        workspace, project = self.desk.workspace(item), item.project
+        if workspace is None or project is None:
+            return
+        kinds = [kind for kind in chosen_kinds(Settings().map_products) if kind in FLIGHT_KINDS]
+        job = workspace.add_whole_project(project, kinds or FLIGHT_KINDS)
+        job.succeeded.connect(lambda loaded: self.desk.notifier.inform(loaded.timeline.text))
+        title = translate("Actions", "Adding all flights of “{name}” to the map")
+        self._tell(job, title.format(name=wording.one_line(project.name, 60)))
 
-    def _start(self, offer: Offer, items: tuple[Item, ...], _checked: bool = False) -> None:
+    def _add_extents(self, items: tuple[Item, ...]) -> None:
         for item in items:
             workspace = self.desk.workspace(item)
-            if workspace is None or item.task is None:
-                continue
-            title = translate("Actions", "Adding {product} of “{name}” to the map")
-            named = title.format(product=offer.title, name=wording.one_line(name_of(item), 60))
-            self.started.emit(self.desk.follow(offer.start(workspace, item.task)), named)
+            if workspace is not None and item.project is not None:
+                title = translate("Actions", "Adding the extents of “{name}” to the map")
+                self._tell(workspace.add_extents(item.project), title.format(name=wording.one_line(item.project.name, 60)))
+
+    def _tell(self, job: Job, title: str) -> None:
+        self.started.emit(self.desk.follow(job), title)
+
+    def _closed(self, item: Item) -> str:
+        return "" if self.desk.workspace(item) is not None else self.why.offline(item)
+
+    @staticmethod
+    def _empty(item: Item) -> str:
+        empty = item.project is not None and not item.project.task_ids
+        return translate("Actions", "The project has no tasks yet.") if empty else ""
 
 
 def chosen_kinds(products: str) -> tuple[LayerKind, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Callable
+from typing import Callable, Optional
 
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QWidget
@@ -11,9 +11,10 @@ from qgis.PyQt.QtWidgets import QWidget
 from ...core.api.exports import ExportOptions
 from ...core.api.task import Task
 from ...core.jobs import Job
-from ...core.layers.products import LayerKind, why_no_place
+from ...core.layers.products import why_no_place
 from ...core.workspace import Workspace
 from ..common import wording
+from ..map.offers import Offer, offer_for, offers
 from .export_dialog import ExportDialog
 from .file_kinds import TaskFile, product_title, products_of
 from .saving import ask_where, file_name, remember_folder
@@ -26,23 +27,29 @@ Follow = Callable[[Job, str], None]
 
 def why_not_on_map(task: Task, file: TaskFile) -> str:
     """Why a file cannot go on the map; '' where it can."""
-    if file.layer is None and not file.is_vector:
+    offer = _offer(file)
+    if offer is None and not file.is_vector:
         return translate("Files", "QGIS does not show this kind of file as a layer. Save it instead.")
-    return why_no_place(task)
+    return why_no_place(task) or (offer.refuse(task) if offer is not None else "")
 
 
 def add_to_map(workspace: Workspace, task: Task, file: TaskFile, follow: Follow) -> None:
-    """Put a raster on the map with its real values, out of a download; positions as they are; a point cloud as the server streams it."""
-    if file.layer is LayerKind.POINT_CLOUD:
-        job = workspace.load_results(task, (file.layer,))
-    elif file.layer is not None:
-        job = workspace.add_values(task, file.layer)
+    """Put on the map what a file holds: heights with their real values, photos with their pictures, other positions as they are."""
+    offer = _offer(file)
+    if offer is not None:
+        job = offer.start(workspace, task)
     elif file.is_vector:
         job = workspace.add_vector(task, file.asset, file.title)
     else:
         return
     title = translate("Files", "Adding {file} of “{name}” to the map")
     follow(job, title.format(file=file.title, name=wording.one_line(task.name, 60)))
+
+
+def _offer(file: TaskFile) -> Optional[Offer]:
+    """What *Add more to map* calls the same."""
+    name = offer_for(file.asset)
+    return next((offer for group in offers() for offer in group if offer.name == name), None)
 
 
 def save_as(window: QWidget, workspace: Workspace, task: Task, asset: str, follow: Follow) -> None:

@@ -210,7 +210,7 @@ class Files(QWidget):
         file, task = self.current, self._task
         reason = file_verbs.why_not_on_map(task, file) if file is not None and task is not None else self.tr("Select a file first.")
         add.setEnabled(not reason)
-        add.setToolTip(wording.plain_tooltip(reason or self.tr("Download the file and show it with its real values")))
+        add.setToolTip(wording.plain_tooltip(reason or self.tr("Show what is in the file as a layer")))
         save.setEnabled(file is not None)
         save.setToolTip(self.tr("Save as… (Ctrl+S)"))
         export.setEnabled(file is not None and file.product is not None)

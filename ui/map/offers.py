@@ -14,10 +14,12 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ...core.api.task import Task
 from ...core.jobs import Job
-from ...core.layers.products import FIRST_KINDS, RASTERS, LayerKind, asked_for, is_there
+from ...core.layers.products import ASSETS, FIRST_KINDS, RASTERS, LayerKind, asked_for, is_there
 from ...core.workspace import Workspace
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
+
+CONTROL_POINTS, SHOTS, OFFLINE = "ground_control_points.geojson", "shots.geojson", "orthophoto.mbtiles"
 
 Start = Callable[[Workspace, Task], Job]
 Refuse = Callable[[Task], str]
@@ -34,10 +36,11 @@ class Offer:
 
 
 def offers() -> tuple[tuple[Offer, ...], ...]:
-    """All of them in the order of the menu, in groups that belong together."""
+    """Those that need no further question, in the order of the menu, in groups that belong together."""
     return (
         tuple(tiles_offer(kind) for kind in FIRST_KINDS),
-        tuple(values_offer(kind) for kind in RASTERS),
+        (*(values_offer(kind) for kind in RASTERS), offline_offer()),
+        tuple(vector_offer(kind) for kind in VECTORS),
     )
 
 
@@ -52,11 +55,33 @@ def values_offer(kind: LayerKind) -> Offer:
     return Offer(f"{kind.value}_values", values_title(kind), start, partial(why_not_there, kind))
 
 
+def offline_offer() -> Offer:
+    """The orthophoto in one file that needs no server."""
+    title = translate("Offers", "{product}, for offline use").format(product=LayerKind.ORTHOPHOTO.title)
+    reason = translate("Offers", "The server has no such file of this task.")
+    return Offer("offline", title, lambda workspace, task: workspace.add_offline(task), partial(why_no_asset, (OFFLINE,), reason))
+
+
+def vector_offer(kind: LayerKind) -> Offer:
+    """What is drawn as points, lines or areas."""
+    start, refuse = VECTORS[kind]
+    return Offer(kind.value, kind.title, start, refuse)
+
+
 def values_title(kind: LayerKind) -> str:
     """`Surface model (DSM), real values`; an orthophoto has no values but its pixels."""
     if kind is LayerKind.ORTHOPHOTO:
         return translate("Offers", "{product}, full resolution").format(product=kind.title)
     return translate("Offers", "{product}, real values").format(product=kind.title)
+
+
+def offer_for(asset: str) -> str:
+    """The name of the offer that puts one of a task's files on the map; '' for a file that has none."""
+    named = {OFFLINE: "offline", SHOTS: LayerKind.PHOTOS.value, CONTROL_POINTS: LayerKind.CONTROL_POINTS.value}
+    clouds = (*ASSETS[LayerKind.POINT_CLOUD], "georeferenced_model.csv")
+    named.update(dict.fromkeys(clouds, LayerKind.POINT_CLOUD.value))
+    named.update({ASSETS[kind][0]: f"{kind.value}_values" for kind in RASTERS})
+    return named.get(asset, "")
 
 
 def why_not_there(kind: LayerKind, task: Task) -> str:
@@ -71,3 +96,28 @@ def why_not_there(kind: LayerKind, task: Task) -> str:
 def why_no_asset(assets: Sequence[str], text: str, task: Task) -> str:
     """`text` where a task has none of these files."""
     return "" if any(asset in task.available_assets for asset in assets) else text
+
+
+def why_no_contours(task: Task) -> str:
+    """Contours are of a surface or a terrain."""
+    if is_there(task, LayerKind.DSM) or is_there(task, LayerKind.DTM):
+        return ""
+    return translate("Offers", "Contours need a surface or terrain model, which this task has not got.")
+
+
+def _why_no_photos(task: Task) -> str:
+    if SHOTS in task.available_assets or task.images_count:
+        return ""
+    return translate("Offers", "The server keeps neither the photos of this task nor where they were taken.")
+
+
+def _why_no_control_points(task: Task) -> str:
+    return why_no_asset((CONTROL_POINTS,), translate("Offers", "The task was processed without control points."), task)
+
+
+VECTORS: dict[LayerKind, tuple[Start, Refuse]] = {
+    LayerKind.PHOTOS: (lambda workspace, task: workspace.add_photos(task), _why_no_photos),
+    LayerKind.FLIGHT_PATH: (lambda workspace, task: workspace.add_flight_path(task), _why_no_photos),
+    LayerKind.FOOTPRINTS: (lambda workspace, task: workspace.add_footprints(task), _why_no_photos),
+    LayerKind.CONTROL_POINTS: (lambda workspace, task: workspace.add_control_points(task), _why_no_control_points),
+}

@@ -233,12 +233,29 @@ def test_what_was_saved_can_go_on_the_map(
     assert "mine.geojson" in stage.message() and len(project.mapLayers()) == 1
 
 
-def test_positions_go_on_the_map(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    added = noting(stage, monkeypatch, "add_vector")
-    open_files(stage)
-    choose(stage, "shots.geojson")
+@pytest.mark.parametrize(
+    ("asset", "verb"),
+    [
+        ("shots.geojson", "add_photos"),
+        ("ground_control_points.geojson", "add_control_points"),
+        ("orthophoto.mbtiles", "add_offline"),
+        ("georeferenced_model.csv", "load_results"),
+    ],
+)
+def test_a_file_goes_on_the_map_as_what_it_holds(stage: Stage, monkeypatch: pytest.MonkeyPatch, asset: str, verb: str) -> None:
+    added = noting(stage, monkeypatch, verb)
+    open_files(stage, available_assets=["all.zip", asset])
+    choose(stage, asset)
     stage.find("addFileButton").click()
-    assert added == [("shots.geojson", "Camera positions")]
+    assert added == [((LayerKind.POINT_CLOUD,),) if verb == "load_results" else ()]
+
+
+def test_positions_that_nobody_knows_go_on_the_map_as_they_are(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    added = noting(stage, monkeypatch, "add_vector")
+    open_files(stage, available_assets=["trees.geojson"])
+    choose(stage, "trees.geojson")
+    stage.find("addFileButton").click()
+    assert added == [("trees.geojson", "trees.geojson")]
 
 
 def test_failures_are_told(stage: Stage, monkeypatch: pytest.MonkeyPatch, turn: Turn) -> None:

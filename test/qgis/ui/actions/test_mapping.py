@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
+from nadir.core.api.rasters import RasterKind
+from nadir.core.errors import NadirError
 from nadir.core.layers.products import FIRST_KINDS, LayerKind
+from nadir.core.layers.tiles.indices import PlantIndex
+from nadir.core.layers.time import Timeline
+from nadir.core.verbs.map_projects import LoadedProject
+from nadir.core.workspace import FLIGHT_KINDS
 from nadir.test.qgis.ui.actions.conftest import Desk, project, task
 from nadir.ui.actions.mapping import chosen_kinds
 from qgis.core import QgsSettings
-from qgis.PyQt.QtWidgets import QMenu
+from qgis.PyQt.QtWidgets import QComboBox, QDoubleSpinBox, QMenu
 
 
 def offers(desk: Desk) -> dict[str, Any]:
@@ -84,3 +91,131 @@ def test_hostile_names_stay_one_line_in_the_panel(desk: Desk, monkeypatch: pytes
     desk.select(task(name="a\n<b>b</b>" + "x" * 300, available_assets=["dsm.tif"]))
     offers(desk)["dsm"].trigger()
     assert "\n" not in started[0] and len(started[0]) < 150
+
+
+@pytest.mark.parametrize(
+    ("name", "verb", "arguments"),
+    [
+        ("orthophoto_values", "add_values", (LayerKind.ORTHOPHOTO,)),
+        ("dtm_values", "add_values", (LayerKind.DTM,)),
+        ("offline", "add_offline", ()),
+        ("photos", "add_photos", ()),
+        ("flightpath", "add_flight_path", ()),
+        ("footprints", "add_footprints", ()),
+        ("controlpoints", "add_control_points", ()),
+    ],
+)
+def test_every_entry_starts_its_verb(desk: Desk, monkeypatch: pytest.MonkeyPatch, name: str, verb: str, arguments: Any) -> None:
+    assets = ["orthophoto.tif", "dtm.tif", "orthophoto.mbtiles", "shots.geojson", "ground_control_points.geojson"]
+    asked = noting(desk, monkeypatch, verb)
+    desk.select(task(available_assets=assets))
+    offers(desk)[name].trigger()
+    assert asked == [("Dawn", *arguments)]
+
+
+def test_entries_that_a_task_cannot_have_give_their_own_reason(desk: Desk) -> None:
+    desk.select(task(available_assets=["orthophoto.tif"], images_count=0))
+    found = offers(desk)
+    reasons = {name: found[name].statusTip() for name in ("photos", "controlpoints", "contours", "offline")}
+    assert "neither the photos" in reasons["photos"] and "without control points" in reasons["controlpoints"]
+    assert "surface or terrain model" in reasons["contours"] and "no such file" in reasons["offline"]
+    assert not any(found[name].isEnabled() for name in reasons)
+
+
+def test_contours_ask_of_what_and_how_far_apart(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = noting(desk, monkeypatch, "add_contours")
+    desk.select(task(available_assets=["dsm.tif", "dtm.tif"]))
+    offers(desk)["contours"].trigger()
+    dialog = desk.dialog("NadirContoursDialog")
+    model, interval = dialog.findChild(QComboBox, "contoursModelCombo"), dialog.findChild(QDoubleSpinBox, "contoursIntervalSpin")
+    assert [model.itemText(row) for row in range(model.count())] == ["Terrain model (DTM)", "Surface model (DSM)"]
+    model.setCurrentIndex(1)
+    interval.setValue(0.25)
+    dialog.accept_button.click()
+    assert asked == [("Dawn", RasterKind.DSM, 0.25)] and desk.gone()
+    offers(desk)["contours"].trigger()
+    dialog = desk.dialog("NadirContoursDialog")
+    spin = dialog.findChild(QDoubleSpinBox, "contoursIntervalSpin")
+    spin.setValue(0)
+    assert spin.text() == "automatic"
+    dialog.accept_button.click()
+    assert asked[-1] == ("Dawn", RasterKind.DTM, None)
+
+
+def test_indices_are_asked_for_when_their_menu_opens_and_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    indices = (PlantIndex("VARI", "(G-R)/(G+R-B)", "RGB"), PlantIndex("ND<b>VI", "(N-R)/(N+R)", "RGN", assumed=True))
+    asked: list[str] = []
+    added = noting(desk, monkeypatch, "add_index")
+
+    def ask(wanted: Any) -> Any:
+        asked.append(wanted.name)
+        return desk.jobs.start("x", lambda control: indices)
+
+    monkeypatch.setattr(desk.workspace, "indices", ask)
+    desk.select(task(available_assets=["orthophoto.tif"]))
+    inner = offers(desk)["index"].menu()
+    assert asked == []
+    inner.aboutToShow.emit()
+    assert [action.text() for action in inner.actions()] == ["Asking the server…"]
+    assert desk.turn(lambda: len(inner.actions()) == 2, 5)
+    assert [action.text() for action in inner.actions()] == ["VARI", "ND<b>VI (if the bands are RGN)"]
+    inner.actions()[0].trigger()
+    assert added == [("Dawn", indices[0])]
+    inner = offers(desk)["index"].menu()
+    inner.aboutToShow.emit()
+    assert len(inner.actions()) == 2 and asked == ["Dawn"]
+
+
+def test_why_there_are_no_indices_stands_in_their_menu(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_control: Any) -> None:
+        raise NadirError("The server is on holiday.")
+
+    answers = iter([fail, lambda control: ()])
+    monkeypatch.setattr(desk.workspace, "indices", lambda wanted: desk.jobs.start("x", next(answers)))
+    desk.select(task(available_assets=["orthophoto.tif"]))
+    for text in ("The server is on holiday.", "The server knows none for the bands of this orthophoto."):
+        inner = offers(desk)["index"].menu()
+        inner.aboutToShow.emit()
+        assert desk.turn(lambda inner=inner, text=text: [action.text() for action in inner.actions()] == [text], 5)
+        assert not inner.actions()[0].isEnabled()
+
+
+def test_indices_that_come_after_the_menu_has_gone_harm_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    release = threading.Event()
+    monkeypatch.setattr(desk.workspace, "indices", lambda wanted: desk.jobs.start("x", lambda control: release.wait(10) and ()))
+    desk.select(task(available_assets=["orthophoto.tif"]))
+    offers(desk)["index"].menu().aboutToShow.emit()
+    desk.actions["add_more"].menu().clear()
+    release.set()
+    desk.quiet()
+
+
+def test_a_project_goes_on_the_map_with_all_its_flights(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = noting(desk, monkeypatch, "add_whole_project", result=LoadedProject(None, (), (), Timeline(2, 2, "2 flights")))
+    started: list[str] = []
+    desk.actions.work_started.connect(lambda _job, title: started.append(title))
+    desk.select(project(task_ids=("a", "b")))
+    desk.run("add_project")
+    assert asked == [("Quarry", list(FLIGHT_KINDS))] and started == ["Adding all flights of “Quarry” to the map"]
+    assert desk.turn(lambda: desk.message() == "2 flights", 5)
+
+
+def test_extents_of_several_projects_are_added(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = noting(desk, monkeypatch, "add_extents")
+    desk.select(project("1", "Quarry", task_ids=("a",)), project("2", "Empty"))
+    desk.run("add_extents")
+    assert asked == [("Quarry",)]
+    desk.select(project("2", "Empty"))
+    assert desk.reason("add_extents") == "The project has no tasks yet."
+
+
+def noting(desk: Desk, monkeypatch: pytest.MonkeyPatch, verb: str, *, result: Any = None) -> list[Any]:
+    """What a verb of the workspace is called with, the task or project by its name; it is not carried out."""
+    called: list[Any] = []
+
+    def note(subject: Any, *rest: Any) -> Any:
+        called.append((subject.name, *rest))
+        return desk.jobs.start("x", lambda control: result)
+
+    monkeypatch.setattr(desk.workspace, verb, note)
+    return called
