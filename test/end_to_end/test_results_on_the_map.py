@@ -28,7 +28,7 @@ from nadir.core.local.environment import is_ready, python_of
 from nadir.core.transfers.downloads import Download
 from nadir.core.workspace import Workspace, open_workspace
 from nadir.test.end_to_end import rendering
-from nadir.test.qgis.conftest import project, turn_until  # noqa: F401  a fixture
+from nadir.test.qgis.conftest import turn_until
 from nadir.test.real_survey import RealSurvey, SurveyMissing, real_survey
 from osgeo import gdal
 from qgis.core import QgsCoordinateReferenceSystem, QgsMapLayer, QgsProject, QgsRasterLayer, QgsRectangle
@@ -54,7 +54,12 @@ def survey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealSurvey]:
 
 
 @pytest.fixture
-def workspace(survey: RealSurvey, project: QgsProject) -> Iterator[Workspace]:
+def workspace(survey: RealSurvey, qgis_canvas: Any) -> Iterator[Workspace]:
+    """The survey's server, and an empty project; the main map paints nothing (QGIS 3.22 crashes when a point cloud is removed
+    while it is painted).
+    """
+    qgis_canvas.setRenderFlag(False)
+    QgsProject.instance().clear()
     jobs, signer = Jobs(), RequestSigner()
     opening = open_workspace(Connection.new("Survey", survey.url), *survey.login, jobs, NetworkOptions(), signer)
     opened = result_of(opening)
@@ -62,6 +67,7 @@ def workspace(survey: RealSurvey, project: QgsProject) -> Iterator[Workspace]:
     opened.close()
     jobs.stop()
     signer.uninstall()
+    QgsProject.instance().clear()
 
 
 @pytest.fixture
@@ -89,7 +95,10 @@ def on_map(kind: LayerKind) -> QgsMapLayer:
 
 
 def middle_of(extent: QgsRectangle, part: float = 0.6) -> QgsRectangle:
-    return QgsRectangle.fromCenterAndSize(extent.center(), extent.width() * part, extent.height() * part)
+    """The middle of an extent in the shape of the pictures: QGIS widens any other."""
+    columns, rows = rendering.SIZE
+    scale = part * min(extent.width() / columns, extent.height() / rows)
+    return QgsRectangle.fromCenterAndSize(extent.center(), columns * scale, rows * scale)
 
 
 def assert_in_place(seen: np.ndarray, wanted: np.ndarray) -> None:
@@ -144,8 +153,7 @@ def test_heights_have_the_colours_of_the_legend(
         assert shown[3] == 255
         differences.append(max(abs(a - int(b)) for a, b in zip((told.red(), told.green(), told.blue()), shown)))
     assert len(differences) > 400
-    assert np.median(differences) < 6
-    assert np.percentile(differences, 75) < 14
+    assert np.percentile(differences, 90) < 10
 
 
 def sampled_heights(path: Path, extent: QgsRectangle) -> Iterator[tuple[int, int, float]]:
