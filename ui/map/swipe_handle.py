@@ -141,10 +141,10 @@ class SwipeHandle(QAbstractSlider):
         middle, reach, half = grip.center(), grip.width() * 0.32, grip.width() * 0.16
         found = []
         for sign in (-1.0, 1.0):
-            points = ((sign * reach, 0.0), (sign * half * 0.7, -half), (sign * half * 0.7, half))
+            points = [QPointF(sign * reach, 0.0), QPointF(sign * half * 0.7, -half), QPointF(sign * half * 0.7, half)]
             if self.orientation() == Qt.Orientation.Vertical:
-                points = tuple((y, x) for x, y in points)
-            found.append(QPolygonF([QPointF(middle.x() + x, middle.y() + y) for x, y in points]))
+                points = [QPointF(point.y(), point.x()) for point in points]
+            found.append(QPolygonF([middle + point for point in points]))
         return found
 
 

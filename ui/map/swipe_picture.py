@@ -78,10 +78,10 @@ class SidePicture(QObject):
             QTimer.singleShot(0, lambda: self._forget(job))
             return
         self._timer.stop()
+        self.before, self.latest = None, self._picture(job.renderedImage())
         self._job = None
         self._ending.append(job)
         QTimer.singleShot(0, lambda: self._forget(job))
-        self.before, self.latest = None, self._picture(job.renderedImage())
         self.changed.emit()
 
     def _forget(self, job: QgsMapRendererParallelJob) -> None:

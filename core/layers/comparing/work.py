@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable
@@ -27,7 +28,10 @@ _FETCHED = 0.4  # of the progress, for each surface
 
 @dataclass(frozen=True)
 class DifferenceRequest:
-    """What the user wants: after minus before, of the DSMs or the DTMs. level: without a vertical offset between them."""
+    """What the user wants: after minus before, of the DSMs or the DTMs. level: without a vertical offset between them.
+
+    target: where to; a file that is there is kept, and the result gets a number.
+    """
 
     before: Task
     after: Task
@@ -47,9 +51,15 @@ def comparing(client: Client, cache: Cache, request: DifferenceRequest) -> Calla
         text = translate("Compare", "Comparing the heights")
         rest.progress(0.0, text)
         told: Callable[[float], None] = lambda fraction: rest.progress(fraction, text)  # noqa: E731
-        return difference(before, after, request.target, control.cancelled, told, level=request.level)
+        return difference(before, after, unused(request.target), control.cancelled, told, level=request.level)
 
     return work
+
+
+def unused(path: Path) -> Path:
+    """The path itself, or the same with a number where a file is there: a layer may show it. On a worker."""
+    numbered = (path.with_name(f"{path.stem} ({number}){path.suffix}") for number in itertools.count(2))
+    return path if not path.exists() else next(other for other in numbered if not other.exists())
 
 
 def show_difference(result: DifferenceResult, request: DifferenceRequest, server_url: str) -> QgsRasterLayer:
