@@ -136,7 +136,7 @@ class ServerLink(QObject):
         self._let_go()
         self.workspace, self.wanted = workspace, True
         monitor = workspace.monitor
-        monitor.connection_lost.connect(lambda error: self._take_lost(workspace, error))
+        monitor.connection_lost.connect(lambda error: self.take_lost(workspace, error))
         monitor.connection_restored.connect(lambda: self._take_online(workspace))
         monitor.set_panel_visible(self._visible)
         self._take_online(workspace)
@@ -231,7 +231,8 @@ class ServerLink(QObject):
             username = workspace.client.session.username
             self._set(state=ServerState.ONLINE, error=None, progress="", fraction=None, username=username)
 
-    def _take_lost(self, workspace: Workspace, error: object) -> None:
+    def take_lost(self, workspace: Workspace, error: object) -> None:
+        """Its workspace gets no answers, or is not let in any more."""
         if self.workspace is workspace:
             offline = ServerState.OFFLINE
             state = offline if self.connection.is_local else _state_after(error, offline)  # nobody can type its log-in

@@ -249,6 +249,12 @@ class Servers(QObject):
         if not link.is_idle:
             link.close(error)
 
+    def take_refused_log_in(self, server_url: str, error: NadirError) -> None:
+        """The password of an open server is no longer right, as somebody found who asked it beside the panel."""
+        for link in self._links.values():
+            if link.workspace is not None and link.workspace.client.session.url == server_url:
+                link.take_lost(link.workspace, error)
+
     def _take_unlocked(self, verified: bool) -> None:
         """The master password was given, for whatever reason: open those that waited for it."""
         if verified and self._locked:

@@ -12,11 +12,11 @@ ROOT = Path(__file__).resolve().parents[2]
 
 # Each room with the rooms that it may import. `errors` is the one thing below all of them.
 ALLOWED = {
-    "plugin": {"ui", "layer_life", "servers", "algorithms", "workspace", "layers", "monitor", "local", "connections", "settings", "jobs", "api"}
-    | {"resources_rc"},
-    "ui": {"layer_life", "servers", "server", "algorithms", "workspace", "layers", "monitor", "transfers", "local", "connections", "settings", "jobs"}
-    | {"photos", "api", "resources_rc"},
-    "layer_life": {"servers", "server", "layers", "jobs"},
+    "plugin": {"ui", "layer_life", "servers", "algorithms", "workspace", "layers", "monitor", "local", "connections", "settings"}
+    | {"jobs", "api", "resources_rc"},
+    "ui": {"layer_life", "servers", "server", "algorithms", "workspace", "layers", "monitor", "transfers", "local", "connections"}
+    | {"settings", "jobs", "photos", "api", "resources_rc"},
+    "layer_life": {"servers", "server", "workspace", "layers", "jobs"},
     "servers": {"server", "workspace", "layers", "local", "connections", "settings", "jobs"},
     "server": {"workspace", "layers", "local", "connections", "jobs", "api"},
     "algorithms": {"workspace", "surveys", "layers", "monitor", "transfers", "local", "connections", "settings", "jobs", "photos", "api"},

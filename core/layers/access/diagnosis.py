@@ -58,42 +58,67 @@ class BlankReason(Enum):
     FAILED = "failed"  # anything else, as the detail says
 
 
-class BlankLayer(NadirError):
-    """Why a layer is blank. `project_id`: where its task is now, '' where nobody knows."""
+OF_SERVER = frozenset(
+    (
+        BlankReason.EXPIRED,
+        BlankReason.SERVER_DOWN,
+        BlankReason.MAINTENANCE,
+        BlankReason.CERTIFICATE,
+        BlankReason.PROXY,
+        BlankReason.NETWORK,
+    )
+)
+"""What concerns all layers of a server."""
 
-    def __init__(self, reason: BlankReason, summary: str, remedy: str, detail: str = "", project_id: str = "") -> None:
+
+class BlankLayer(NadirError):
+    """Why layers are blank. `project_id`: where their task was moved to."""
+
+    def __init__(self, reason: BlankReason, summary: str, remedy: str, detail: str = "") -> None:
         super().__init__(summary, remedy, detail)
         self.reason = reason
-        self.project_id = project_id
+        self.project_id = ""
+
+
+@dataclass(frozen=True)
+class Blank:
+    """What nothing is seen of. layers: the names of those that show it, as they stand in a sentence. neighbours: of all
+    from the same server, for what concerns them all.
+    """
+
+    mark: Mark
+    layers: str
+    neighbours: str = ""
 
 
 @dataclass(frozen=True)
 class _Place:
-    """Which layer it is about, by its name in the layer tree, and what it shows."""
-
     client: Client
-    mark: Mark
-    layer_name: str
+    blank: Blank
     cancelled: Callable[[], bool]
 
+    @property
+    def mark(self) -> Mark:
+        """What the layers show."""
+        return self.blank.mark
 
-def diagnose(
-    client: Client, mark: Mark, layer_name: str, cancelled: Callable[[], bool], *, path: str = ""
-) -> Optional[BlankLayer]:
-    """Why a layer is blank; None where the server gives what it needs. On a worker; raises Cancelled.
+
+def diagnose(client: Client, blank: Blank, cancelled: Callable[[], bool], *, path: str = "") -> Optional[BlankLayer]:
+    """Why layers are blank; None where the server gives what they need. On a worker; raises Cancelled.
 
     path: below the server's address, with its query, of something that QGIS could not have; '' to try a piece of it.
     """
-    place = _Place(client, mark, layer_name, cancelled)
+    place, mark = _Place(client, blank, cancelled), blank.mark
     try:
         task = client.tasks.get(mark.project_id, mark.task_id, cancelled=cancelled)
     except NotFound as error:
         return _gone(place, error)
     except ApiError as error:
-        return _blank(place, error)
+        return _refused(place, error)
     found = _product_missing(place, task) or _of_product(place, task, path)
     if found is not None and found.reason is BlankReason.PRODUCT_GONE and task.is_running:
-        return _running(place)
+        because = translate("Layers", "the task is being processed again.")
+        return _said(place, BlankReason.RUNNING, because, translate("Layers", "It is shown once that is done."))
     return found
 
 
@@ -102,12 +127,9 @@ def _product_missing(place: _Place, task: Task) -> Optional[BlankLayer]:
     assets = (place.mark.asset,) if place.mark.asset else ASSETS.get(place.mark.kind, ())
     if not assets or any(asset in task.available_assets for asset in assets):
         return None
-    return BlankLayer(
-        BlankReason.PRODUCT_GONE,
-        translate("Layers", "“{layer}” is blank: its task no longer has this result.").format(layer=place.layer_name),
-        translate("Layers", "Restart the task with the option that makes it, or remove the layer."),
-        ", ".join(task.available_assets),
-    )
+    because = translate("Layers", "the task no longer has this result.")
+    remedy = translate("Layers", "Restart the task with the option that makes it, or remove the layer.")
+    return _said(place, BlankReason.PRODUCT_GONE, because, remedy, ", ".join(task.available_assets))
 
 
 def _of_product(place: _Place, task: Task, path: str) -> Optional[BlankLayer]:
@@ -116,9 +138,11 @@ def _of_product(place: _Place, task: Task, path: str) -> Optional[BlankLayer]:
         if not path or not _is_there(place, path):
             _probe(place, task)
     except NotFound as error:
-        return _product_gone(place, error)
+        because = translate("Layers", "the server has lost this result of the task.")
+        remedy = translate("Layers", "Restart the task, or remove the layer.")
+        return _said(place, BlankReason.PRODUCT_GONE, because, remedy, error.detail)
     except ApiError as error:
-        return _blank(place, error)
+        return _refused(place, error)
     return None
 
 
@@ -146,50 +170,22 @@ def _probe(place: _Place, task: Task) -> None:
         session.get_bytes(path, limit=PROBE_LIMIT, cancelled=place.cancelled)
 
 
-def _running(place: _Place) -> BlankLayer:
-    return BlankLayer(
-        BlankReason.RUNNING,
-        translate("Layers", "“{layer}” is blank: its task is being processed again.").format(layer=place.layer_name),
-        translate("Layers", "It is shown once that is done."),
-    )
-
-
 def _gone(place: _Place, error: NotFound) -> BlankLayer:
-    """The task is not where it was: it may have been moved, with its project or alone."""
+    """The task is not where it was: it may have been moved to another project."""
     try:
         projects = place.client.projects.list(cancelled=place.cancelled)
     except ApiError as failure:
-        return _blank(place, failure)
+        return _refused(place, failure)
     found = next((each for each in projects if place.mark.task_id in each.task_ids), None)
-    if found is not None:
-        return BlankLayer(
-            BlankReason.TASK_MOVED,
-            translate("Layers", "“{layer}” is blank: its task was moved to the project “{project}”.").format(
-                layer=place.layer_name, project=" ".join(found.name.split())
-            ),
-            translate("Layers", "Repair the layer."),
-            error.detail,
-            found.id,
-        )
-    return BlankLayer(
-        BlankReason.TASK_GONE,
-        translate("Layers", "“{layer}” is blank: its task was removed, or is hidden from your account.").format(
-            layer=place.layer_name
-        ),
-        translate("Layers", "Ask who runs the server, or remove the layer."),
-        error.detail,
-    )
-
-
-def _product_gone(place: _Place, error: NotFound) -> BlankLayer:
-    return BlankLayer(
-        BlankReason.PRODUCT_GONE,
-        translate("Layers", "“{layer}” is blank: the server has lost this result of its task.").format(
-            layer=place.layer_name
-        ),
-        translate("Layers", "Restart the task, or remove the layer."),
-        error.detail,
-    )
+    if found is None:
+        because = translate("Layers", "the task was removed, or is hidden from your account.")
+        remedy = translate("Layers", "Ask who runs the server, or remove the layer.")
+        return _said(place, BlankReason.TASK_GONE, because, remedy, error.detail)
+    name = " ".join(found.name.split())
+    because = translate("Layers", "the task was moved to the project “{project}”.").format(project=name)
+    said = _said(place, BlankReason.TASK_MOVED, because, translate("Layers", "Repair the layer."), error.detail)
+    said.project_id = found.id
+    return said
 
 
 _REASONS: Tuple[Tuple[Tuple[Type[ApiError], ...], BlankReason], ...] = (
@@ -204,8 +200,13 @@ _REASONS: Tuple[Tuple[Tuple[Type[ApiError], ...], BlankReason], ...] = (
 """The first that fits; subclasses before what they are made of."""
 
 
-def _blank(place: _Place, error: ApiError) -> BlankLayer:
-    """The same error with the layer's name before it."""
+def _refused(place: _Place, error: ApiError) -> BlankLayer:
+    """An error of the server, with the layers' names before it."""
     reason = next((reason for kinds, reason in _REASONS if isinstance(error, kinds)), BlankReason.FAILED)
-    summary = translate("Layers", "“{layer}” is blank: {reason}").format(layer=place.layer_name, reason=error.summary)
-    return BlankLayer(reason, summary, error.remedy, error.detail)
+    return _said(place, reason, error.summary, error.remedy, error.detail)
+
+
+def _said(place: _Place, reason: BlankReason, because: str, remedy: str, detail: str = "") -> BlankLayer:
+    layers = place.blank.neighbours if reason in OF_SERVER and place.blank.neighbours else place.blank.layers
+    summary = translate("Layers", "{layers} cannot be shown: {reason}").format(layers=layers, reason=because)
+    return BlankLayer(reason, summary, remedy, detail)

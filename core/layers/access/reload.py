@@ -10,17 +10,17 @@ from __future__ import annotations
 
 from typing import List
 
-from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer
+from qgis.core import QgsMapLayer, QgsRasterLayer
 
-from ..marks import LayerForm, read_mark
+from ..marks import LayerForm
+from ..on_map import marked_layers
 
 FROM_SERVER = (LayerForm.TILES, LayerForm.STREAM)
 
 
 def layers_from(server_url: str) -> List[QgsMapLayer]:
     """The layers of the open project that ask this server for what they show."""
-    found = ((layer, read_mark(layer)) for layer in QgsProject.instance().mapLayers().values())
-    return [layer for layer, mark in found if mark and mark.server_url == server_url and mark.form in FROM_SERVER]
+    return [layer for layer, mark in marked_layers() if mark.server_url == server_url and mark.form in FROM_SERVER]
 
 
 def reload_layers(server_url: str) -> List[QgsMapLayer]:
