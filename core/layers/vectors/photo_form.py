@@ -7,6 +7,7 @@ makes nothing of it then, and what lies in the cache is still shown.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any, Dict, List
 
 from qgis.core import (
@@ -25,7 +26,7 @@ from .map_tips import escaped, filled
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 
 FUNCTION = "nadir_photo"
-PICTURE_WIDTH = 320  # pixels in the map tip
+_LARGE, _SMALL = (340, 255), (236, 132)  # pixels that the picture in a map tip may take
 _FORM_HEIGHT = 360  # pixels
 _STATE = f"coalesce(eval('{FUNCTION}()'), '')"
 
@@ -38,13 +39,26 @@ def _address() -> str:
     return f"'file://' || if(left(\"picture\", 1) = '/', '', '/') || {path}"
 
 
-MAP_TIP = (
-    "<b>" + filled('"filename"') + "</b><br>"
-    "[% coalesce(format_date(\"taken_at\", 'yyyy-MM-dd HH:mm:ss') || '<br>', '') %]"
-    f"[% CASE WHEN {_STATE} = '' AND file_exists(\"picture\") "
-    f"THEN '<img width=\"{PICTURE_WIDTH}\" src=\"' || {_address()} || '\">' "
-    f"ELSE {escaped(_STATE)} END %]"
-)
+def photo_map_tip() -> str:
+    """The template: name, time, and the picture as large as map tips of this QGIS can be."""
+    wide, tall = _LARGE if _has_web_view() else _SMALL
+    width = f'coalesce(round(min({wide}, {tall} * "width" / "height")), {wide})'
+    return (
+        "<b>" + filled('"filename"') + "</b><br>"
+        "[% coalesce(format_date(\"taken_at\", 'yyyy-MM-dd HH:mm:ss') || '<br>', '') %]"
+        f"[% CASE WHEN {_STATE} = '' AND file_exists(\"picture\") "
+        f"THEN '<img width=\"' || {width} || '\" src=\"' || {_address()} || '\">' "
+        f"ELSE {escaped(_STATE)} END %]"
+    )
+
+
+def _has_web_view() -> bool:
+    """Whether map tips are pages that grow with what they hold. Without one they are texts of 256 x 192 pixels."""
+    try:
+        import_module("qgis.PyQt.QtWebKitWidgets")
+    except ImportError:
+        return False
+    return True
 
 
 def show_photo_in_form(layer: QgsVectorLayer) -> None:
@@ -58,6 +72,7 @@ def show_photo_in_form(layer: QgsVectorLayer) -> None:
     # A group's condition is looked at whenever the form shows another photo: that is what has the picture fetched
     root.addChildElement(_group(translate("Layers", "Picture"), ["picture"], layer, f"{_STATE} IS NOT NULL"))
     root.addChildElement(_group(translate("Layers", "Details"), names, layer))
+    config.setLabelOnTop(fields.lookupField("picture"), True)  # where QGIS shows one nevertheless
     layer.setEditFormConfig(config)
     layer.setEditorWidgetSetup(fields.lookupField("picture"), QgsEditorWidgetSetup("ExternalResource", _viewer()))
     layer.setEditorWidgetSetup(fields.lookupField("fid"), QgsEditorWidgetSetup("Hidden", {}))

@@ -16,7 +16,7 @@ from ...transfers.cache import Cache
 from ...transfers.safe_names import safe_name
 from ..products import LayerKind
 from .ground import Grid, grid_of
-from .photo_form import MAP_TIP, show_photo_in_form
+from .photo_form import photo_map_tip, show_photo_in_form
 from .plan import Progress, Source, VectorPlan, open_layer, source_of, untold
 from .pose import direction
 from .shots import ASSET, Shot, Shots, read_shots
@@ -103,7 +103,7 @@ def make_photos(plan: PhotosPlan) -> QgsVectorLayer:
     label_depends(settings, "OffsetXY", f"if({_SOUTHWARDS}, '0,-1.6', '0,1.6')")
     set_label(layer, settings)
     layer.setDisplayExpression('"filename"')
-    layer.setMapTipTemplate(MAP_TIP)
+    layer.setMapTipTemplate(photo_map_tip())
     show_photo_in_form(layer)
     stands_at_its_height(layer)
     return layer
