@@ -7,13 +7,12 @@ which QGIS's editor of metadata and exported files show it.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import List, Optional
+from typing import List
 
 from qgis.core import (
     Qgis,
     QgsAbstractMetadataBase,
     QgsBox3d,
-    QgsDateTimeRange,
     QgsLayerMetadata,
     QgsMapLayer,
 )
@@ -23,6 +22,7 @@ from ..api.links import task_page
 from ..api.task import Task
 from ..settings import Settings
 from .marks import LayerForm, Mark, read_mark
+from .time import flight_range, flight_span
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 
@@ -75,15 +75,6 @@ def plain(text: str) -> str:
     return flat if len(flat) <= LONGEST else flat[: LONGEST - 1] + "…"
 
 
-def flight_range(task: Task) -> Optional[QgsDateTimeRange]:
-    """From the first to the last photo, by the camera's clock; None where the server does not say."""
-    begin, end = task.statistics.start_date, task.statistics.end_date
-    begin, end = begin or end, end or begin
-    if begin is None or end is None:
-        return None
-    return QgsDateTimeRange(QDateTime(min(begin, end)), QDateTime(max(begin, end)))
-
-
 def _holder(layer: QgsMapLayer) -> QgsMapLayer:
     """What keeps the layer's abstract: since QGIS 3.38 its server properties."""
     properties = layer.serverProperties()
@@ -123,9 +114,9 @@ def _facts(task: Task) -> str:
     """When, how many photos, how sharp, how large; '' where nobody knows any of it."""
     locale, statistics = QLocale(), task.statistics
     parts: List[str] = []
-    taken = statistics.start_date or statistics.end_date
-    if taken is not None:
-        day = locale.toString(QDateTime(taken).date(), QLocale.FormatType.ShortFormat)
+    span = flight_span(task)
+    if span is not None and span[0] in (statistics.start_date, statistics.end_date):  # not the day of the task instead
+        day = locale.toString(QDateTime(span[0]).date(), QLocale.FormatType.ShortFormat)
         parts.append(translate("Layers", "photographed on {day}").format(day=day))
     if task.images_count > 0:
         parts.append(translate("Layers", "photos: {count}").format(count=locale.toString(task.images_count)))

@@ -83,4 +83,4 @@ def _query(url: str) -> Dict[str, str]:
 
 
 def _with_query(url: str, query: Dict[str, str]) -> str:
-    return urlunsplit(urlsplit(url)._replace(query=urlencode(query)))
+    return urlunsplit(urlsplit(url)._replace(query=urlencode(query, safe=",()")))

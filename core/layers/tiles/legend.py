@@ -6,8 +6,9 @@ of the layer's custom properties when a project is opened.
 
 from __future__ import annotations
 
+import itertools
 import math
-from typing import List
+from typing import Dict, List
 
 from qgis.core import (
     QgsBasicNumericFormat,
@@ -22,6 +23,8 @@ from qgis.PyQt import sip
 
 from .style import TileStyle, style_of
 
+_NUMBERS = itertools.count()
+_IN_USE: Dict[int, TileLegend] = {}
 FIGURES = 3  # that the ends of the legend differ in, at least
 
 
@@ -55,7 +58,16 @@ def install_legend(layer: QgsRasterLayer) -> None:
     elif not (isinstance(present, TileLegend) and present.style == style):
         legend = TileLegend(style)
         layer.setLegend(legend)
-        sip.transferto(legend, None)  # else it loses its Python part together with the one of the layer
+        _keep(legend)
+
+
+def _keep(legend: TileLegend) -> None:
+    """Hold the Python part as long as QGIS has the legend. PyQt ties it to the Python part of the layer, which goes as
+    soon as no code of ours holds the layer; what was left then would have no nodes.
+    """
+    number = next(_NUMBERS)
+    _IN_USE[number] = legend
+    legend.destroyed.connect(lambda: _IN_USE.pop(number, None))
 
 
 def remove_legend(layer: QgsRasterLayer) -> None:
