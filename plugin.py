@@ -16,6 +16,7 @@ from .core.algorithms.provider import NadirProvider
 from .core.connections import Connections
 from .core.jobs import Jobs
 from .core.layer_life import LayerLife
+from .core.layers.access.renewal import TokenKeeper
 from .core.layers.access.signer import RequestSigner
 from .core.local.this_computer import ThisComputer
 from .core.settings import Settings
@@ -42,7 +43,8 @@ class NadirPlugin:
         self._jobs = Jobs()
         self._signer = RequestSigner()
         self._this_computer = ThisComputer(self._jobs, self._settings)
-        self._undo += [self._signer.uninstall, self._jobs.stop, self._this_computer.leave]
+        self._tokens = TokenKeeper(self._signer, self._jobs)
+        self._undo += [self._signer.uninstall, self._tokens.uninstall, self._jobs.stop, self._this_computer.leave]
         provider = NadirProvider(self._this_computer)
         QgsApplication.processingRegistry().addProvider(provider)
         self._undo.append(lambda: QgsApplication.processingRegistry().removeProvider(provider))
@@ -78,7 +80,8 @@ class NadirPlugin:
         action.triggered.connect(lambda opened: dock.take_focus() if opened else None)
         self._iface.addToolBarIcon(action)
         self._iface.addPluginToMenu("Nadir", action)
-        life = LayerLife(dock.servers, self._jobs, dock)
+        life = LayerLife(dock.servers, self._jobs, dock, self._tokens)
+        dock.follow_layers(life.keeper)
         self._undo += [
             dock.deleteLater,
             lambda: self._iface.removeDockWidget(dock),

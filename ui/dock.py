@@ -12,6 +12,7 @@ from qgis.PyQt.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from ..core.connections import LOCAL_ID, Connections
 from ..core.jobs import JobControl, Jobs
 from ..core.layers.access.signer import RequestSigner
+from ..core.layers.life.keeper import LayerKeeper
 from ..core.local.this_computer import ThisComputer
 from ..core.servers import Servers
 from ..core.settings import Settings
@@ -22,6 +23,7 @@ from .common.system_notice import SystemNotice
 from .connections.attention import Attention
 from .connections.server_pane import ServerPane
 from .endings import Endings
+from .map.parts import MapParts
 from .new_tasks import NewTasks
 from .nodes.footer import NodesFooter
 from .nodes.page import NodesPage
@@ -64,12 +66,15 @@ class NadirDock(QgsDockWidget):
         notice = SystemNotice(iface.mainWindow())
         self._notifier = Notifier(self._bar, iface.messageBar(), self, notice)
         self._attention = Attention(self.servers, self._notifier, self._open_settings, self)
+        self.map_parts = MapParts(iface, self.servers, self._notifier, settings, self)
+        self.map_parts.verbs.reveal_wanted.connect(self._reveal_item)
         this_computer.stopped_unexpectedly.connect(self._tell_local_stop)
         self.visibilityChanged.connect(self._tell_visible)
 
     def shut_down(self) -> None:
         """Leave nothing behind: connections, dialogs, messages in QGIS's own bar."""
         self._this_computer.stopped_unexpectedly.disconnect(self._tell_local_stop)
+        self.map_parts.uninstall()
         if self._is_built:
             self._new_tasks.close()
         self.servers.close_all()
@@ -80,6 +85,10 @@ class NadirDock(QgsDockWidget):
         if self._is_built:
             part = self._pages.currentWidget() if self._tabs.currentIndex() == NODES else self._projects.tree.view
             QTimer.singleShot(0, lambda: focus_on(part))
+
+    def follow_layers(self, keeper: LayerKeeper) -> None:
+        """Show what a keeper of layers says, and open the servers that it asks for."""
+        self.map_parts.follow(keeper, self._attention, lambda: self.setUserVisible(True))
 
     # Putting together
 
@@ -138,6 +147,8 @@ class NadirDock(QgsDockWidget):
         projects.layout_changed.connect(self._layout_timer.start)
         actions.new_task_wanted.connect(self._begin_task)
         actions.server_add_wanted.connect(self._attention.add_server)
+        actions.swipe_wanted.connect(self.map_parts.swipe)
+        self.map_parts.verbs.started.connect(projects.uploads.activities.add)
         self._endings.console_wanted.connect(self._reveal_console)
         self._attention.revealed.connect(self._reveal_server)
         self._icons_timer.timeout.connect(self._refresh_icons)
@@ -188,6 +199,15 @@ class NadirDock(QgsDockWidget):
     def _reveal_server(self, connection_id: str) -> None:
         self._tabs.setCurrentIndex(PROJECTS)
         self._projects.reveal_server(connection_id)
+
+    def _reveal_item(self, item: Item) -> None:
+        """Of a layer of the map: its task, or its server where that is not open."""
+        self.setUserVisible(True)
+        if item.task is None:
+            self._reveal_server(item.connection_id)
+        else:
+            self._tabs.setCurrentIndex(PROJECTS)
+            self._projects.reveal(item)
 
     def _reveal_console(self, item: Item) -> None:
         self.setUserVisible(True)

@@ -20,6 +20,7 @@ from ..common.notifier import Notifier
 from ..details.task_files import add_file_menus
 from ..selection import Item, Selection
 from .carrying import CarryingVerbs
+from .comparing import ComparingVerbs
 from .copying import CopyingVerbs
 from .desk import Desk
 from .looking import LookingVerbs
@@ -32,7 +33,8 @@ from .verb import Look, Verb, standing
 
 LINKS = ("public", "copy_link", "open_browser", "copy_id")  # in a menu of their own, where there is much else
 TASK_MENU = (
-    ("load", "add_more", "console", "details"),
+    ("load", "add_more", "compare"),
+    ("console", "details"),
     ("rename", "tags", "duplicate", "move", "links"),
     ("cancel", "restart", "restart_from", "options"),
     ("back_up", "compact"),
@@ -40,7 +42,7 @@ TASK_MENU = (
 )
 PROJECT_MENU = (
     ("new_task", "new_project", "import"),
-    ("add_project", "add_extents"),
+    ("add_project", "add_extents", "compare"),
     ("rename", "describe", "tags", "duplicate"),
     ("share", "public", "copy_link"),
     ("open_browser", "copy_id"),
@@ -59,7 +61,8 @@ class Actions(QObject):
     details_wanted = pyqtSignal(object)  # Item
     server_add_wanted = pyqtSignal()
     load_started = pyqtSignal(object, object)  # Job, Item
-    work_started = pyqtSignal(object, str)  # Job, title: an import or a backup that the panel shows
+    work_started = pyqtSignal(object, str)  # Job, title: of work that the panel shows a row for
+    swipe_wanted = pyqtSignal(object, object)  # Side, Side: what of the map is to be compared
 
     def __init__(self, servers: Servers, notifier: Notifier, window: QWidget) -> None:
         super().__init__(window)
@@ -69,9 +72,10 @@ class Actions(QObject):
         self._looking, self._copying = LookingVerbs(self._desk), CopyingVerbs(self._desk)
         self._processing, self._removal = ProcessingVerbs(self._desk), RemovalVerbs(self._desk)
         self._carrying, self._mapping = CarryingVerbs(self._desk), MappingVerbs(self._desk)
+        self._comparing = ComparingVerbs(self._desk)
         groups = (
-            self._looking, self._mapping, NamingVerbs(self._desk), self._copying, SharingVerbs(self._desk), self._processing,
-            self._carrying, self._removal,
+            self._looking, self._mapping, self._comparing, NamingVerbs(self._desk), self._copying, SharingVerbs(self._desk),
+            self._processing, self._carrying, self._removal,
         )  # fmt: skip
         self._verbs: dict[str, Verb] = {name: verb for group in groups for name, verb in group.verbs().items()}
         self._actions = {name: self._action(name, verb) for name, verb in self._verbs.items()}
@@ -161,6 +165,8 @@ class Actions(QObject):
         self._looking.server_add_wanted.connect(self.server_add_wanted)
         self._mapping.load_started.connect(self.load_started)
         self._mapping.started.connect(self.work_started)
+        self._comparing.started.connect(self.work_started)
+        self._comparing.swipe_wanted.connect(self.swipe_wanted)
         self._carrying.started.connect(self.work_started)
 
     def _take_change(self, _what: object) -> None:

@@ -129,6 +129,7 @@ class Notifier(QObject):
         if item is None:
             return
         if item in self._announced:
+            self._forget(item)
             self._main_bar.popWidget(item)
         elif item in self._bar.items():
             self._bar.popWidget(item)

@@ -15,6 +15,7 @@ from qgis.PyQt.QtWidgets import QAction
 from ...core.layers.marks import Mark
 from ...core.layers.on_map import marked_layers
 from ..common import icons, wording
+from .colours_dialog import can_colour, open_colours
 from .layer_verbs import LayerVerbs, has_values, mark_of
 
 MENU = "Nadir"
@@ -27,8 +28,8 @@ class Entry:
     name: str
     icon: str
     text: str
-    run: Callable[[Mark], None]
-    fits: Callable[[Mark], bool] = lambda mark: True
+    run: Callable[[QgsMapLayer, Mark], None]
+    fits: Callable[[QgsMapLayer, Mark], bool] = lambda layer, mark: True
     refuse: Callable[[Mark], str] = lambda mark: ""
 
 
@@ -66,7 +67,7 @@ class LayerMenu(QObject):
         for layer in layers:
             mark = mark_of(layer)
             for name, entry in self._entries.items():
-                if mark is not None and entry.fits(mark):
+                if mark is not None and entry.fits(layer, mark):
                     self._iface.addCustomActionForLayer(self._actions[name], layer)
 
     def update(self, layer: Optional[QgsMapLayer]) -> None:
@@ -87,12 +88,23 @@ class LayerMenu(QObject):
     def _make_entries(self) -> tuple[Entry, ...]:
         verbs = self._verbs
         return (
-            Entry("openInPanel", "nadir", self.tr("&Open in Nadir panel"), verbs.reveal, refuse=verbs.why_not_revealed),
             Entry(
-                "loadValues", "add-to-map", self.tr("Load real &values"), verbs.load_values, has_values, verbs.why_no_values
+                "openInPanel", "nadir", self.tr("&Open in Nadir panel"),
+                lambda _layer, mark: verbs.reveal(mark), refuse=verbs.why_not_revealed,
             ),
-            Entry("zoomToTask", "zoom-to-layers", self.tr("&Zoom to task"), verbs.zoom_to_task),
+            Entry(
+                "loadValues", "add-to-map", self.tr("Load real &values"),
+                lambda _layer, mark: verbs.load_values(mark), lambda _layer, mark: has_values(mark), verbs.why_no_values,
+            ),
+            Entry(
+                "colours", "edit", self.tr("&Colours and range…"),
+                lambda layer, _mark: self._open_colours(layer), lambda layer, _mark: can_colour(layer),
+            ),
+            Entry("zoomToTask", "zoom-to-layers", self.tr("&Zoom to task"), lambda _layer, mark: verbs.zoom_to_task(mark)),
         )  # fmt: skip
+
+    def _open_colours(self, layer: QgsMapLayer) -> None:
+        open_colours(layer, self._iface.mainWindow())
 
     def _make_action(self, entry: Entry) -> QAction:
         action = QAction(icons.icon(entry.icon), entry.text, self)
@@ -101,9 +113,10 @@ class LayerMenu(QObject):
         return action
 
     def _run(self, entry: Entry, _checked: bool = False) -> None:
-        mark = mark_of(self._iface.activeLayer())
-        if mark is not None and not entry.refuse(mark):
-            entry.run(mark)
+        layer = self._iface.activeLayer()
+        mark = mark_of(layer)
+        if mark is not None and entry.fits(layer, mark) and not entry.refuse(mark):
+            entry.run(layer, mark)
 
 
 def layer_types() -> tuple[object, ...]:

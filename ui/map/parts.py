@@ -1,0 +1,52 @@
+"""All that Nadir has around QGIS's map, made and taken back together: menus of layers, offers, notices, the swipe."""
+
+from __future__ import annotations
+
+from typing import Callable
+
+from qgis.gui import QgisInterface
+from qgis.PyQt.QtCore import QObject
+from qgis.PyQt.QtWidgets import QWidget
+
+from ...core.layers.life.keeper import LayerKeeper
+from ...core.servers import Servers
+from ...core.settings import Settings
+from ..common.notifier import Notifier
+from .layer_menu import LayerMenu
+from .layer_verbs import LayerVerbs
+from .notices import LayerNotices, Opener
+from .swipe import Side, SwipeTool
+from .values_offer import ValuesOffer
+
+
+class MapParts(QObject):
+    """Lives as long as the panel, seen or not. `uninstall` it before QGIS lets the plugin go."""
+
+    def __init__(self, iface: QgisInterface, servers: Servers, notifier: Notifier, settings: Settings, window: QWidget) -> None:
+        super().__init__(window)
+        self._servers, self._notifier, self._window = servers, notifier, window
+        self.verbs = LayerVerbs(servers, notifier, self)
+        self._menu = LayerMenu(iface, self.verbs, self)
+        self._offer = ValuesOffer(iface.mapCanvas(), notifier, self.verbs.load_values, self.verbs.why_no_values, settings, self)
+        self._swipe = SwipeTool(iface.mapCanvas(), self)
+        self._swipe.ended.connect(self._tell_end)
+        self._undo = [self._menu.uninstall, self._offer.uninstall, self._swipe.stop]
+
+    def uninstall(self) -> None:
+        """Leave nothing in QGIS's menus, nor on its map."""
+        while self._undo:
+            self._undo.pop()()
+
+    def follow(self, keeper: LayerKeeper, opener: Opener, show_panel: Callable[[], None]) -> LayerNotices:
+        """Show what becomes of the layers of the open project."""
+        notices = LayerNotices(keeper, self._servers, self._notifier, opener, show_panel, self._window)
+        self._undo.append(notices.uninstall)
+        return notices
+
+    def swipe(self, first: Side, second: Side) -> None:
+        """Compare two sides of the map under a line that the user moves."""
+        self._swipe.start(first, second)
+
+    def _tell_end(self, reason: str) -> None:
+        if reason:
+            self._notifier.inform(reason)
