@@ -7,10 +7,12 @@ from typing import Optional, Tuple
 
 from qgis.PyQt.QtCore import QObject
 
+from .api.client import Client
 from .jobs import Jobs
 from .layers.access.inquiry import BlankLayers
 from .layers.access.renewal import TokenKeeper
 from .layers.life.keeper import KnownServer, LayerKeeper, OpenServer, Standing
+from .layers.vectors.photo_pictures import PhotoPictures
 from .server import Server, ServerState
 from .servers import Servers
 from .workspace import Workspace
@@ -31,7 +33,8 @@ class LayerLife(QObject):
         super().__init__(parent)
         self._servers = servers
         self.keeper = LayerKeeper(jobs, self._known, self)
-        self._blank = BlankLayers(jobs, lambda url: next((each.client for each in self._at(url)), None), self)
+        self._blank = BlankLayers(jobs, self._client_at, self)
+        self._pictures = PhotoPictures(jobs, self._client_at, parent=self)
         if tokens is not None:
             self._follow(tokens)
         servers.opened.connect(self._take_opened)
@@ -44,6 +47,7 @@ class LayerLife(QObject):
         """Watch no more."""
         self._servers.opened.disconnect(self._take_opened)
         self._servers.closed.disconnect(self.keeper.take_closed)
+        self._pictures.uninstall()
         self._blank.uninstall()
         self.keeper.uninstall()
 
@@ -64,6 +68,9 @@ class LayerLife(QObject):
     def _at(self, server_url: str) -> Tuple[Workspace, ...]:
         """The open server with this address, if there is one."""
         return tuple(each for each in self._servers.workspaces() if each.client.session.url == server_url)
+
+    def _client_at(self, server_url: str) -> Optional[Client]:
+        return next((each.client for each in self._at(server_url)), None)
 
     def _take_opened(self, connection_id: str) -> None:
         workspace = self._servers.workspace(connection_id)

@@ -16,7 +16,7 @@ ALLOWED = {
     | {"jobs", "api", "resources_rc"},
     "ui": {"layer_life", "servers", "server", "algorithms", "workspace", "layers", "monitor", "transfers", "local", "connections"}
     | {"settings", "jobs", "photos", "api", "resources_rc"},
-    "layer_life": {"servers", "server", "workspace", "layers", "jobs"},
+    "layer_life": {"servers", "server", "workspace", "layers", "jobs", "api"},
     "servers": {"server", "workspace", "layers", "local", "connections", "settings", "jobs"},
     "server": {"workspace", "layers", "local", "connections", "jobs", "api"},
     "algorithms": {"workspace", "surveys", "layers", "monitor", "transfers", "local", "connections", "settings", "jobs", "photos", "api"},

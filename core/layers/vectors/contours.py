@@ -27,7 +27,8 @@ from ...errors import Cancelled, NadirError
 from ...transfers.cache import Cache, run_of
 from ...transfers.fetch import Fetch
 from ..products import LayerKind
-from ..values.contours import ELEVATION, EVERY, INDEX, interval_for, make_contours as make_here
+from ..values.contours import ELEVATION, EVERY, INDEX, interval_for
+from ..values.contours import make_contours as make_here
 from .plan import Progress, Source, VectorPlan, nothing_in, open_layer, source_of, untold
 from .storage import Feature, FieldType, Shape, Table, write
 from .symbols import BROWN, label, line_symbol, placement, set_label, stands_at_its_height

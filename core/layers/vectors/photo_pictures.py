@@ -20,6 +20,8 @@ from qgis.PyQt.QtWidgets import QApplication
 from ...api.client import Client
 from ...errors import NadirError
 from ...jobs import Job, JobControl, Jobs
+from ...settings import Settings
+from ..downloading import cache_of
 from ..marks import Mark, read_mark
 from ..pictures import decode
 from ..products import LayerKind
@@ -42,7 +44,8 @@ class PhotoPictures(QObject):
     """Answers `nadir_photo()` while it is installed. Lives on the main thread.
 
     client_of: the client of the server with this address, None where it is not open; asked on the main thread.
-    cache_folder: where files are kept; a layer whose file lies elsewhere is none of ours and gets nothing written to it.
+    cache_folder: where files are kept, that of this QGIS profile if none is given; a layer whose file lies elsewhere is
+    none of ours and gets nothing written beside it.
     """
 
     fetched = pyqtSignal(str)  # the id of the layer that has a new picture
@@ -51,13 +54,13 @@ class PhotoPictures(QObject):
         self,
         jobs: Jobs,
         client_of: Callable[[str], Optional[Client]],
-        cache_folder: Path,
+        cache_folder: Optional[Path] = None,
         parent: Optional[QObject] = None,
     ) -> None:
         super().__init__(parent)
         self._jobs = jobs
         self._client_of = client_of
-        self._cache_folder = cache_folder.absolute()
+        self._cache_folder = (cache_folder or cache_of(Settings()).folder).absolute()
         self._under_way: Dict[Path, Job] = {}
         self._waiting: OrderedDict[Path, Tuple[str, Mark, str]] = OrderedDict()
         self._failed: Dict[Path, Tuple[float, str]] = {}

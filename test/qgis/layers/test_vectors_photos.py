@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 from pathlib import Path
 from typing import Any, Callable, Iterator
 
@@ -248,7 +247,7 @@ def test_what_is_no_picture_is_told_and_not_kept(
     project.addMapLayer(layer)
     feature = named(layer, "DJI_0034.JPG")
     assert turn(lambda: "cannot be shown" in told(layer, feature))
-    assert not os.path.exists(feature["picture"])
+    assert not Path(feature["picture"]).exists()
 
 
 def test_without_a_log_in_the_tip_says_so(
@@ -294,7 +293,7 @@ def test_an_open_form_shows_the_picture_when_it_comes(
     widget = form.findChild(QgsExternalResourceWidget)
     assert widget is not None
     assert widget.documentPath() == feature["picture"]
-    assert turn(lambda: os.path.exists(feature["picture"]))
+    assert turn(lambda: Path(feature["picture"]).exists())
     assert turn(lambda: _shows(widget, "green"))
     form.deleteLater()
 
