@@ -133,7 +133,10 @@ class ProductVerbs(MapVerbs):
             style = style or _style(metadata, source)
         form = LayerForm.STREAM if stream is not None else LayerForm.FILE
         make = partial(make_values, task, self.client.session.url, kind, source, style, reference=reference)
-        return PlannedLayer(self._mark(task, kind, form, asset=asset), make)
+        mark = self._mark(task, kind, form, asset=asset)
+        if stream is None:
+            return PlannedLayer(mark, make)
+        return PlannedLayer(mark, make, waits=True, reference_systems=(stream.wkt,))  # QGIS asks the server again
 
     def _metadata(self, control: JobControl, task: Task, kind: LayerKind) -> Optional[RasterMetadata]:
         """What the server knows of heights; servers of the first generation know nothing."""

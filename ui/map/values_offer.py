@@ -16,7 +16,7 @@ from qgis.PyQt.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from ...core.layers.marks import LayerForm, Mark, read_mark
 from ...core.layers.values.elevation import is_flat, is_terrain, use_as_terrain
 from ...core.layers.values.in_use import is_being_read
-from ...core.layers.values.raster import HEIGHTS
+from ...core.layers.values.looks import HEIGHTS
 from ...core.settings import Settings
 from ..common import wording
 from ..common.notifier import Notifier

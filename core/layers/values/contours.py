@@ -23,7 +23,7 @@ EVERY = 5  # each so many-th line is an index contour
 MOST_LEVELS = 2_000
 MOST_CELLS = 6_000  # of the grid's longer side
 CELLS_AN_INTERVAL = 4  # cells are as wide as this part of the interval, which averages the noise of matching out
-SHORTEST = 8.0  # cells; a shorter closed line is a stone or noise
+SHORTEST = 8.0  # cells; a shorter line is a stone, or noise
 _DEGREE = 111_320.0  # metres, of latitude
 _TRACED = 0.7  # of the progress, once the lines are found
 _NICE = (1.0, 2.0, 5.0)
@@ -155,16 +155,11 @@ def _write(
             if cancelled():
                 raise Cancelled
         shape = line.GetGeometryRef()
-        if shape is not None and _says_something(shape, cell):
+        if shape is not None and shape.Length() >= SHORTEST * cell:
             _add(layer, shape.Simplify(cell / 4.0), line.GetField(0), interval)
     layer.CommitTransaction()
     saved.FlushCache()
     layer, saved = None, None  # GDAL closes the file when nothing holds it
-
-
-def _says_something(line: ogr.Geometry, cell: float) -> bool:
-    """Open lines end at the edge of the data and stay; small rings go."""
-    return bool(not line.IsRing() or line.Length() >= SHORTEST * cell)
 
 
 def _add(layer: ogr.Layer, line: ogr.Geometry, elevation: float, interval: float) -> None:

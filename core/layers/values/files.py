@@ -10,7 +10,7 @@ from qgis.core import QgsMapLayer, QgsPointCloudLayer, QgsProviderRegistry, QgsR
 from ..marks import KIND
 from ..products import LayerKind
 from .elevation import mark_as_elevation
-from .raster import colour_values, smooth
+from .looks import colour_values, smooth
 from .sample import style_of_file
 
 RASTER_SUFFIXES = (".tif", ".tiff", ".mbtiles")  # that say where they lie

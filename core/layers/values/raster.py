@@ -5,33 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Optional, Union
 
-from qgis.core import (
-    QgsColorRampShader,
-    QgsRasterDataProvider,
-    QgsRasterLayer,
-    QgsRasterPipe,
-    QgsRasterShader,
-    QgsSingleBandPseudoColorRenderer,
-)
+from qgis.core import QgsRasterLayer
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ...api.task import Task
 from ...errors import NadirError
 from ..marks import LayerForm, Mark, write_mark
-from ..metadata import describe, reason_of
+from ..metadata import reason_of
 from ..products import ASSETS, LayerKind
-from ..tiles.layer import range_text
-from ..tiles.legend import node_settings
-from ..tiles.style import TileStyle, write_style
+from ..tiles.style import TileStyle
 from .elevation import mark_as_elevation
 from .heights import HeightReference, height_reference
+from .looks import HEIGHTS, colour_values, smooth
+from .relief import keep_relief
 from .sample import style_of_file, wkt_of_file
 from .stream import is_streamed
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
-
-HEIGHTS = (LayerKind.DSM, LayerKind.DTM)
-_SHARPEST = 4.0  # screen pixels that are smoothed between those of the file
 
 
 def make_values(
@@ -43,10 +33,11 @@ def make_values(
     *,
     reference: Optional[HeightReference] = None,
 ) -> QgsRasterLayer:
-    """The layer of a raster with its values, marked. On the main thread. Raises NadirError.
+    """The layer of a raster with its values, marked. Raises NadirError.
 
-    source: a file on this disk, or the path of a `StreamSource`, which GDAL has looked into. style: as the tiles are
-    coloured, taken out of the file where it is None. reference: what heights count from.
+    source: a file on this disk; or the path of a `StreamSource`, and then on a worker, since QGIS reads it again to open it
+    (3.38 and newer forget what GDAL knows). style: as the tiles are coloured, taken out of the file where it is None.
+    reference: what heights count from.
     """
     layer = QgsRasterLayer(str(source), _name(kind), "gdal", QgsRasterLayer.LayerOptions(False))
     if not layer.isValid():
@@ -58,48 +49,11 @@ def make_values(
         known = _reference(task, str(source), reference)
         colour_values(layer, style or style_of_file(str(source)), known)
         mark_as_elevation(layer)
+        if form is LayerForm.STREAM:
+            keep_relief(layer)
     else:
         layer.setDefaultContrastEnhancement()
     return layer
-
-
-def colour_values(layer: QgsRasterLayer, style: TileStyle, reference: Optional[HeightReference] = None) -> None:
-    """Colour the values of a layer by a style, range and legend as those of the tiles. No value is looked at."""
-    layer.setRenderer(renderer_of(layer, style))
-    write_style(layer, style)
-    parts = (range_text(style), reference.text if reference is not None else "")
-    describe(layer, " ".join(part for part in parts if part))
-    layer.triggerRepaint()
-
-
-def renderer_of(layer: QgsRasterLayer, style: TileStyle) -> QgsSingleBandPseudoColorRenderer:
-    """The ramp of a style over its range; values outside have the colours of the ends."""
-    function = QgsColorRampShader(
-        style.low,
-        style.high,
-        style.color_ramp(),
-        QgsColorRampShader.Type.Interpolated,
-        QgsColorRampShader.ClassificationMode.Continuous,
-    )
-    function.classifyColorRamp()
-    if hasattr(function, "setLegendSettings"):
-        function.setLegendSettings(node_settings(style))
-    shader = QgsRasterShader(style.low, style.high)
-    shader.setRasterShaderFunction(function)
-    renderer = QgsSingleBandPseudoColorRenderer(layer.dataProvider(), 1, shader)
-    renderer.setClassificationMin(style.low)
-    renderer.setClassificationMax(style.high)
-    return renderer
-
-
-def smooth(layer: QgsRasterLayer) -> None:
-    """Average and interpolate values before they are coloured or shaded, as servers do with tiles."""
-    provider, method = layer.dataProvider(), QgsRasterDataProvider.ResamplingMethod
-    layer.setResamplingStage(QgsRasterPipe.ResamplingStage.Provider)
-    provider.enableProviderResampling(True)
-    provider.setZoomedInResamplingMethod(method.Bilinear)
-    provider.setZoomedOutResamplingMethod(method.Average)
-    provider.setMaxOversampling(_SHARPEST)
 
 
 def _reference(task: Task, source: str, told: Optional[HeightReference]) -> HeightReference:

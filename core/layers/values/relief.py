@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import Dict, Optional
 
 from qgis.core import QgsHillshadeRenderer, QgsLayerTreeLayer, QgsMapLayer, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QCoreApplication
@@ -11,7 +11,7 @@ from qgis.PyQt.QtGui import QPainter
 from ..marks import PREFIX, read_mark
 from ..metadata import describe
 from ..tiles.style import style_of
-from .raster import HEIGHTS, smooth
+from .looks import HEIGHTS, smooth
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 
@@ -20,6 +20,9 @@ AZIMUTH, ALTITUDE = 315.0, 45.0  # degrees; light from north-west, half-way up, 
 _DEGREE = 111_320.0  # metres, of latitude
 # Level ground is sin(45 degrees) of white; these make it the middle grey that an overlay leaves as it is.
 _CONTRAST, _BRIGHTNESS = -16, -38
+_MOST_KEPT = 20
+
+_kept: Dict[str, QgsRasterLayer] = {}  # by the id of the layer that they will shade
 
 
 def make_relief(values: QgsRasterLayer) -> Optional[QgsRasterLayer]:
@@ -39,12 +42,22 @@ def make_relief(values: QgsRasterLayer) -> Optional[QgsRasterLayer]:
     return layer
 
 
+def keep_relief(values: QgsRasterLayer) -> None:
+    """Make the relief of a layer that is read from a server now, on this worker, for when that layer comes onto the map."""
+    relief = make_relief(values)
+    if relief is not None:
+        relief.moveToThread(QCoreApplication.instance().thread())
+        _kept[values.id()] = relief
+        for forgotten in list(_kept)[:-_MOST_KEPT]:  # of layers that were never added
+            _kept.pop(forgotten).deleteLater()
+
+
 def put_relief(values: QgsRasterLayer) -> Optional[QgsRasterLayer]:
     """Lay the relief above a layer of heights that is on the map, where it has none yet. On the main thread."""
     node = QgsProject.instance().layerTreeRoot().findLayer(values.id())
     if node is None or node.parent() is None or relief_of(values) is not None:
         return None
-    layer = make_relief(values)
+    layer = _kept.pop(values.id(), None) or make_relief(values)
     if layer is None:
         return None
     QgsProject.instance().addMapLayer(layer, False)

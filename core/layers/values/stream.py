@@ -46,10 +46,7 @@ class StreamSource:
 def can_stream(
     client: Client, task: Task, asset: str, cancelled: Callable[[], bool] = never
 ) -> Optional[StreamSource]:
-    """The file on the server as GDAL reads it, or None where it has to be downloaded. On a worker. Raises Cancelled.
-
-    What GDAL has read for this it keeps, so that QGIS opens the layer without waiting for the server.
-    """
+    """The file on the server as GDAL reads it, or None where it has to be downloaded. On a worker. Raises Cancelled."""
     try:
         return prove_stream(client, task, asset, cancelled)
     except Cancelled:

@@ -15,7 +15,8 @@ from nadir.core.layers.products import LayerKind
 from nadir.core.layers.tiles.style import TileStyle, style_of, write_style
 from nadir.core.layers.values.elevation import is_flat, is_terrain, knows_terrain, use_as_terrain
 from nadir.core.layers.values.files import open_file
-from nadir.core.layers.values.raster import colour_values, make_values
+from nadir.core.layers.values.looks import colour_values
+from nadir.core.layers.values.raster import make_values
 from nadir.core.layers.values.relief import follow, put_relief, relief_of
 from nadir.core.layers.values.sample import range_of_file
 from nadir.core.workspace import Workspace
