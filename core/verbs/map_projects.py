@@ -18,6 +18,7 @@ from ..layers.comparing.difference import DifferenceResult
 from ..layers.comparing.layer import tell
 from ..layers.comparing.work import DifferenceRequest, comparing, show_difference
 from ..layers.downloading import cache_of
+from ..layers.on_map import find_layer
 from ..layers.products import FIRST_KINDS, LayerKind
 from ..layers.time import Timeline, by_time, whole_project
 from ..layers.vectors.extents import make_extents, plan_extents
@@ -121,7 +122,7 @@ def _show_extents(project: Project, planned: VectorPlan) -> QgsMapLayer:
     layer.setName(translate("Workspace", "{layer} of {project}").format(layer=layer.name(), project=_one_line(project.name)))
     extent = project_layers.add_loose([layer])
     project_layers.zoom_to(extent, if_unseen=True)
-    return layer
+    return find_layer(planned.mark) or layer
 
 
 def _problem(found: Sequence[ArrivingResults]) -> Optional[NadirError]:

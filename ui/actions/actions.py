@@ -62,7 +62,8 @@ class Actions(QObject):
     server_add_wanted = pyqtSignal()
     load_started = pyqtSignal(object, object)  # Job, Item
     work_started = pyqtSignal(object, str)  # Job, title: of work that the panel shows a row for
-    swipe_wanted = pyqtSignal(object, object)  # Side, Side: what of the map is to be compared
+    sides_wanted = pyqtSignal(object, object)  # Side, Side: what of the map is to be compared
+    flights_wanted = pyqtSignal(object, object, object)  # Workspace, Task, Task: whose orthophotos are
 
     def __init__(self, servers: Servers, notifier: Notifier, window: QWidget) -> None:
         super().__init__(window)
@@ -166,7 +167,8 @@ class Actions(QObject):
         self._mapping.load_started.connect(self.load_started)
         self._mapping.started.connect(self.work_started)
         self._comparing.started.connect(self.work_started)
-        self._comparing.swipe_wanted.connect(self.swipe_wanted)
+        self._comparing.sides_wanted.connect(self.sides_wanted)
+        self._comparing.flights_wanted.connect(self.flights_wanted)
         self._carrying.started.connect(self.work_started)
 
     def _take_change(self, _what: object) -> None:

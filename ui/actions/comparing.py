@@ -7,13 +7,10 @@ from collections.abc import Sequence
 from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
 
 from ...core.api.task import Task
-from ...core.jobs import Job, JobState
 from ...core.layers.comparing.work import DifferenceRequest
-from ...core.layers.products import LayerKind
 from ...core.workspace import Workspace
 from ..common import wording
 from ..map.compare_dialog import CompareDialog
-from ..map.swipe_sides import Side
 from ..selection import Item
 from .group import Group
 from .verb import Acts, Verb
@@ -27,7 +24,8 @@ class ComparingVerbs(Group):
     """Of a project, or of one or two of its tasks."""
 
     started = pyqtSignal(object, str)  # Job, its title for the panel
-    swipe_wanted = pyqtSignal(object, object)  # Side, Side: both are on the map
+    sides_wanted = pyqtSignal(object, object)  # Side, Side: both are on the map
+    flights_wanted = pyqtSignal(object, object, object)  # Workspace, Task, Task: their orthophotos, on the map or not
 
     def verbs(self) -> dict[str, Verb]:
         why = self.why
@@ -52,8 +50,8 @@ class ComparingVerbs(Group):
 
     def _open(self, workspace: Workspace, tasks: Sequence[Task], chosen: Sequence[Task]) -> None:
         dialog = CompareDialog(self.desk.window, tasks, chosen)
-        dialog.sides_wanted.connect(self.swipe_wanted)
-        dialog.swipe_wanted.connect(lambda before, after: _Swipe(self, workspace, (before, after)).begin())
+        dialog.sides_wanted.connect(self.sides_wanted)
+        dialog.swipe_wanted.connect(lambda before, after: self.flights_wanted.emit(workspace, before, after))
         dialog.difference_wanted.connect(lambda request: self._compare_heights(workspace, request))
         dialog.open()
 
@@ -62,40 +60,8 @@ class ComparingVerbs(Group):
         job.succeeded.connect(lambda comparison: self.desk.notifier.inform(comparison.text))
         title = translate("Actions", "Comparing the heights of “{before}” and “{after}”")
         names = {"before": wording.one_line(request.before.name, 40), "after": wording.one_line(request.after.name, 40)}
-        self.tell(job, title.format(**names))
-
-    def tell(self, job: Job, title: str) -> Job:
-        """Show a job in the panel, and its error."""
-        self.desk.follow(job)
-        self.started.emit(job, title)
-        return job
+        self.started.emit(self.desk.follow(job), title.format(**names))
 
     def _alone(self, item: Item) -> str:
         alone = item.project is not None and len(item.project.task_ids) < FLIGHTS
         return translate("Actions", "The project has no two flights that could be compared.") if alone else ""
-
-
-class _Swipe:
-    """Brings the orthophotos of two flights onto the map, then draws the line. Kept alive by the jobs that it waits for."""
-
-    def __init__(self, verbs: ComparingVerbs, workspace: Workspace, tasks: tuple[Task, Task]) -> None:
-        self._verbs, self._workspace, self._tasks = verbs, workspace, tasks
-        self._waiting = [task for task in tasks if not self._side(task).layers()]
-
-    def begin(self) -> None:
-        """The earlier one first, one after the other."""
-        if self._waiting:
-            self._add(self._waiting.pop(0))
-            return
-        first, second = (self._side(task) for task in self._tasks)
-        if first.layers() and second.layers():
-            self._verbs.swipe_wanted.emit(first, second)
-
-    def _add(self, task: Task) -> None:
-        job = self._workspace.load_results(task, (LayerKind.ORTHOPHOTO,))
-        job.finished.connect(lambda: self.begin() if job.state is JobState.SUCCEEDED else None)
-        title = translate("Actions", "Adding “{name}” to the map")
-        self._verbs.tell(job, title.format(name=wording.one_line(task.name, 60)))
-
-    def _side(self, task: Task) -> Side:
-        return Side.of_task(task, self._workspace.client.session.url)

@@ -8,14 +8,19 @@ from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtWidgets import QWidget
 
+from ...core.api.task import Task
+from ...core.jobs import Job
 from ...core.layers.life.keeper import LayerKeeper
 from ...core.servers import Servers
 from ...core.settings import Settings
+from ...core.workspace import Workspace
+from ..common import wording
 from ..common.notifier import Notifier
 from .layer_menu import LayerMenu
 from .layer_verbs import LayerVerbs
 from .notices import LayerNotices, Opener
 from .swipe import Side, SwipeTool
+from .swipe_flights import swipe_flights
 from .values_offer import ValuesOffer
 
 
@@ -46,6 +51,14 @@ class MapParts(QObject):
     def swipe(self, first: Side, second: Side) -> None:
         """Compare two sides of the map under a line that the user moves."""
         self._swipe.start(first, second)
+
+    def swipe_flights(self, workspace: Workspace, before: Task, after: Task) -> None:
+        """The same with the orthophotos of two flights, which are put on the map first where they are not."""
+        swipe_flights(workspace, self._swipe, before, after, self._notifier.show_error, self._show_loading)
+
+    def _show_loading(self, job: Job, task: Task) -> None:
+        title = self.tr("Adding “{name}” to the map").format(name=wording.one_line(task.name, 60))
+        self.verbs.started.emit(job, title)
 
     def _tell_end(self, reason: str) -> None:
         if reason:

@@ -8,6 +8,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ...core.api.task import Task
 from ...core.errors import NadirError
+from ...core.jobs import Job
 from ...core.layers.products import LayerKind
 from ...core.workspace import Workspace
 from ..common import wording
@@ -17,9 +18,16 @@ translate = QCoreApplication.translate  # called by this name, so that the trans
 
 
 def swipe_flights(
-    workspace: Workspace, tool: SwipeTool, before: Task, after: Task, failed: Callable[[object], None]
+    workspace: Workspace,
+    tool: SwipeTool,
+    before: Task,
+    after: Task,
+    failed: Callable[[object], None],
+    shown: Callable[[Job, Task], None] = lambda job, task: None,
 ) -> None:
-    """Compare the orthophotos of two tasks; those that are on the map are there at once. `failed` gets what went wrong."""
+    """Compare the orthophotos of two tasks; those that are on the map are there at once. `failed` gets what went wrong,
+    `shown` each job that loads an orthophoto, with its task.
+    """
     kinds = (LayerKind.ORTHOPHOTO,)
     waiting = [task for task in (before, after) if not workspace.is_on_map(task, kinds)]
 
@@ -27,7 +35,9 @@ def swipe_flights(
         if not waiting:
             _start(workspace, tool, before, after, failed)
             return
-        job = workspace.load_results(waiting.pop(0), kinds)
+        task = waiting.pop(0)
+        job = workspace.load_results(task, kinds)
+        shown(job, task)
         job.succeeded.connect(lambda _loaded: go_on())
         job.failed.connect(failed)
 
