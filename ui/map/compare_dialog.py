@@ -138,8 +138,7 @@ class CompareDialog(FormDialog):
         for side in self._sides:
             for combo in (self._first, self._second):
                 combo.addItem(side.name)
-        if len(self._sides) > 1:
-            self._second.setCurrentIndex(1)
+        self._second.setCurrentIndex(_other_side(self._sides))
         self._why_no_layers = self._reason("whyNoLayers")
         self._layers = self._indented()
         form = QFormLayout(self._layers)
@@ -265,6 +264,12 @@ def _sides_of_the_map() -> list[Side]:
 
     take(QgsProject.instance().layerTreeRoot(), 0)
     return found
+
+
+def _other_side(sides: Sequence[Side]) -> int:
+    """The first that has nothing in common with the one on top, such as the next group."""
+    apart = (place for place, side in enumerate(sides) if not set(side.layer_ids) & set(sides[0].layer_ids))
+    return next(apart, min(1, len(sides) - 1))
 
 
 def _combo(name: str, accessible: str) -> QComboBox:

@@ -92,6 +92,10 @@ class _Swipe(QObject):
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._render)
+        self._moved = QTimer(self)
+        self._moved.setSingleShot(True)
+        self._moved.setInterval(0)
+        self._moved.timeout.connect(self._follow_drag)
         self._followed: list[QgsMapLayer] = []
         self._connect()
         self.handle.setValue(STEPS // 2)
@@ -114,6 +118,7 @@ class _Swipe(QObject):
         """Leave nothing on the map."""
         self._disconnect()
         self._soon.stop()
+        self._moved.stop()
         for picture in self._pictures:
             picture.cancel(wait=True)
         had_focus = self.handle.hasFocus() or self._tools.isAncestorOf(self._canvas.window().focusWidget() or self._canvas)
@@ -129,6 +134,8 @@ class _Swipe(QObject):
         """Follow the size of the map; Escape ends unless a tool is at work that may need it."""
         if event.type() == QEvent.Type.Resize and watched is self._canvas.viewport():
             self._place()
+        elif event.type() == QEvent.Type.MouseMove and watched is self._canvas.viewport():
+            self._moved.start()  # once the tool has done with it what it does
         elif event.type() == QEvent.Type.KeyPress and watched is self._canvas and event.key() == Qt.Key.Key_Escape:
             tool = self._canvas.mapTool()
             if tool is None or isinstance(tool, LOOKING):
@@ -211,7 +218,12 @@ class _Swipe(QObject):
         self._repaint()
 
     def _repaint(self) -> None:
-        self._overlay.update()
+        self._overlay.follow()
+
+    def _follow_drag(self) -> None:
+        """QGIS does not say that it scrolls the map while that is dragged."""
+        if self._canvas.sceneRect().topLeft() != self._overlay.boundingRect().topLeft():
+            self._repaint()
 
     def _move(self, _value: int) -> None:
         """Only the line and what is clipped changes."""
@@ -220,8 +232,9 @@ class _Swipe(QObject):
     def _place(self) -> None:
         size = self._canvas.viewport().size()
         self._overlay.position = self.handle.value() / STEPS
+        self._overlay.follow()
         self.handle.place(size)
-        first, second = self._overlay.areas()
+        first, _second = self._overlay.areas()
         stands = self.handle.orientation() == Qt.Orientation.Horizontal
         line = round(first.width() if stands else first.height())
         widest = round(size.width() * WIDEST)
@@ -237,7 +250,6 @@ class _Swipe(QObject):
             self._names[0].move(GAP, line - GAP - self._names[0].height())
             self._names[1].move(GAP, line + GAP)
         self._place_tools(line, stands)
-        self._repaint()
 
     def _place_tools(self, line: int, stands: bool) -> None:
         """At the end of the line, wholly on the map."""

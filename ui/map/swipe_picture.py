@@ -8,7 +8,7 @@ from typing import Optional
 
 from qgis.core import QgsMapLayer, QgsMapRendererParallelJob, QgsMapSettings, QgsPointXY
 from qgis.gui import QgsMapCanvas, QgsMapCanvasItem
-from qgis.PyQt.QtCore import QObject, QPointF, QRectF, QSize, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QObject, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPolygonF, QTransform
 
 PREVIEW_MILLISECONDS = 250  # between two looks at a picture that is not finished, as often as QGIS's own map has it
@@ -119,15 +119,24 @@ class SwipeOverlay(QgsMapCanvasItem):
         self.position = 0.5
         self.orientation = Qt.Orientation.Horizontal
         self.open_sides = (False, False)
+        self._seen = QRectF()
         self.setZValue(ABOVE_THE_MAP)
 
     def boundingRect(self) -> QRectF:  # noqa: N802 - Qt's name
-        """The whole map."""
-        size: QSize = self._canvas.viewport().size()
-        return QRectF(0, 0, size.width(), size.height())
+        """All that is seen of the map."""
+        return QRectF(self._seen)
 
     def updatePosition(self) -> None:  # noqa: N802 - QGIS's name
         """The map is moved: pictures are painted where their ground is."""
+        self.follow()
+
+    def follow(self) -> None:
+        """Lie over the whole map again. While it is dragged, QGIS scrolls it with all that lies on it; the line stays."""
+        size: QSize = self._canvas.viewport().size()
+        seen = QRectF(self._canvas.sceneRect().topLeft(), QSizeF(size))
+        if seen != self._seen:
+            self.prepareGeometryChange()
+            self._seen = seen
         self.update()
 
     def paint(self, painter: QPainter, *_of_qt: object) -> None:
@@ -145,13 +154,17 @@ class SwipeOverlay(QgsMapCanvasItem):
             painter.restore()
 
     def areas(self) -> tuple[QRectF, QRectF]:
-        """Of the first and the second side, in logical pixels of the canvas."""
-        whole = self.boundingRect()
+        """Of the first and the second side, in logical pixels of the scene."""
+        first, second = self.boundingRect(), self.boundingRect()
         if self.orientation == Qt.Orientation.Horizontal:
-            line = round(whole.width() * self.position)
-            return QRectF(0, 0, line, whole.height()), QRectF(line, 0, whole.width() - line, whole.height())
-        line = round(whole.height() * self.position)
-        return QRectF(0, 0, whole.width(), line), QRectF(0, line, whole.width(), whole.height() - line)
+            line = first.left() + round(first.width() * self.position)
+            first.setRight(line)
+            second.setLeft(line)
+        else:
+            line = first.top() + round(first.height() * self.position)
+            first.setBottom(line)
+            second.setTop(line)
+        return first, second
 
     def _lay_down(self, painter: QPainter, picture: Picture) -> None:
         ratio = picture.image.devicePixelRatio() or 1.0

@@ -30,7 +30,7 @@ translate = QCoreApplication.translate  # called by this name, so that the trans
 
 STEPS = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)  # of the first figure of a range
 FLATTEST = 0.05  # metres; below, matching sees noise
-DEVIATIONS = 2.0  # that the range spans at least, since a small pile lies above the 98th percentile
+DEVIATIONS = 2.5  # that the range spans at least, since a small pile lies above the 99th percentile
 CUT = ("#67001f", "#b2182b", "#d6604d", "#f4a582", "#fddbc7")  # ColorBrewer's RdBu, from the lowest up
 ZERO = "#f7f7f7"
 FILL = ("#d1e5f0", "#92c5de", "#4393c3", "#2166ac", "#053061")
@@ -38,7 +38,8 @@ FILL = ("#d1e5f0", "#92c5de", "#4393c3", "#2166ac", "#053061")
 
 def reach_of(result: DifferenceResult) -> float:
     """Metres at the ends of the ramp, the same on both sides of zero: a round number that leaves out only the extremes."""
-    wanted = max(abs(result.low), abs(result.high), DEVIATIONS * result.deviation, FLATTEST)
+    at = dict(result.percentiles)
+    wanted = max(abs(at[1]), abs(at[99]), DEVIATIONS * result.deviation, FLATTEST)
     power = 10.0 ** math.floor(math.log10(wanted))
     return power * next(step for step in STEPS if step * power >= wanted * (1 - 1e-9))
 

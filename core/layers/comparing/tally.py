@@ -9,7 +9,7 @@ import numpy as np
 
 STEP = 0.001  # metres: how fine the differences are counted
 REACH = 100.0  # metres; what lies farther from zero is counted there for percentiles, and as it is for all else
-PERCENTS = (2, 5, 25, 50, 75, 95, 98)
+PERCENTS = (1, 2, 5, 25, 50, 75, 95, 98, 99)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable
 
-from qgis.core import QgsRasterLayer
+from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ...api.client import Client
@@ -63,9 +63,12 @@ def unused(path: Path) -> Path:
 
 
 def show_difference(result: DifferenceResult, request: DifferenceRequest, server_url: str) -> QgsRasterLayer:
-    """Put a difference on top of the map, since it belongs to two tasks. On the main thread. Raises NadirError."""
+    """Put a difference on top of the map, since it belongs to two tasks, with its legend open: colours without numbers
+    say little. On the main thread. Raises NadirError.
+    """
     layer = make_difference(result, request.kind, request.before, request.after, server_url)
     put_on_top([layer])
+    QgsProject.instance().layerTreeRoot().findLayer(layer.id()).setExpanded(True)
     zoom_to(extent_of([layer]), if_unseen=True)
     return layer
 

@@ -149,7 +149,9 @@ def test_two_flights_are_compared_out_of_the_cache(
     assert job.state is JobState.SUCCEEDED, job.error
     assert told == sorted(told)
     assert project.layerTreeRoot().layerOrder()[0] is job.result
-    assert project.layerTreeRoot().findLayer(job.result.id()).itemVisibilityChecked()
+    node = project.layerTreeRoot().findLayer(job.result.id())
+    assert node.itemVisibilityChecked()
+    assert node.isExpanded()  # the legend is seen
 
 
 def test_a_result_that_was_moved_is_told(result: Any, tmp_path: Path) -> None:
