@@ -7,7 +7,6 @@ from typing import Tuple
 from urllib.parse import urlsplit
 
 from qgis.core import QgsDataSourceUri
-from qgis.PyQt.QtCore import QByteArray
 
 from ...api.address import segment
 from ...api.errors import InvalidAddress
@@ -45,7 +44,7 @@ def source_at(source: str, provider: str, mark: Mark, place: Place, version: str
     if provider != TILES_PROVIDER:
         return _moved(source, before, after, version)
     uri = QgsDataSourceUri()
-    uri.setEncodedUri(QByteArray(source.encode()))
+    uri.setEncodedUri(source)
     url = uri.param("url")
     moved = _moved(url, before, after, version)
     if moved == url:

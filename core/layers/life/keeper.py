@@ -7,6 +7,7 @@ thread, always the very layer with its id, name, place and style, so that layout
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from enum import Enum
 from typing import Callable, Collection, Dict, Iterable, List, Optional, Sequence, Set, Tuple
@@ -30,6 +31,8 @@ from .notices import NewerRun, ServerWanted
 from .repair import Findings, Patient, carry_out, examine
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
+
+_log = logging.getLogger(__name__)
 
 PATIENCE = 1500  # milliseconds after a project was opened in which servers open by themselves, before one is asked for
 
@@ -229,6 +232,7 @@ class LayerKeeper(QObject):
         title = translate("Layers", "Looking after the layers of {server}").format(server=server.name)
         job = self._jobs.start(title, work, finish=lambda findings: self._take_findings(server, findings))
         self._under_way.add(job)
+        job.failed.connect(lambda error: _log.warning("Layers of %s could not be looked after: %s", server.name, error))
         job.finished.connect(lambda: self._under_way.discard(job))
 
     def _is_of(self, server: OpenServer, layer: QgsMapLayer, mark: Mark) -> bool:
