@@ -54,8 +54,6 @@ class Settings:
     """Whether real values are offered where somebody identifies heights that are only a picture."""
     licence: _Setting[str] = _Setting("")
     """The licence that the metadata of new layers names, such as "CC BY 4.0"; empty: none."""
-    contour_interval: _Setting[float] = _Setting(1.0)
-    """Metres between two contours, as chosen last."""
     last_download_folder: _Setting[str] = _Setting("")
     """Where a file of a task was saved last."""
     cache_limit_gb: _Setting[int] = _Setting(10)

@@ -18,8 +18,8 @@ Start = Callable[[RasterKind, Optional[float]], None]
 class ContoursDialog(FormDialog):
     """`start` gets the model and the metres between two lines, None for a round number that suits the ground."""
 
-    def __init__(self, window: QWidget, title: str, kinds: Sequence[LayerKind], interval: float, start: Start) -> None:
-        """kinds: the models that there are, DSM, DTM or both. interval: 0 for one that suits."""
+    def __init__(self, window: QWidget, title: str, kinds: Sequence[LayerKind], start: Start) -> None:
+        """kinds: the models that there are, DSM, DTM or both."""
         super().__init__(window, "NadirContoursDialog", title, "")
         self.accept_button.setText(self.tr("Add contours"))
         self._start = start
@@ -34,13 +34,12 @@ class ContoursDialog(FormDialog):
         self._interval.setSingleStep(STEP)
         self._interval.setSpecialValueText(self.tr("automatic"))
         self._interval.setSuffix(self.tr(" m"))
-        self._interval.setValue(interval)
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.addRow(self.tr("&Of:"), self._model)
         form.addRow(self.tr("&Interval:"), self._interval)
         self.body.addLayout(form)
-        self.body.addWidget(hint(self.tr("A server that draws no contours is no obstacle: they are made on this computer then.")))
+        self.body.addWidget(hint(self.tr("Automatic draws about twenty lines. Where the server draws none, this computer does.")))
 
     def send(self) -> None:
         """Hand on what was chosen; the panel shows how far it is."""

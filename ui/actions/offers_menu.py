@@ -14,7 +14,6 @@ from ...core.errors import NadirError
 from ...core.jobs import Job
 from ...core.layers.products import LayerKind, is_there, result_version
 from ...core.layers.tiles.indices import PlantIndex
-from ...core.settings import Settings
 from ..common import wording
 from ..map.offers import Offer, Start, offers, why_no_contours, why_not_there
 from ..selection import Item
@@ -98,7 +97,7 @@ class OffersMenu(QObject):
             self.start(LayerKind.CONTOURS.title, lambda workspace, task: workspace.add_contours(task, kind, interval), item)
 
         title = translate("Actions", "Contours of “{name}”").format(name=wording.one_line(task.name, 60))
-        ContoursDialog(self._desk.window, title, kinds, Settings().contour_interval, start).open()
+        ContoursDialog(self._desk.window, title, kinds, start).open()
 
     # Indices
 
@@ -133,6 +132,14 @@ class OffersMenu(QObject):
         if not found:
             _note(menu, translate("Actions", "The server knows none for the bands of this orthophoto."))
         for index in found:
+            if not index.assumed:
+                self._add_index(menu, item, index)
+        assumed = [index for index in found if index.assumed]
+        if assumed and len(assumed) < len(found):  # the many that are not of this camera stand aside
+            menu = menu.addMenu(translate("Actions", "Of a camera with other bands"))
+            menu.setObjectName("otherIndicesMenu")
+            menu.setToolTipsVisible(True)
+        for index in assumed:
             self._add_index(menu, item, index)
 
     def _add_index(self, menu: QMenu, item: Item, index: PlantIndex) -> None:

@@ -135,9 +135,7 @@ def test_contours_ask_of_what_and_how_far_apart(desk: Desk, monkeypatch: pytest.
     assert asked == [("Dawn", RasterKind.DSM, 0.25)] and desk.gone()
     offers(desk)["contours"].trigger()
     dialog = desk.dialog("NadirContoursDialog")
-    spin = dialog.findChild(QDoubleSpinBox, "contoursIntervalSpin")
-    spin.setValue(0)
-    assert spin.text() == "automatic"
+    assert dialog.findChild(QDoubleSpinBox, "contoursIntervalSpin").text() == "automatic"
     dialog.accept_button.click()
     assert asked[-1] == ("Dawn", RasterKind.DTM, None)
 
@@ -158,7 +156,9 @@ def test_indices_are_asked_for_when_their_menu_opens_and_once(desk: Desk, monkey
     inner.aboutToShow.emit()
     assert [action.text() for action in inner.actions()] == ["Asking the server…"]
     assert desk.turn(lambda: len(inner.actions()) == 2, 5)
-    assert [action.text() for action in inner.actions()] == ["VARI", "ND<b>VI (if the bands are RGN)"]
+    others = inner.findChild(QMenu, "otherIndicesMenu")
+    assert [action.text() for action in inner.actions()] == ["VARI", "Of a camera with other bands"]
+    assert [action.text() for action in others.actions()] == ["ND<b>VI (if the bands are RGN)"]
     inner.actions()[0].trigger()
     assert added == [("Dawn", indices[0])]
     inner = offers(desk)["index"].menu()
