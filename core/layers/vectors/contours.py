@@ -37,6 +37,7 @@ translate = QCoreApplication.translate  # called by this name, so that the trans
 
 FIELDS = {ELEVATION: FieldType.NUMBER, INDEX: FieldType.FLAG}
 _ELEVATIONS = ("level", "elev", "elevation", "height", "z")  # names of the field in files of servers
+_NUMBERS = (ogr.OFTReal, ogr.OFTInteger, ogr.OFTInteger64)
 _THIN_LINES_FROM = 8_000  # scale, from which on lines between the index contours are shown
 _LABELLED = 20_000
 _REPEAT = 70.0  # millimetres between two labels of one line
@@ -186,7 +187,8 @@ def _fetch(source: Source, model: RasterKind, interval: float, target: Path) -> 
 
 def _lines(layer: Any, interval: float, epsg: Optional[int]) -> Iterator[Feature]:
     definition = layer.GetLayerDefn()
-    names = {definition.GetFieldDefn(each).GetName().lower(): each for each in range(definition.GetFieldCount())}
+    fields = [definition.GetFieldDefn(each) for each in range(definition.GetFieldCount())]
+    names = {each.GetName().lower(): number for number, each in enumerate(fields) if each.GetType() in _NUMBERS}
     index = next((names[name] for name in _ELEVATIONS if name in names), None)
     to_degrees = _to_degrees(layer.GetSpatialRef(), epsg)
     if index is None or to_degrees is None:
