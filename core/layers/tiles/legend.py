@@ -20,11 +20,13 @@ from qgis.core import (
     QgsRasterLayer,
 )
 from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QSizeF
 
 from .style import TileStyle, style_of
 
 _NUMBERS = itertools.count()
 _IN_USE: Dict[int, TileLegend] = {}
+PRINTED = QSizeF(5.0, 22.0)  # mm, in layouts; as large as a line of text it tells nobody much
 FIGURES = 3  # that the ends of the legend differ in, at least
 
 
@@ -46,6 +48,7 @@ class TileLegend(QgsMapLayerLegend):
         """The nodes belong to the model that asks. Python must not delete them, which it would when this returns."""
         style = self._style
         node = QgsColorRampLegendNode(layer_node, style.color_ramp(), node_settings(style), style.low, style.high)
+        node.setUserPatchSize(PRINTED)
         sip.transferto(node, None)
         return [node]
 

@@ -205,9 +205,11 @@ def test_zooming_in_further_than_the_data_asks_for_no_finer_tiles(signed: Stage,
 
 
 def test_photos_come_as_jpeg_inside_and_with_transparency_at_the_edge(signed: Stage, witness: Witness) -> None:
-    near = QgsRectangle(BOX)
-    near.scale(1.2)
-    paint([make_tiles(plan_of(signed, LayerKind.ORTHOPHOTO))], near)
+    layer = make_tiles(plan_of(signed, LayerKind.ORTHOPHOTO))
+    for part in (0.2, 1.2):
+        box = QgsRectangle(BOX)
+        box.scale(part)
+        paint([layer], box)
     session = signed.client.session
     heads = [session.get_bytes(url[len(signed.url) :], limit=10**7)[:4] for url in witness.tiles]
     assert any(head.startswith(b"\xff\xd8") for head in heads)
