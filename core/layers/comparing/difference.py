@@ -49,6 +49,8 @@ class DifferenceResult:
     area_m2: float
     low: float
     high: float
+    lowest: float
+    highest: float
     mean: float
     deviation: float
     median: float
@@ -264,6 +266,8 @@ def _result(path: Path, grid: Grid, figures: Figures, offset: float, levelled: b
         area_m2=figures.count * area,
         low=at[2],
         high=at[98],
+        lowest=figures.lowest,
+        highest=figures.highest,
         mean=figures.mean,
         deviation=figures.deviation,
         median=at[50],

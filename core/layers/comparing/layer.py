@@ -39,7 +39,8 @@ FILL = ("#d1e5f0", "#92c5de", "#4393c3", "#2166ac", "#053061")
 def reach_of(result: DifferenceResult) -> float:
     """Metres at the ends of the ramp, the same on both sides of zero: a round number that leaves out only the extremes."""
     at = dict(result.percentiles)
-    wanted = max(abs(at[1]), abs(at[99]), DEVIATIONS * result.deviation, FLATTEST)
+    most = max(abs(result.lowest), abs(result.highest))
+    wanted = max(FLATTEST, min(most, max(abs(at[1]), abs(at[99]), DEVIATIONS * result.deviation)))
     power = 10.0 ** math.floor(math.log10(wanted))
     return power * next(step for step in STEPS if step * power >= wanted * (1 - 1e-9))
 
