@@ -19,6 +19,7 @@ from .heights import HeightReference, height_reference
 from .looks import HEIGHTS, colour_values, smooth
 from .relief import keep_relief
 from .sample import style_of_file, wkt_of_file
+from .sleeping import remember
 from .stream import is_streamed
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
@@ -44,6 +45,8 @@ def make_values(
         raise _unreadable(kind, str(source), reason_of(layer))
     smooth(layer)
     form = LayerForm.STREAM if is_streamed(str(source)) else LayerForm.FILE
+    if form is LayerForm.STREAM:
+        remember(str(source))
     write_mark(layer, Mark.of(task, server_url, kind, form, asset=ASSETS[kind][0]))
     if kind in HEIGHTS:
         known = _reference(task, str(source), reference)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+import uuid
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Callable, Iterator, List, Tuple
@@ -16,9 +17,12 @@ from nadir.core.api.task import Task
 from nadir.core.errors import Cancelled
 from nadir.core.layers.marks import LayerForm, read_mark
 from nadir.core.layers.products import LayerKind
+from nadir.core.layers.tiles.style import style_of
 from nadir.core.layers.values import scoping
+from nadir.core.layers.values import sleeping as sleeping_module
 from nadir.core.layers.values.header_files import forget_header, knows_paths, prefix_of, set_header
 from nadir.core.layers.values.scoping import sends_headers_to_one_place
+from nadir.core.layers.values.sleeping import SleepingRasters, asleep, find_source, path_of, wake
 from nadir.core.layers.values.stream import (
     NotStreamed,
     can_stream,
@@ -245,3 +249,89 @@ def test_cancelled_before_it_began(workspace: Workspace, task: Task) -> None:
 def test_addresses_that_gdal_gets_hold_no_query(workspace: Workspace, task: Task) -> None:
     url = urlsplit(workspace.client.assets.download_url(task.project_id, task.id, ASSET))
     assert not url.query and not url.username
+
+
+# A saved project
+
+
+@pytest.fixture
+def sleeping() -> Iterator[None]:
+    rasters = SleepingRasters()
+    rasters.install()
+    yield
+    rasters.uninstall()
+
+
+def saved_with_values(workspace: Workspace, task: Task, turn: Turn, path: Path) -> QgsRasterLayer:
+    job = workspace.add_values(task, LayerKind.DSM)
+    assert turn(lambda: not job.is_running(), 60) and job.error is None, job.error
+    assert QgsProject.instance().write(str(path))
+    return job.result.layers[0]
+
+
+def opened(path: Path) -> Tuple[QgsRasterLayer, QgsRasterLayer]:
+    QgsProject.instance().clear()
+    assert QgsProject.instance().read(str(path))
+    relief, layer = (node.layer() for node in QgsProject.instance().layerTreeRoot().findLayers())
+    return relief, layer
+
+
+@where_it_streams
+def test_a_project_opens_without_a_question_and_wakes_after_the_log_in(
+    workspace: Workspace, survey_server: SurveyServer, task: Task, project: QgsProject, turn: Turn, tmp_path: Path, sleeping: None
+) -> None:
+    survey_server.answers_ranges = True
+    path = tmp_path / "saved.qgs"
+    layer = saved_with_values(workspace, task, turn, path)
+    source, style, extent = layer.source(), style_of(layer), layer.extent()
+    forget_header(survey_server.url)
+    survey_server.requests.clear()
+    relief, layer = opened(path)
+    assert survey_server.requests == [] and layer.isValid() and asleep(layer) and asleep(relief)
+    assert path_of(layer) == source and layer.extent() == extent
+    found = find_source(workspace.client, task, LayerKind.DSM)
+    assert wake(layer, found) and not project.isDirty()
+    assert layer.source() == relief.source() == source and not asleep(layer)
+    assert layer.renderer().type() == "singlebandpseudocolor" and style_of(layer) == style
+    assert relief.renderer().type() == "hillshade"
+    assert top_of(layer) == pytest.approx(168.0, abs=0.1)
+
+
+@where_it_streams
+def test_a_project_that_is_saved_while_they_sleep_is_as_before(
+    workspace: Workspace, survey_server: SurveyServer, task: Task, project: QgsProject, turn: Turn, tmp_path: Path, sleeping: None
+) -> None:
+    survey_server.answers_ranges = True
+    path, again = tmp_path / "saved.qgs", tmp_path / "again.qgs"
+    source = saved_with_values(workspace, task, turn, path).source()
+    opened(path)
+    assert project.write(str(again))
+    text = again.read_text(encoding="utf-8")
+    assert text.count(f"<datasource>{source}</datasource>") == 2 and "sleeping" not in text
+
+
+def test_a_raster_that_this_computer_has_never_seen_sleeps_too(project: QgsProject, tmp_path: Path, sleeping: None) -> None:
+    """Whatever GDAL there is: a project of a colleague opens without a question and without a word."""
+    path = tmp_path / "colleague.qgs"
+    hill.write(tmp_path)
+    project.addMapLayer(QgsRasterLayer(str(tmp_path / "dsm.tif"), "Heights"))
+    assert project.write(str(path))
+    away = f"/vsicurl/http://127.0.0.1:9/api/projects/1/tasks/{uuid.uuid4()}/download/dsm.tif"
+    path.write_text(path.read_text(encoding="utf-8").replace("./dsm.tif", away).replace(str(tmp_path / "dsm.tif"), away), encoding="utf-8")
+    project.clear()
+    assert project.read(str(path))
+    (layer,) = project.mapLayers().values()
+    assert layer.isValid() and asleep(layer) and path_of(layer) == away
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "/vsicurl/https://elsewhere.example/dsm.tif",
+        "/vsicurl/http://server/api/projects/1/tasks/2/download/dsm.tif?token=x",
+        "/vsicurl/http://server/api/projects/1/tasks/2/assets/odm_dem/dsm.tif",
+        "/data/dsm.tif",
+    ],
+)
+def test_rasters_of_others_are_left_alone(source: str) -> None:
+    assert sleeping_module._asleep_source(source) == source == sleeping_module._awake_source(source)
