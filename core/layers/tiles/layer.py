@@ -9,6 +9,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QLocale
 
 from ..metadata import describe
 from ..places import in_web_mercator
+from ..products import LayerKind
 from . import address
 from .legend import decimals_of, install_legend
 from .plan import TilesPlan
@@ -70,6 +71,8 @@ def _equip(layer: QgsRasterLayer, plan: TilesPlan) -> None:
         write_extent(layer, in_web_mercator(plan.extent))
     write_values(layer, plan.values)
     _colour(layer, plan.style)
+    if plan.style is None and plan.kind in (LayerKind.DSM, LayerKind.DTM):
+        describe(layer, translate("Layers", "Colours of the server, which does not say what heights they stand for."))
 
 
 def _colour(layer: QgsRasterLayer, style: Optional[TileStyle]) -> None:
