@@ -165,6 +165,8 @@ def _fill_project(steps: Sequence[Span]) -> None:
     settings.setTemporalRange(_range(steps[0][0], steps[-1][1]))
     settings.setTimeStepUnit(QgsUnitTypes.TemporalIrregularStep)
     settings.setTimeStep(1)
+    mode = QgsTemporalNavigationObject.Animated
+    QgsProject.instance().writeEntry("TemporalControllerWidget", "/NavigationMode", int(getattr(mode, "value", mode)))
 
 
 def _switch_on(steps: Sequence[Span], canvas: Optional[QObject]) -> None:

@@ -9,6 +9,7 @@ from typing import Optional
 
 from qgis.PyQt.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import (
+    QColor,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -104,18 +105,18 @@ class SwipeHandle(QAbstractSlider):
         """A line that shows on light and on dark ground, and a grip with arrows."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette, focused = self.palette(), self.hasFocus()
-        edge = palette.color(QPalette.ColorRole.Highlight if focused else QPalette.ColorRole.WindowText)
+        focused, stands = self.hasFocus(), self.orientation() == Qt.Orientation.Horizontal
+        ground, ink = _of_window(self, QPalette.ColorRole.Window), _of_window(self, QPalette.ColorRole.WindowText)
+        edge = _of_window(self, QPalette.ColorRole.Highlight) if focused else ink
         line = self._line()
         painter.fillRect(line, edge)
-        painter.fillRect(line.adjusted(1, 0, -1, 0) if line.width() < line.height() else line.adjusted(0, 1, 0, -1),
-                         palette.color(QPalette.ColorRole.Base))  # fmt: skip
+        painter.fillRect(line.adjusted(1, 0, -1, 0) if stands else line.adjusted(0, 1, 0, -1), ground)
         grip = QRectF(self._grip()).adjusted(2, 2, -2, -2)
         painter.setPen(QPen(edge, 2 if focused else 1))
-        painter.setBrush(palette.color(QPalette.ColorRole.Button))
+        painter.setBrush(ground)
         painter.drawEllipse(grip)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(palette.color(QPalette.ColorRole.ButtonText))
+        painter.setBrush(ink)
         for arrow in self._arrows(grip):
             painter.drawPolygon(arrow)
 
@@ -156,9 +157,7 @@ class SwipeName(QLabel):
         self._name = name
         self.setObjectName(object_name)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setAutoFillBackground(True)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setMargin(self.fontMetrics().height() // 4)
+        self.setMargin(self.fontMetrics().height() // 3)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def fit(self, widest: int) -> None:
@@ -168,6 +167,11 @@ class SwipeName(QLabel):
         self.setText(text)
         self.adjustSize()
         self.setVisible(len(text) > 2 or text == self._name)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The text on a ground of its own."""
+        _paint_ground(self)
+        super().paintEvent(event)
 
 
 class SwipeTools(QFrame):
@@ -179,8 +183,6 @@ class SwipeTools(QFrame):
     def __init__(self, viewport: QWidget) -> None:
         super().__init__(viewport)
         self.setObjectName("swipeTools")
-        self.setAutoFillBackground(True)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 2, 2, 2)
@@ -193,6 +195,10 @@ class SwipeTools(QFrame):
         row.addWidget(self.end)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.adjustSize()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The buttons on a ground of their own."""
+        _paint_ground(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Escape ends here, too."""
@@ -212,3 +218,17 @@ class SwipeTools(QFrame):
         button.setIconSize(QSize(edge, edge))
         button.setIcon(icons.icon(icon, button))
         return button
+
+
+def _paint_ground(widget: QWidget) -> None:
+    painter = QPainter(widget)
+    painter.setPen(_of_window(widget, QPalette.ColorRole.Mid))
+    painter.setBrush(_of_window(widget, QPalette.ColorRole.Window))
+    painter.drawRect(widget.rect().adjusted(0, 0, -1, -1))
+
+
+def _of_window(widget: QWidget, role: QPalette.ColorRole) -> QColor:
+    """Colours of the window: the style sheets of QGIS's dark themes make labels and frames transparent."""
+    window = widget.window()
+    window.ensurePolished()
+    return window.palette().color(role)
