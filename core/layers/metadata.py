@@ -27,7 +27,7 @@ from .time import flight_range, flight_span
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 
 LONGEST = 300  # characters of a name from a server
-_MARKUP = str.maketrans({"<": "‹", ">": "›", '"': "”", "&": "＆"})
+_MARKUP = str.maketrans({"<": "‹", ">": "›", '"': "”"})
 _DATASET = "dataset"
 _HECTARE = 10_000.0  # m2
 

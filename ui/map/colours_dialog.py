@@ -76,7 +76,7 @@ class ColoursDialog(QDialog):
         self._cut = _spin("coloursCut", self.tr("Percent of the pixels cut off at each end"), 0.0, MOST_CUT, 0.5, Settings().cut_percent)
         self._cut.setDecimals(1)
         self._cut.setSuffix(self.tr(" %"))
-        self._apply_cut = QPushButton(self.tr("Cu&t"))
+        self._apply_cut = QPushButton(self.tr("A&pply"))
         self._apply_cut.setObjectName("coloursApplyCut")
         self._apply_cut.setAutoDefault(False)
         self._apply_cut.setToolTip(self.tr("Leave this part of the pixels out at each end"))
@@ -101,6 +101,9 @@ class ColoursDialog(QDialog):
         box.setShowClearButton(False)
         if style.unit:
             box.setSuffix(f" {style.unit}")
+        metrics = self.fontMetrics()
+        longest = max((box.textFromValue(value) + box.suffix() for value in (style.low, style.high)), key=len)
+        box.setMinimumWidth(metrics.horizontalAdvance(f"{longest}  ") + 2 * metrics.height())
         return box
 
     def _fill_ramps(self, style: TileStyle) -> None:
@@ -119,6 +122,7 @@ class ColoursDialog(QDialog):
         about.setObjectName("coloursLayer")
         self._note = plain_label()
         self._note.setObjectName("coloursNote")
+        self._note.hide()
         standard = QDialogButtonBox.StandardButton
         self._buttons = QDialogButtonBox(standard.Ok | standard.Cancel | standard.Reset)
         self._buttons.button(standard.Reset).setToolTip(self.tr("The range and colours that a new layer has"))
@@ -135,7 +139,7 @@ class ColoursDialog(QDialog):
         form = QGridLayout()
         form.setColumnStretch(1, 1)
         _add_row(form, self.tr("Colours &from:"), self._low, _row(self._low, QLabel(self.tr("to")), self._high))
-        _add_row(form, self.tr("At &each end:"), self._cut, _row(self._cut, self._apply_cut, self._whole))
+        _add_row(form, self.tr("Cut off at &each end:"), self._cut, _row(self._cut, self._apply_cut, self._whole))
         _add_row(form, self.tr("&Colours:"), self._ramp, self._ramp)
         if self._of_heights:
             _add_row(form, self.tr("&Shading:"), self._shading, self._shading)
@@ -207,6 +211,7 @@ class ColoursDialog(QDialog):
     def _take_change(self) -> None:
         is_right = self._low.value() < self._high.value()
         self._note.setText("" if is_right else self.tr("The first value must be smaller than the second."))
+        self._note.setHidden(is_right)
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(is_right)
         self._paint_histogram()
         if is_right and self._preview.isChecked():
