@@ -15,6 +15,7 @@ from typing import Any, Callable, Iterator
 import numpy as np
 import pytest
 from nadir.core.api.network import NetworkOptions
+from nadir.core.api.rasters import RasterKind
 from nadir.core.api.task import Task
 from nadir.core.connections import Connection
 from nadir.core.jobs import Job, Jobs
@@ -25,13 +26,14 @@ from nadir.core.layers.tiles.layer import restyle
 from nadir.core.layers.tiles.ramps import colour_at
 from nadir.core.layers.tiles.style import style_of
 from nadir.core.local.environment import is_ready, python_of
+from nadir.core.photos.folder import scan
 from nadir.core.transfers.downloads import Download
 from nadir.core.workspace import Workspace, open_workspace
 from nadir.test.end_to_end import rendering
 from nadir.test.qgis.conftest import turn_until
-from nadir.test.real_survey import RealSurvey, SurveyMissing, real_survey
+from nadir.test.real_survey import PHOTOS, RealSurvey, SurveyMissing, real_survey
 from osgeo import gdal
-from qgis.core import QgsCoordinateReferenceSystem, QgsMapLayer, QgsProject, QgsRasterLayer, QgsRectangle
+from qgis.core import QgsCoordinateReferenceSystem, QgsMapLayer, QgsPointXY, QgsProject, QgsRasterLayer, QgsRectangle
 from qgis.PyQt.QtGui import QImage
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -181,3 +183,100 @@ def test_the_point_cloud_has_the_colours_of_the_ground(workspace: Workspace, tas
     keep("pointcloud", seen)
     assert rendering.painted(seen) > 0.7
     assert_in_place(seen, ground)
+
+
+@pytest.mark.parametrize("kind", [LayerKind.DSM, LayerKind.DTM])
+def test_real_values_are_those_of_the_file_and_look_like_the_tiles(
+    workspace: Workspace, task: Task, file_of: Callable[[str], Path], kind: LayerKind
+) -> None:
+    result_of(workspace.load_results(task, (kind,)))
+    tiles = on_map(kind)
+    result_of(workspace.add_values(task, kind))
+    shown = [each for each in QgsProject.instance().mapLayers().values() if each.providerType() == "gdal"]
+    values = next(each for each in shown if each.dataProvider().bandCount() == 1 and each.renderer().type() == "singlebandpseudocolor")
+    assert isinstance(values, QgsRasterLayer)
+    extent = middle_of(values.extent(), 0.5)
+    pictures = [rendering.picture([layer], extent, values.crs(), turn_until) for layer in (tiles, values)]
+    keep(f"{kind.value}_values", pictures[1])
+    assert np.abs(pictures[0][..., :3].astype(int) - pictures[1][..., :3]).mean() < 25
+    file = QgsRasterLayer(str(file_of(f"{kind.value}.tif")), "file")
+    for x, y in ((0.4, 0.4), (0.5, 0.5), (0.6, 0.55)):
+        place = QgsPointXY(extent.xMinimum() + x * extent.width(), extent.yMinimum() + y * extent.height())
+        height, is_there = values.dataProvider().sample(place, 1)
+        assert is_there
+        assert height == pytest.approx(file.dataProvider().sample(place, 1)[0], abs=1e-6)
+
+
+def test_an_index_has_the_colours_of_its_legend(workspace: Workspace, task: Task, file_of: Callable[[str], Path]) -> None:
+    (index,) = [each for each in result_of(workspace.indices(task)) if each.name == "VARI"]
+    result_of(workspace.add_index(task, index))
+    layer = on_map(LayerKind.INDEX)
+    style = style_of(layer)
+    assert style is not None
+    file = QgsRasterLayer(str(file_of("orthophoto.tif")), "file")
+    extent = middle_of(file.extent(), 0.3)
+    seen = rendering.picture([layer], extent, file.crs(), turn_until)
+    ground = rendering.picture([file], extent, file.crs(), turn_until)
+    keep("index", seen)
+    red, green, blue = (ground[..., band].astype("f4") for band in range(3))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        values = (green - red) / (green + red - blue)
+    ramp, differences = style.color_ramp(), []
+    for row in range(15, rendering.SIZE[1], 20):
+        for column in range(15, rendering.SIZE[0], 20):
+            around = values[row - 2 : row + 3, column - 2 : column + 3]
+            if np.isfinite(around).all() and np.ptp(around) < 0.05 * (style.high - style.low):
+                told = colour_at(ramp, style.low, style.high, float(values[row, column]))
+                differences.append(max(abs(a - int(b)) for a, b in zip((told.red(), told.green(), told.blue()), seen[row, column])))
+    assert len(differences) > 50
+    assert np.median(differences) < 20
+
+
+def test_photos_lie_where_they_were_taken(workspace: Workspace, task: Task) -> None:
+    result_of(workspace.add_photos(task))
+    layer = on_map(LayerKind.PHOTOS)
+    assert layer.featureCount() == 18
+    ground = rendering.extent_in(layer, QgsCoordinateReferenceSystem(f"EPSG:{task.epsg}"))
+    keep("photos", rendering.picture([layer], ground.buffered(20), QgsCoordinateReferenceSystem(f"EPSG:{task.epsg}"), turn_until))
+    taken = {photo.path.name: photo for photo in scan(PHOTOS, lambda fraction, text: None, lambda: False).photos}
+    for feature in layer.getFeatures():
+        photo, seen = taken[feature["filename"]], feature.geometry().constGet()
+        assert (seen.x(), seen.y()) == pytest.approx((photo.longitude, photo.latitude), abs=1e-4)
+
+
+def test_footprints_and_flight_path_cover_the_ground(workspace: Workspace, task: Task) -> None:
+    result_of(workspace.add_footprints(task))
+    result_of(workspace.add_flight_path(task))
+    footprints, path = on_map(LayerKind.FOOTPRINTS), on_map(LayerKind.FLIGHT_PATH)
+    assert footprints.featureCount() == 18
+    assert task.extent is not None
+    degrees = QgsCoordinateReferenceSystem("EPSG:4326")
+    assert rendering.extent_in(footprints, degrees).contains(QgsRectangle(*task.extent).center())
+    utm = QgsCoordinateReferenceSystem(f"EPSG:{task.epsg}")
+    seen = rendering.picture([path, footprints], rendering.extent_in(footprints, utm).buffered(10), utm, turn_until)
+    keep("footprints", seen)
+    assert rendering.painted(seen) > 0.3
+
+
+def test_contours_run_at_their_height(workspace: Workspace, task: Task, file_of: Callable[[str], Path]) -> None:
+    result_of(workspace.add_contours(task, RasterKind.DTM, 1.0))
+    layer = on_map(LayerKind.CONTOURS)
+    file = QgsRasterLayer(str(file_of("dtm.tif")), "file")
+    keep("contours", rendering.picture([layer], layer.extent(), layer.crs(), turn_until))
+    wrong, looked_at = 0, 0
+    for feature in layer.getFeatures():
+        for vertex in list(feature.geometry().vertices())[::25]:
+            height, is_there = file.dataProvider().sample(QgsPointXY(vertex.x(), vertex.y()), 1)
+            looked_at += is_there
+            wrong += is_there and abs(height - feature["elev"]) > 0.4
+    assert looked_at > 30
+    assert wrong < 0.05 * looked_at
+
+
+def test_extents_of_the_project_hold_its_orthophoto(workspace: Workspace, task: Task) -> None:
+    project = workspace.client.projects.get(task.project_id)
+    result_of(workspace.add_extents(project))
+    layer = on_map(LayerKind.EXTENTS)
+    assert task.extent is not None
+    keep("extents", rendering.picture([layer], layer.extent(), layer.crs(), turn_until))
+    assert rendering.extent_in(layer, QgsCoordinateReferenceSystem("EPSG:4326")).contains(QgsRectangle(*task.extent).center())
