@@ -392,3 +392,25 @@ def test_the_line_stays_in_its_place_when_the_window_grows(canvas: Any, layers: 
     assert handle_of(canvas).geometry().center().x() == pytest.approx(0.3 * canvas.viewport().width(), abs=2)
     assert handle_of(canvas).height() == canvas.viewport().height()
     assert not math.isnan(swipe.position)
+
+
+def test_the_line_stays_while_the_map_is_dragged_below_it(canvas: Any, layers: Any, swipe: SwipeTool, settled: Any) -> None:
+    """QGIS scrolls the map with everything on it, and tells nobody."""
+    canvas.setExtent(QgsRectangle(10, 10, 90, 70))
+    swipe.start(Side.of_layer(layers[1]), Side.of_layer(layers[2]))
+    settled()
+    tool = QgsMapToolPan(canvas)
+    canvas.setMapTool(tool)
+    viewport, none = canvas.viewport(), Qt.KeyboardModifier.NoModifier
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, none, QPoint(100, 100))
+    for step in range(1, 9):
+        QApplication.sendEvent(viewport, move_event(QPoint(100 + 6 * step, 100 - 2 * step)))
+        QTest.qWait(5)
+    assert canvas.sceneRect().x() == pytest.approx(-48, abs=2)  # else this QGIS does it otherwise
+    assert near(colour_at(canvas, 0.45, 0.3), GREEN)
+    assert near(colour_at(canvas, 0.55, 0.3), BLUE)
+    assert handle_of(canvas).geometry().center().x() == pytest.approx(viewport.width() / 2, abs=2)
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, none, QPoint(148, 84))
+    settled()
+    assert near(colour_at(canvas, 0.45, 0.3), GREEN)
+    assert near(colour_at(canvas, 0.55, 0.3), BLUE)
