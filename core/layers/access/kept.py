@@ -14,6 +14,7 @@ from ...jobs import Job
 from .watch import Refusal
 
 PATIENCE = 5.0  # seconds that a worker of QGIS waits at most for a token
+MAIN_PATIENCE = 1.5  # seconds that its main thread does
 PAUSE = 20.0  # seconds in which nothing waits for a token again that was not to be had
 FORGET = 60.0  # seconds after which the same product is looked at again
 FIRST_RETRY, LONGEST_RETRY = 2.0, 60.0  # seconds; doubled in between

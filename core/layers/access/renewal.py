@@ -1,7 +1,7 @@
 """Keeps the tokens alive that requests for layers are signed with, and has layers asked again that stayed blank meanwhile.
 
 While requests are signed, a token is renewed before its end. Where one has ended all the same, such as over night, the
-first request that a worker of QGIS makes waits for the new one, so that a layout that is printed is not blank. What was
+first request that QGIS makes waits for the new one, so that a layout that is printed is not blank. What was
 refused all the same is asked again once there is another token, or once the server answers again.
 """
 
@@ -17,7 +17,9 @@ from ...api.errors import TRANSIENT, ApiError, SessionExpired, WrongPassword
 from ...api.session import Session
 from ...errors import NadirError
 from ...jobs import JobControl, Jobs
-from .kept import PATIENCE, KeptSession
+from ..values.stream import set_stream_header
+from ..values.stream_watch import StreamWatch
+from .kept import MAIN_PATIENCE, PATIENCE, KeptSession
 from .signer import RequestSigner
 from .watch import Refusal, ReplyWatch
 
@@ -49,12 +51,14 @@ class TokenKeeper(QObject):
         self._wanted.connect(self._renew, Qt.ConnectionType.QueuedConnection)
         self._told.connect(self._take_news, Qt.ConnectionType.QueuedConnection)
         self._watch = ReplyWatch(signer, self._take_refusal, self)
+        self._streams = StreamWatch(lambda: tuple(self._kept), self._renew_quietly, self)
         signer.attend(self)
 
     def uninstall(self) -> None:
         """Attend nothing more."""
         self._signer.attend(None)
         self._watch.uninstall()
+        self._streams.uninstall()
         for session in list(self._kept):
             self.session_removed(session)
         self._wanted.disconnect(self._renew)
@@ -68,27 +72,33 @@ class TokenKeeper(QObject):
             self._kept[session] = kept = KeptSession(session, self)
             kept.listener = lambda error: self._told.emit(session, error)
             session.news.listen(kept.listener)
+            set_stream_header(session.url, session.authorization())
 
     def session_removed(self, session: Session) -> None:
         """Look after it no more."""
         kept = self._kept.pop(session, None)
         if kept is not None:
             session.news.forget(kept.listener)
+            set_stream_header(session.url, "")
             kept.let_go()
 
     def renewal_wanted(self, session: Session) -> None:
-        """On any thread. Waits only on a worker, only where the token has ended, and not where that was in vain just now."""
+        """On any thread. Waits only where the token has ended, and not where that was in vain just now.
+
+        On the main thread, too, though shorter: there QGIS waits itself for what it asks for, such as while it prints.
+        """
         kept = self._kept.get(session)
         if kept is None or not kept.may_try():
             return
         stale = session.authorization()
-        if session.has_ended() and threading.get_ident() != self._main_thread:
+        if session.has_ended():
             self._renew_here(kept, stale)
         elif kept.ask_once():
             self._wanted.emit(session)
 
     def _renew_here(self, kept: KeptSession, stale: str) -> None:
-        until = time.monotonic() + PATIENCE
+        patience = MAIN_PATIENCE if threading.get_ident() == self._main_thread else PATIENCE
+        until = time.monotonic() + patience
         try:
             kept.session.renew(stale, cancelled=lambda: time.monotonic() > until)
         except NadirError:  # told by the job that follows, which has more time
@@ -96,6 +106,13 @@ class TokenKeeper(QObject):
             self._wanted.emit(kept.session)
 
     # Another token
+
+    def _renew_quietly(self, session: Session) -> None:
+        """For what GDAL reads; where it has ended, such as while the computer slept, that was refused meanwhile."""
+        kept = self._kept.get(session)
+        if kept is not None and kept.may_try():
+            kept.is_blank = kept.is_blank or session.has_ended()
+            self._renew(session)
 
     def _renew(self, session: Session) -> None:
         kept, stale = self._kept.get(session), session.authorization()
@@ -132,6 +149,7 @@ class TokenKeeper(QObject):
             self.log_in_refused.emit(session.url, error)
             return
         kept.has_token()
+        set_stream_header(session.url, session.authorization())
         if kept.is_blank:
             self._reload(kept)
 

@@ -23,16 +23,19 @@ from nadir.test.qgis.layers.expiring_server import ExpiringServer
 from nadir.test.qgis.survey_server import PASSWORD, TASK_ID, USER
 from qgis.core import (
     QgsDataSourceUri,
+    QgsLayoutExporter,
+    QgsLayoutItemMap,
     QgsMapLayer,
     QgsMapRendererParallelJob,
     QgsMapSettings,
     QgsPointCloudLayer,
+    QgsPrintLayout,
     QgsProject,
     QgsRasterLayer,
     QgsRectangle,
 )
 from qgis.gui import QgsMapCanvas
-from qgis.PyQt.QtCore import QSize
+from qgis.PyQt.QtCore import QRectF, QSize
 from qgis.PyQt.QtGui import QColor, QImage
 
 Turn = Callable[..., bool]
@@ -190,6 +193,39 @@ def test_a_token_that_ran_out_over_night_leaves_not_even_a_moment_blank(
     before = len(survey_server.log_ins)
     assert painted(picture(layer, box(layer, 1), turn)) == 1.0, "a layout that is printed is not painted twice"
     assert len(survey_server.log_ins) == before + 1, "all threads together log in once"
+
+
+def test_a_layout_that_is_printed_after_the_token_ran_out_is_whole(
+    workspace: Workspace, keeper: TokenKeeper, project: QgsProject, survey_server: ExpiringServer, turn: Turn, tmp_path: Path
+) -> None:
+    layer = tiles(survey_server, workspace)
+    layout = QgsPrintLayout(project)
+    layout.initializeDefaults()
+    item = QgsLayoutItemMap(layout)
+    item.attemptSetSceneRect(QRectF(0, 0, 100, 100))
+    item.setLayers([layer])
+    item.setCrs(layer.crs())
+    item.zoomToExtent(box(layer, 1))
+    layout.addLayoutItem(item)
+    run_out(workspace, turn)
+    settings = QgsLayoutExporter.ImageExportSettings()
+    settings.dpi = 40
+    file = tmp_path / "printed.png"
+    done = QgsLayoutExporter(layout).exportToImage(str(file), settings)
+    assert done == QgsLayoutExporter.ExportResult.Success
+    image = QImage(str(file))
+    assert painted(image.copy(2, 2, 150, 150)) == 1.0
+
+
+def test_a_picture_that_the_main_thread_waits_for_is_whole(
+    workspace: Workspace, keeper: TokenKeeper, project: QgsProject, survey_server: ExpiringServer, turn: Turn
+) -> None:
+    layer = tiles(survey_server, workspace)
+    run_out(workspace, turn)
+    job = QgsMapRendererParallelJob(settings_of(layer, box(layer, 1)))
+    job.start()
+    job.waitForFinished()
+    assert painted(job.renderedImage()) == 1.0
 
 
 def test_a_point_cloud_reloads_when_its_token_ran_out(
