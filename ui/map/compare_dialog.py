@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
+    QDoubleSpinBox,
     QFormLayout,
     QLabel,
     QRadioButton,
@@ -36,6 +37,7 @@ translate = QCoreApplication.translate  # called by this name, so that the trans
 INDENT = 22  # logical pixels below a choice
 COMBO_CHARACTERS = 28
 LONGEST_NAME = 80
+MOST_IGNORED = 10.0  # metres
 MODELS = (LayerKind.DSM, LayerKind.DTM)
 
 
@@ -76,8 +78,8 @@ class CompareDialog(FormDialog):
         if self._on_map.isChecked():
             self.sides_wanted.emit(self._sides[self._first.currentIndex()], self._sides[self._second.currentIndex()])
         elif self._heights.isChecked():
-            target, level = Path(self._file.filePath()), self._level.isChecked()
-            self.difference_wanted.emit(DifferenceRequest(before, after, self._kind(), _as_tif(target), level))
+            how = _as_tif(Path(self._file.filePath())), self._level.isChecked(), self._ignore.value()
+            self.difference_wanted.emit(DifferenceRequest(before, after, self._kind(), *how))
         else:
             self.swipe_wanted.emit(before, after)
 
@@ -118,6 +120,18 @@ class CompareDialog(FormDialog):
                 )
             )
         )
+        self._ignore = QDoubleSpinBox()
+        self._ignore.setObjectName("ignoreSpin")
+        self._ignore.setRange(0.0, MOST_IGNORED)
+        self._ignore.setSingleStep(0.01)
+        self._ignore.setDecimals(2)
+        self._ignore.setSuffix(self.tr(" m"))
+        self._ignore.setSpecialValueText(self.tr("Count all changes"))
+        self._ignore.setToolTip(
+            wording.plain_tooltip(
+                self.tr("Smaller changes count neither as cut nor as filled: over a large area the noise of matching adds up.")
+            )
+        )
         self._file = QgsFileWidget()
         self._file.setObjectName("differenceFile")
         self._file.setStorageMode(QgsFileWidget.StorageMode.SaveFile)
@@ -129,6 +143,7 @@ class CompareDialog(FormDialog):
         form.setContentsMargins(INDENT, 0, 0, 0)
         form.addRow(_label(self.tr("&Heights:"), self._model), self._model)
         form.addRow(self._level)
+        form.addRow(_label(self.tr("I&gnore below:"), self._ignore), self._ignore)
         form.addRow(_label(self.tr("&Save as:"), self._file.lineEdit()), self._file)
 
     def _make_layers(self) -> None:

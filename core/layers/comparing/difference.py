@@ -8,7 +8,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable, Iterator, List, Tuple
+from typing import Any, Callable, Iterator, List, Optional, Tuple
 
 import numpy as np
 from osgeo import gdal
@@ -37,9 +37,9 @@ class DifferenceResult:
     """Heights are after minus before, in metres: positive where the ground rose.
 
     cut_m3, fill_m3: volumes below and above the ground of before, both positive; net_m3: fill minus cut. area_m2: where
-    both have heights. low, high: 2nd and 98th percentile. percentiles: pairs of percent and metres. offset_m: how far
-    the ground that did not change lies from zero; `levelled`: whether that was taken off, and all figures are without it.
-    pixel_m: width of a pixel.
+    both have heights. ignored_m: what changed less counts neither as cut nor as fill. low, high: 2nd and 98th percentile.
+    percentiles: pairs of percent and metres. offset_m: how far the ground that did not change lies from zero; `levelled`:
+    whether that was taken off, and all figures are without it. pixel_m: width of a pixel.
     """
 
     path: Path
@@ -47,6 +47,7 @@ class DifferenceResult:
     fill_m3: float
     net_m3: float
     area_m2: float
+    ignored_m: float
     low: float
     high: float
     lowest: float
@@ -68,10 +69,12 @@ def difference(
     progress: Progress = lambda fraction: None,
     *,
     level: bool = False,
+    ignore: float = 0.0,
 ) -> DifferenceResult:
     """Write the difference of two rasters of heights to `target`.
 
     level: whether to take off the vertical offset between them, which is estimated on the ground that did not change.
+    ignore: metres of change below which nothing is counted as cut or fill, since matching is not more exact.
     Raises NadirError (no overlap, unreadable, no space), Cancelled; then nothing of the target is left behind.
     """
     with _quiet_gdal():
@@ -83,7 +86,8 @@ def difference(
         begin = (1.0 - share) * (1 - _OVERVIEWS)
         part = target.with_name(f".{target.name}.part")
         try:
-            figures = _write(pair, part, offset, cancelled, lambda done: progress(begin + share * done * (1 - _OVERVIEWS)))
+            told: Progress = lambda done: progress(begin + share * done * (1 - _OVERVIEWS))  # noqa: E731
+            figures = _write(pair, part, offset, Tally(ignore), cancelled, told)
             _add_overviews(part, cancelled, lambda done: progress(1 - _OVERVIEWS + _OVERVIEWS * done))
             part.replace(target)
             progress(1.0)
@@ -91,7 +95,7 @@ def difference(
             raise _unwritable(target, str(error)) from error
         finally:
             part.unlink(missing_ok=True)
-    return _result(target, grid, figures, offset, level)
+    return _result(target, grid, figures, offset if level else None, ignore)
 
 
 class _Pair:
@@ -169,11 +173,12 @@ def _offset(pair: _Pair, cancelled: CancelCheck, progress: Progress) -> float:
     return tally.stable()
 
 
-def _write(pair: _Pair, part: Path, offset: float, cancelled: CancelCheck, progress: Progress) -> Figures:
+def _write(
+    pair: _Pair, part: Path, offset: float, tally: Tally, cancelled: CancelCheck, progress: Progress
+) -> Figures:
     """Write all blocks; their figures."""
     raster = _create(part, pair.grid)
     band = raster.GetRasterBand(1)
-    tally = Tally()
     blocks = pair.blocks()
     try:
         for number, block in enumerate(blocks):
@@ -254,7 +259,8 @@ def _add_overviews(part: Path, cancelled: CancelCheck, progress: Progress) -> No
         del raster
 
 
-def _result(path: Path, grid: Grid, figures: Figures, offset: float, levelled: bool) -> DifferenceResult:
+def _result(path: Path, grid: Grid, figures: Figures, removed: Optional[float], ignored: float) -> DifferenceResult:
+    """removed: the offset that was taken off; None where none was."""
     area = grid.pixel_area
     percentiles = tuple(zip(PERCENTS, figures.percentiles))
     at = dict(percentiles)
@@ -264,6 +270,7 @@ def _result(path: Path, grid: Grid, figures: Figures, offset: float, levelled: b
         fill_m3=figures.fill * area,
         net_m3=(figures.fill - figures.cut) * area,
         area_m2=figures.count * area,
+        ignored_m=ignored,
         low=at[2],
         high=at[98],
         lowest=figures.lowest,
@@ -272,8 +279,8 @@ def _result(path: Path, grid: Grid, figures: Figures, offset: float, levelled: b
         deviation=figures.deviation,
         median=at[50],
         percentiles=percentiles,
-        offset_m=offset if levelled else figures.stable,
-        levelled=levelled,
+        offset_m=figures.stable if removed is None else removed,
+        levelled=removed is not None,
         pixel_m=area**0.5,
     )
 

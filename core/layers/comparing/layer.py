@@ -74,7 +74,13 @@ def tell(result: DifferenceResult) -> str:
     text = translate("Compare", "Cut {cut} m³, filled {fill} m³, net {net} m³ on {area} m².").format(
         cut=_number(result.cut_m3), fill=_number(result.fill_m3), net=_signed(result.net_m3), area=_number(result.area_m2)
     )
-    return f"{text} {tell_offset(result)}".strip()
+    return " ".join(part for part in (text, _tell_ignored(result), tell_offset(result)) if part)
+
+
+def _tell_ignored(result: DifferenceResult) -> str:
+    if result.ignored_m <= 0.0:
+        return ""
+    return translate("Compare", "Changes below {metres} m are not counted.").format(metres=_number(result.ignored_m, 2))
 
 
 def tell_offset(result: DifferenceResult) -> str:

@@ -16,7 +16,7 @@ PERCENTS = (1, 2, 5, 25, 50, 75, 95, 98, 99)
 class Figures:
     """Of all differences (after minus before), in metres and pixels.
 
-    cut, fill: sums of the negative and of the positive ones, both as positive numbers. percentiles: at PERCENTS.
+    cut, fill: sums of the negative and of the positive ones that are counted, both as positive numbers. percentiles: at PERCENTS.
     stable: where the ground that did not change lies, see `Tally.stable`.
     """
 
@@ -34,9 +34,11 @@ class Figures:
 class Tally:
     """Takes differences in any number of pieces, then gives the figures of all."""
 
-    def __init__(self) -> None:
+    def __init__(self, ignore: float = 0.0) -> None:
+        """ignore: metres below which a difference counts neither as cut nor as fill."""
+        self._ignore = ignore
         self._count = 0
-        self._cut = self._fill = self._squares = 0.0
+        self._cut = self._fill = self._sum = self._squares = 0.0
         self._lowest, self._highest = np.inf, -np.inf
         self._histogram = np.zeros(2 * round(REACH / STEP) + 1, dtype=np.int64)
 
@@ -51,8 +53,9 @@ class Tally:
             return
         values = differences.astype(np.float64)
         self._count += len(values)
-        self._fill += float(values[values > 0].sum())
-        self._cut -= float(values[values < 0].sum())
+        self._fill += float(values[(values > 0) & (values >= self._ignore)].sum())
+        self._cut -= float(values[(values < 0) & (values <= -self._ignore)].sum())
+        self._sum += float(values.sum())
         self._squares += float(np.square(values).sum())
         self._lowest, self._highest = min(self._lowest, float(values.min())), max(self._highest, float(values.max()))
         places = np.rint((np.clip(values, -REACH, REACH) + REACH) / STEP).astype(np.int64)
@@ -60,7 +63,7 @@ class Tally:
 
     def figures(self) -> Figures:
         """Of all that was added, which must not be nothing."""
-        mean = (self._fill - self._cut) / self._count
+        mean = self._sum / self._count
         deviation = max(0.0, self._squares / self._count - mean * mean) ** 0.5
         percentiles = tuple(self._percentile(percent) for percent in PERCENTS)
         return Figures(

@@ -29,6 +29,7 @@ _FETCHED = 0.4  # of the progress, for each surface
 @dataclass(frozen=True)
 class DifferenceRequest:
     """What the user wants: after minus before, of the DSMs or the DTMs. level: without a vertical offset between them.
+    ignore_m: smaller changes count neither as cut nor as fill.
 
     target: where to; a file that is there is kept, and the result gets a number.
     """
@@ -38,6 +39,7 @@ class DifferenceRequest:
     kind: LayerKind
     target: Path
     level: bool = False
+    ignore_m: float = 0.0
 
 
 def comparing(client: Client, cache: Cache, request: DifferenceRequest) -> Callable[[JobControl], DifferenceResult]:
@@ -51,7 +53,8 @@ def comparing(client: Client, cache: Cache, request: DifferenceRequest) -> Calla
         text = translate("Compare", "Comparing the heights")
         rest.progress(0.0, text)
         told: Callable[[float], None] = lambda fraction: rest.progress(fraction, text)  # noqa: E731
-        return difference(before, after, unused(request.target), control.cancelled, told, level=request.level)
+        options = {"level": request.level, "ignore": request.ignore_m}
+        return difference(before, after, unused(request.target), control.cancelled, told, **options)
 
     return work
 

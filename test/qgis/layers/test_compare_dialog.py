@@ -19,7 +19,7 @@ from qgis.core import QgsProject, QgsVectorLayer
 from qgis.gui import QgsFileWidget, QgsMapCanvas
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QRadioButton, QWidget
+from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QPushButton, QRadioButton, QWidget
 
 EXTENT = (-92.01, 46.84, -92.0, 46.85)
 ALL = ("orthophoto.tif", "dsm.tif", "dtm.tif")
@@ -104,8 +104,9 @@ def test_a_difference_is_asked_for_with_its_file(window: QWidget, tmp_path: Path
     file.setFilePath(str(tmp_path / "mine"))
     opened.combo("modelCombo").setCurrentIndex(0)  # the name is the user's now
     opened.part(QCheckBox, "levelCheck").setChecked(True)
+    opened.part(QDoubleSpinBox, "ignoreSpin").setValue(0.05)
     opened.button.click()
-    assert opened.told == [(DifferenceRequest(MAY, JUNE, LayerKind.DSM, tmp_path / "mine.tif", True),)]
+    assert opened.told == [(DifferenceRequest(MAY, JUNE, LayerKind.DSM, tmp_path / "mine.tif", True, 0.05),)]
 
 
 def test_without_a_file_there_is_no_difference(window: QWidget) -> None:

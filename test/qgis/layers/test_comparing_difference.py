@@ -178,6 +178,22 @@ def test_the_offset_is_that_of_the_ground_that_did_not_change(tmp_path: Path) ->
     assert np.nanmedian(values(levelled.path)[:, 100:]) == pytest.approx(0, abs=0.01)
 
 
+def test_small_changes_are_not_counted_on_wish(tmp_path: Path) -> None:
+    """Noise adds up to volumes; it stays in the raster, and in mean and deviation."""
+    ground = surfaces.slope()
+    after = pile_and_pit(ground) + np.random.default_rng(3).normal(0, 0.02, ground.shape)
+    paths = surfaces.write(tmp_path / "b.tif", ground), surfaces.write(tmp_path / "a.tif", after)
+
+    all_changes = difference(*paths, tmp_path / "all.tif")
+    large_ones = difference(*paths, tmp_path / "large.tif", ignore=0.15)
+
+    assert all_changes.fill_m3 > 860
+    assert large_ones.fill_m3 == pytest.approx(800, rel=0.005)
+    assert large_ones.cut_m3 == pytest.approx(300, rel=0.01)
+    assert large_ones.mean == pytest.approx(all_changes.mean)
+    assert np.allclose(values(large_ones.path), values(all_changes.path))
+
+
 def test_surfaces_beside_each_other_are_told(tmp_path: Path, gdal_exceptions: None) -> None:
     before = surfaces.write(tmp_path / "b.tif", surfaces.slope())
     after = surfaces.write(tmp_path / "a.tif", surfaces.slope(), west=surfaces.WEST + 5000)
