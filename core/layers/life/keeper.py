@@ -25,6 +25,7 @@ from ..marks import CONNECTION, LayerForm, Mark, is_local, read_mark
 from ..on_map import marked_layers
 from ..tiles.layer import after_reading
 from ..tiles.legend import remove_legend
+from ..values.sleeping import SleepingRasters
 from . import notices
 from .addresses import is_on_loopback, is_unique, version_in
 from .notices import NewerRun, ServerWanted
@@ -89,8 +90,9 @@ class LayerKeeper(QObject):
         self._arrived: List[str] = []
         self._settling = _single_shot(self, 0, self._settle)
         self._asking = _single_shot(self, PATIENCE, self._ask_for_servers)
-        self._sleeping = SleepingClouds()
-        self._sleeping.install()
+        self._sleeping = (SleepingClouds(), SleepingRasters())
+        for sleeping in self._sleeping:
+            sleeping.install()
         project = QgsProject.instance()
         project.readProject.connect(self._take_project)
         project.layersAdded.connect(self._take_layers)
@@ -104,7 +106,8 @@ class LayerKeeper(QObject):
         project.cleared.disconnect(self._forget_project)
         self._settling.stop()
         self._asking.stop()
-        self._sleeping.uninstall()
+        for sleeping in self._sleeping:
+            sleeping.uninstall()
         for job in tuple(self._under_way):
             job.cancel()
         for layer, mark in marked_layers():
