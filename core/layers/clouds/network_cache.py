@@ -7,6 +7,7 @@ beforehand and puts them into the cache that QGIS looks into first.
 
 from __future__ import annotations
 
+import logging
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Dict, Iterator, Mapping
@@ -20,6 +21,8 @@ from ...api.errors import ApiError, InvalidAddress, NotFound
 from ...api.exchange import CancelCheck
 from .ept import ROOT_HIERARCHY
 
+_log = logging.getLogger(__name__)
+_ATTEMPTS = 3
 _LIFE = 120  # seconds; entries are removed once QGIS has read them
 _LIMIT = 64 * 1024 * 1024  # bytes of one file
 _NO_MANIFEST = b"[]"  # of the files that the cloud was made of: newer versions of QGIS ask for it and go on without
@@ -83,9 +86,16 @@ def _put(address: str, content: bytes) -> bool:
         ]
     )
     entry.setAttributes({QNetworkRequest.Attribute.HttpStatusCodeAttribute: 200})
-    device = cache.prepare(entry)
-    if device is None:
-        return False
-    device.write(QByteArray(content))
-    cache.insert(device)
-    return bool(cache.metaData(QUrl(address)).isValid())
+    for _attempt in range(_ATTEMPTS):
+        device = cache.prepare(entry)
+        if device is None:
+            return False
+        try:
+            device.write(QByteArray(content))
+            cache.insert(device)
+        except RuntimeError as error:  # another thread of QGIS has had the cache forget the entry meanwhile
+            _log.info("%s was not kept: %s", address, error)
+            continue
+        if cache.metaData(QUrl(address)).isValid():
+            return True
+    return False

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
 from qgis.core import (
     Qgis,
     QgsColorRampShader,
@@ -18,8 +21,12 @@ from qgis.core import (
 from .ept import CHANNELS
 from .looks import CLASSES, CloudLook, Colouring
 
+if TYPE_CHECKING:
+    from qgis._3d import QgsPointCloud3DSymbol
+
 POINT_SIZE = 1.0  # millimetres: neighbours touch at the density that QGIS draws
 PROFILE_POINT_SIZE = 0.6  # millimetres
+POINT_SIZE_3D = 2.0  # pixels
 RAMP = "Viridis"
 RAMP_STEPS = 32
 _MILLIMETRES = QgsUnitTypes.RenderUnit.RenderMillimeters
@@ -81,7 +88,8 @@ def show_heights(layer: QgsPointCloudLayer, look: CloudLook) -> None:
 def _use(layer: QgsPointCloudLayer, renderer: QgsPointCloudRenderer) -> None:
     renderer.setPointSize(POINT_SIZE)
     renderer.setPointSizeUnit(_MILLIMETRES)
-    if hasattr(renderer, "setDrawOrder2d"):  # from above one sees the tops, not what the server sent last
+    if hasattr(renderer, "setDrawOrder2d") and not layer.source().startswith("http"):
+        # From above one sees the tops; points of a server would only be seen once all of them have come.
         renderer.setDrawOrder2d(QgsPointCloudRenderer.DrawOrder.BottomToTop)
     layer.setRenderer(renderer)
 
@@ -97,7 +105,39 @@ def set_elevation(layer: QgsPointCloudLayer) -> None:
 
 
 def show_in_3d(layer: QgsPointCloudLayer) -> None:
-    """The look of the map in 3D views too, which QGIS keeps apart from it unless told."""
+    """The look of the map in 3D views too, where they show nothing otherwise. QGIS may have been built without them."""
+    if find_spec("qgis._3d") is None:
+        return
+    from qgis._3d import QgsPointCloudLayer3DRenderer
+
+    renderer = QgsPointCloudLayer3DRenderer()
     if hasattr(layer, "setSync3DRendererTo2DRenderer"):
+        layer.setRenderer3D(renderer)
         layer.setSync3DRendererTo2DRenderer(True)
         layer.convertRenderer3DFromRenderer2D()
+    else:
+        renderer.setSymbol(_symbol_3d(layer.renderer()))
+        layer.setRenderer3D(renderer)
+
+
+def _symbol_3d(flat: QgsPointCloudRenderer) -> QgsPointCloud3DSymbol:
+    """What a renderer of the map is in 3D views of QGIS before 3.26, which cannot tell."""
+    from qgis import _3d
+
+    if isinstance(flat, QgsPointCloudRgbRenderer):
+        symbol = _3d.QgsRgbPointCloud3DSymbol()
+        for channel in CHANNELS:
+            getattr(symbol, f"set{channel}Attribute")(channel)
+            stretch = getattr(flat, f"{channel.lower()}ContrastEnhancement")()
+            getattr(symbol, f"set{channel}ContrastEnhancement")(QgsContrastEnhancement(stretch))
+    elif isinstance(flat, QgsPointCloudClassifiedRenderer):
+        symbol = _3d.QgsClassificationPointCloud3DSymbol()
+        symbol.setAttribute(CLASSES)
+        symbol.setCategoriesList(flat.categories())
+    else:
+        symbol = _3d.QgsColorRampPointCloud3DSymbol()
+        symbol.setAttribute("Z")
+        symbol.setColorRampShaderMinMax(flat.minimum(), flat.maximum())
+        symbol.setColorRampShader(flat.colorRampShader())
+    symbol.setPointSize(POINT_SIZE_3D)
+    return symbol

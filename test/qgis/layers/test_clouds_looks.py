@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Callable, Dict
 
 import pytest
 from nadir.core.layers.clouds.layer import make_point_cloud
-from nadir.core.layers.clouds.looks import Colouring
+from nadir.core.layers.clouds.looks import CloudLook, Colouring
 from nadir.core.layers.clouds.plan import CloudForm, PointCloudPlan, plan_point_cloud
 from nadir.core.layers.clouds.removal import remove_safely, when_nothing_paints
 from nadir.core.workspace import Workspace
@@ -20,8 +21,9 @@ from nadir.test.qgis.layers.cloud_files import (
     share_painted,
 )
 from nadir.test.qgis.survey_server import TASK_ID, SurveyServer
-from qgis.core import QgsMapRendererParallelJob, QgsProject
+from qgis.core import QgsMapRendererParallelJob, QgsProject, QgsReadWriteContext
 from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtXml import QDomDocument
 
 Turn = Callable[..., bool]
 
@@ -113,8 +115,17 @@ def test_heights_count_in_profiles_in_the_colours_of_the_map(workspace: Workspac
     assert properties.hasElevation()
     if hasattr(properties, "respectLayerColors"):
         assert properties.respectLayerColors() and properties.pointSize() < 1
-    if hasattr(layer, "sync3DRendererTo2DRenderer"):
-        assert layer.sync3DRendererTo2DRenderer() and layer.renderer3D() is not None
+
+
+@pytest.mark.parametrize("colouring", list(Colouring))
+def test_a_3d_view_shows_it_as_the_map_does(workspace: Workspace, project: QgsProject, colouring: Colouring) -> None:
+    cloud = planned(workspace)
+    layer = make_point_cloud(replace(cloud, look=CloudLook(colouring, low=150.0, high=170.0)))
+    kinds = {Colouring.NATURAL: "rgb", Colouring.HEIGHTS: "color-ramp", Colouring.CLASSES: "classification"}
+    document = QDomDocument()
+    element = document.createElement("renderer")
+    layer.renderer3D().writeXml(element, QgsReadWriteContext())
+    assert element.attribute("type") == kinds[colouring]
 
 
 def test_a_cloud_is_removed_while_it_is_painted(
