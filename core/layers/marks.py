@@ -58,7 +58,7 @@ class Mark:
         return self._product() == other._product()
 
     def _product(self) -> tuple[LayerKind, str, str, str]:
-        return self.kind, self.server_url, self.task_id, self.detail
+        return self.kind, self.server_url, self.task_id or f"project {self.project_id}", self.detail
 
 
 def write_mark(layer: QgsMapLayer, mark: Mark) -> None:
