@@ -77,6 +77,8 @@ class CompareDialog(FormDialog):
         self.accept()
         if self._on_map.isChecked():
             self.sides_wanted.emit(self._sides[self._first.currentIndex()], self._sides[self._second.currentIndex()])
+        elif before is None or after is None:
+            return
         elif self._heights.isChecked():
             how = _as_tif(Path(self._file.filePath())), self._level.isChecked(), self._ignore.value()
             self.difference_wanted.emit(DifferenceRequest(before, after, self._kind(), *how))

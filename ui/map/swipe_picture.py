@@ -74,7 +74,8 @@ class SidePicture(QObject):
                 ending.waitForFinished()
 
     def _take(self, job: QgsMapRendererParallelJob) -> None:
-        if self._job is not job:
+        given_up = self._job is not job
+        if given_up:
             QTimer.singleShot(0, lambda: self._forget(job))
             return
         self._timer.stop()

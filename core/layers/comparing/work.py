@@ -53,8 +53,8 @@ def comparing(client: Client, cache: Cache, request: DifferenceRequest) -> Calla
         text = translate("Compare", "Comparing the heights")
         rest.progress(0.0, text)
         told: Callable[[float], None] = lambda fraction: rest.progress(fraction, text)  # noqa: E731
-        options = {"level": request.level, "ignore": request.ignore_m}
-        return difference(before, after, unused(request.target), control.cancelled, told, **options)
+        target = unused(request.target)
+        return difference(before, after, target, control.cancelled, told, level=request.level, ignore=request.ignore_m)
 
     return work
 
