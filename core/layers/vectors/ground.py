@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any, Optional, Sequence, Tuple
 import numpy as np
 from osgeo import gdal, osr
 
+from ...api import fields
 from ...api.errors import ApiError
 from ...api.raster_metadata import BandStatistics
 from ...api.rasters import RasterKind
@@ -20,6 +22,7 @@ from ...transfers.cache import run_of
 from .plan import Source
 
 _MOST_CELLS = 1024  # a side that heights are read in: footprints need no more
+_REPORT = "odm_report/stats.json"
 _STEP = 1e-4  # degrees northwards, to see where north is in the grid
 
 
@@ -97,7 +100,7 @@ def read_terrain(path: Path, epsg: Optional[int]) -> Optional[Terrain]:
 
 
 def ground_height(source: Source) -> Optional[float]:
-    """How high the ground of a task is in the mean, as its server says of its models; None where it has none."""
+    """How high the ground of a task is in the mean, as its server says of its models or points; None where it does not."""
     for kind in (RasterKind.DTM, RasterKind.DSM):
         if f"{kind.value}.tif" not in source.task.available_assets:
             continue
@@ -111,6 +114,25 @@ def ground_height(source: Source) -> Optional[float]:
             continue
         if known.bands:
             return typical(known.bands[0])
+    return _height_of_cloud(source)
+
+
+def _height_of_cloud(source: Source) -> Optional[float]:
+    """The mean height of the points, by the report that the node wrote; None where there is none."""
+    task = source.task
+    try:
+        content = json.loads(
+            source.client.assets.read_raw(task.project_id, task.id, _REPORT, cancelled=source.cancelled)
+        )
+    except Cancelled:
+        raise
+    except (ApiError, ValueError, RecursionError):
+        return None
+    cloud = fields.child(content, "point_cloud_statistics") if isinstance(content, dict) else {}
+    for axis in fields.objects(fields.child(cloud, "stats"), "statistic"):
+        if fields.text(axis, "name") == "Z":
+            mean = fields.number(axis, "mean")
+            return fields.number(axis, "average") if mean is None else mean
     return None
 
 

@@ -166,6 +166,33 @@ def test_no_footprints_where_nobody_knows_the_ground(
     assert not list(tmp_path.rglob("*.gpkg"))
 
 
+@pytest.mark.parametrize("name", ["mean", "average"])
+def test_the_points_tell_the_ground_where_there_is_no_model(
+    workspace: Workspace, survey_server: SurveyServer, tmp_path: Path, name: str
+) -> None:
+    serve_shots(survey_server, [shot("a.JPG", -91.994, 46.8427, 200.0)])
+    write_json(survey_server, "cameras.json", {})
+    survey_server.refuse = {"/metadata": 404}
+    (survey_server.folder / "odm_report").mkdir()
+    axes = [{"name": "X", name: 5.0}, {"name": "Z", name: 150.0}]
+    write_json(survey_server, "odm_report/stats.json", {"point_cloud_statistics": {"stats": {"statistic": axes}}})
+    layer = make_footprints(plan_footprints(workspace.client, in_cache(tmp_path), the_task(workspace)))
+    assert [row["height_m"] for row in rows(layer)] == [50.0]
+
+
+@pytest.mark.parametrize("statistics", [None, 3, {"stats": []}, {"stats": {"statistic": [{"name": "Z"}]}}])
+def test_a_report_that_tells_nothing_does_no_harm(
+    workspace: Workspace, survey_server: SurveyServer, tmp_path: Path, statistics: Any
+) -> None:
+    serve_shots(survey_server)
+    write_json(survey_server, "cameras.json", {})
+    survey_server.refuse = {"/metadata": 404}
+    (survey_server.folder / "odm_report").mkdir()
+    write_json(survey_server, "odm_report/stats.json", {"point_cloud_statistics": statistics})
+    with pytest.raises(NadirError, match="how high the ground is"):
+        plan_footprints(workspace.client, in_cache(tmp_path), the_task(workspace))
+
+
 def test_a_damaged_terrain_is_no_terrain(tmp_path: Path) -> None:
     path = tmp_path / "dtm.tif"
     path.write_bytes(b"II*\0 nonsense")
