@@ -11,20 +11,26 @@ from ...api.client import Client
 from ...api.exchange import CancelCheck, never
 from ...api.task import Task
 from ...errors import Cancelled, NadirError
+from ...settings import Settings
 from ..access.reload import reload_layer
 from ..clouds.network_cache import CloudFiles, fetch_cloud_files
 from ..clouds.removal import when_nothing_paints
 from ..clouds.sleeping import address_of, asleep, wake
+from ..downloading import cache_of
 from ..marks import LayerForm, Mark, write_mark
-from ..products import RASTERS, is_there
+from ..products import RASTERS, is_there, result_version
 from ..tiles.layer import renew_tiles
 from ..tiles.plan import TilesPlan, plan_tiles
 from ..tiles.source import point_to
 from ..tiles.style import TileStyle, style_of
+from ..values import sleeping as rasters
+from ..values.stream import StreamSource
+from ..vectors.again import has_lost_its_file, source_again
 from .addresses import TILES_PROVIDER, source_at, version_in
 from .looking import Loss, TaskRef, find_here, find_tasks
 
 CLOUD_PROVIDER = "ept"
+RASTER_PROVIDER = "gdal"
 
 
 @dataclass(frozen=True)
@@ -42,8 +48,9 @@ class Patient:
     @classmethod
     def of(cls, layer: QgsMapLayer, mark: Mark) -> Patient:
         """On the main thread."""
-        source = address_of(layer) or layer.source()
-        return cls(layer.id(), layer.name(), mark, layer.providerType() or "", source, style_of(layer), asleep(layer))
+        source = address_of(layer) or rasters.path_of(layer) or layer.source()
+        sleeps = asleep(layer) or rasters.asleep(layer)
+        return cls(layer.id(), layer.name(), mark, layer.providerType() or "", source, style_of(layer), sleeps)
 
     @property
     def ref(self) -> TaskRef:
@@ -60,12 +67,18 @@ class Repair:
     source: str
     tiles: Optional[TilesPlan] = None
     cloud: Optional[CloudFiles] = None
+    stream: Optional[StreamSource] = None
 
     @property
     def has_moved(self) -> bool:
         """Whether its data are somewhere else now."""
         before, after = self.patient.mark, self.mark
         return (before.server_url, before.project_id) != (after.server_url, after.project_id)
+
+    @property
+    def wakes(self) -> bool:
+        """Whether a file that GDAL reads from the server has to be opened anew."""
+        return self.patient.asleep or self.source != self.patient.source or self.mark.version != self.patient.mark.version
 
 
 @dataclass(frozen=True)
@@ -146,9 +159,15 @@ class _Findings:
         if has_run and patient.mark.form is LayerForm.TILES and patient.mark.kind in RASTERS:
             tiles = plan_tiles(self._client, task, mark.kind, self._cancelled, style=patient.style)
             return Repair(patient, mark, source, tiles=tiles)
+        if has_lost_its_file(patient.mark, patient.source):
+            source = source_again(self._client, cache_of(Settings()), task, mark, self._cancelled)
+            return Repair(patient, replace(mark, version=result_version(task)), source)
         if patient.provider == CLOUD_PROVIDER and (has_run or patient.asleep or source != patient.source):
             files = fetch_cloud_files(self._client, source, self._cancelled)
             return Repair(patient, mark, source, cloud=files)
+        if patient.provider == RASTER_PROVIDER and mark.form is LayerForm.STREAM:
+            found = rasters.find_source(self._client, task, mark.kind, self._cancelled)
+            return Repair(patient, mark, found.path, stream=found)
         return Repair(patient, mark, source)
 
     def whole(self) -> Findings:
@@ -166,7 +185,9 @@ def carry_out(layer: QgsMapLayer, repair: Repair, *, repaint: bool = True) -> No
         renew_tiles(layer, repair.tiles)
     elif repair.cloud is not None:
         _wake_later(layer.id(), repair.cloud)
-    elif repair.source != repair.patient.source:
+    elif repair.stream is not None and repair.wakes:
+        rasters.wake(layer, repair.stream)
+    elif repair.source != repair.patient.source or not layer.isValid():  # its file is there again
         _point(layer, repair.source)
         reload_layer(layer)
     elif repaint:
