@@ -11,11 +11,13 @@ from typing import Optional
 
 from qgis.core import QgsMapLayer, QgsProject
 from qgis.gui import QgsMapCanvas, QgsMapToolIdentify, QgsMapToolPan, QgsMapToolZoom
-from qgis.PyQt.QtCore import QEvent, QObject, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, pyqtSignal
 
 from .swipe_handle import STEPS, WIDEST, SwipeHandle, SwipeName, SwipeTools
 from .swipe_picture import SidePicture, SwipeOverlay
 from .swipe_sides import Side, composition
+
+translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 
 LOOKING = (QgsMapToolPan, QgsMapToolZoom, QgsMapToolIdentify)  # tools that need no Escape of their own
 GAP = 8  # logical pixels between the line, the edges and what lies on the map
@@ -44,10 +46,12 @@ class SwipeTool(QObject):
         return self._swipe.handle.value() / STEPS if self._swipe is not None else 0.5
 
     def start(self, first: Side, second: Side) -> None:
-        """Compare two sides, in place of what was compared before. Both need a layer in the project."""
-        if not first.layers() or not second.layers():
-            raise ValueError("a side without a layer cannot be compared")
+        """Compare two sides, in place of what was compared before; a side whose layers have gone ends it at once."""
         self._let_go()
+        gone = next((side for side in (first, second) if not side.layers()), None)
+        if gone is not None:
+            self.ended.emit(_gone(gone))
+            return
         self._swipe = _Swipe(self._canvas, first, second, self)
         self._swipe.done.connect(self.stop)
 
@@ -190,7 +194,7 @@ class _Swipe(QObject):
     def _look_what_is_left(self, _layer_ids: Sequence[str]) -> None:
         gone = [side for side in self._sides if not side.layers()]
         if gone:
-            self.done.emit(self.tr("The comparison ended: “{name}” is not on the map any more.").format(name=gone[0].name))
+            self.done.emit(_gone(gone[0]))
         else:
             self._render_soon()
 
@@ -260,3 +264,8 @@ class _Swipe(QObject):
             x, y = size.width() - tools.width() - GAP, line - tools.height() // 2
         x = max(GAP, min(x, size.width() - tools.width() - GAP))
         self._tools.move(x, max(GAP, min(y, size.height() - tools.height() - GAP)))
+
+
+def _gone(side: Side) -> str:
+    text = translate("SwipeTool", "The comparison ended: “{name}” is not on the map any more.")
+    return text.format(name=side.name.strip())
