@@ -16,7 +16,7 @@ from ...core.layers.marks import Mark
 from ...core.layers.on_map import marked_layers
 from ..common import icons, wording
 from .colours_dialog import can_colour, open_colours
-from .layer_verbs import LayerVerbs, has_values, mark_of
+from .layer_verbs import LayerVerbs, has_values, is_of_file, mark_of
 
 MENU = "Nadir"
 
@@ -99,6 +99,10 @@ class LayerMenu(QObject):
             Entry(
                 "colours", "edit", self.tr("&Colours and range…"),
                 lambda layer, _mark: self._open_colours(layer), lambda layer, _mark: can_colour(layer),
+            ),
+            Entry(
+                "latestRun", "refresh", self.tr("&Load latest run"),
+                lambda _layer, mark: verbs.load_newest(mark), lambda _layer, mark: is_of_file(mark), verbs.why_no_newest,
             ),
             Entry("zoomToTask", "zoom-to-layers", self.tr("&Zoom to task"), lambda _layer, mark: verbs.zoom_to_task(mark)),
         )  # fmt: skip

@@ -16,14 +16,14 @@ from ...core.jobs import Job
 from ...core.layers.marks import LayerForm, Mark, read_mark
 from ...core.layers.on_map import find_layer, marked_layers
 from ...core.layers.places import extent_of
-from ...core.layers.products import RASTERS, LayerKind
+from ...core.layers.products import RASTERS, LayerKind, result_version
 from ...core.layers.project import zoom_to
 from ...core.servers import Servers
 from ...core.workspace import Workspace
 from ..common import wording
 from ..common.notifier import Notifier
 from ..selection import Item
-from .offers import values_title
+from .offers import again, values_title
 
 Act = Callable[[Workspace, Task], None]
 
@@ -75,9 +75,36 @@ class LayerVerbs(QObject):
         self.with_task(mark, partial(self._load_values, mark.kind))
 
     def _load_values(self, kind: LayerKind, workspace: Workspace, task: Task) -> None:
-        title = self.tr("Adding {product} of “{name}” to the map")
-        named = title.format(product=values_title(kind), name=wording.one_line(task.name, 60))
-        self.follow(workspace.add_values(task, kind), named)
+        self._start(values_title(kind), workspace.add_values(task, kind), task)
+
+    # Latest run
+
+    def why_no_newest(self, mark: Mark) -> str:
+        """Why the files of a later run cannot be loaded beside a layer of an earlier one."""
+        offline = self.why_offline(mark)
+        if offline:
+            return offline
+        task = self._seen(mark)
+        if task is None or not task.completed or result_version(task) == mark.version:
+            return self.tr("The layer shows the latest run that Nadir knows of.")
+        offer = again(mark)
+        return offer.refuse(task) if offer is not None else self.tr("The latest run did not give this layer.")
+
+    def load_newest(self, mark: Mark) -> None:
+        """Put what a layer of a file shows on the map as the task's latest run has it; the layer stays."""
+        self.with_task(mark, partial(self.add_again, mark))
+
+    def add_again(self, mark: Mark, workspace: Workspace, task: Task) -> None:
+        """Start what puts the product of a layer on the map, of another run."""
+        offer = again(mark)
+        if offer is not None:
+            self._start(offer.title, offer.start(workspace, task), task)
+
+    def _seen(self, mark: Mark) -> Optional[Task]:
+        """The task as the panel knows it; asks nobody."""
+        workspace = self.workspace_of(mark)
+        tasks = workspace.monitor.tasks(mark.project_id) if workspace is not None else ()
+        return next((task for task in tasks if task.id == mark.task_id), None)
 
     # Zoom
 
@@ -107,10 +134,11 @@ class LayerVerbs(QObject):
         job.failed.connect(self._notifier.show_error)
         job.succeeded.connect(lambda task: act(workspace, task))
 
-    def follow(self, job: Job, title: str) -> None:
+    def _start(self, product: str, job: Job, task: Task) -> None:
         """Show a job in the panel, and its error."""
         job.failed.connect(self._notifier.show_error)
-        self.started.emit(job, title)
+        title = self.tr("Adding {product} of “{name}” to the map")
+        self.started.emit(job, title.format(product=product, name=wording.one_line(task.name, 60)))
 
     def _connection_of(self, mark: Mark) -> str:
         """The id of the known server that a layer comes from, open or not; '' for none."""
@@ -130,6 +158,11 @@ def mark_of(layer: Optional[QgsMapLayer]) -> Optional[Mark]:
 def has_values(mark: Mark) -> bool:
     """Whether a layer is a picture of a raster whose real values the task has."""
     return mark.form is LayerForm.TILES and mark.kind in RASTERS
+
+
+def is_of_file(mark: Mark) -> bool:
+    """Whether a layer goes on showing an earlier run; those from the server follow the task by themselves."""
+    return mark.form is LayerForm.FILE and again(mark) is not None
 
 
 def find_values(mark: Mark) -> Optional[QgsMapLayer]:

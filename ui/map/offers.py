@@ -5,15 +5,18 @@ The menu *Add more to map* and the list of files both offer these.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Callable
+from typing import Callable, Optional
 
 from qgis.PyQt.QtCore import QCoreApplication
 
+from ...core.api.rasters import RasterKind
 from ...core.api.task import Task
 from ...core.jobs import Job
+from ...core.layers.marks import Mark
 from ...core.layers.products import ASSETS, FIRST_KINDS, RASTERS, LayerKind, asked_for, is_there
 from ...core.workspace import Workspace
 
@@ -82,6 +85,24 @@ def offer_for(asset: str) -> str:
     named.update(dict.fromkeys(clouds, LayerKind.POINT_CLOUD.value))
     named.update({ASSETS[kind][0]: f"{kind.value}_values" for kind in RASTERS})
     return named.get(asset, "")
+
+
+def again(mark: Mark) -> Optional[Offer]:
+    """What puts the same product as a layer of a file on the map, of the run that the task has now; None for no product."""
+    if mark.kind is LayerKind.CONTOURS:
+        return _contours_again(mark.detail)
+    name = offer_for(mark.asset) if mark.kind in RASTERS else mark.kind.value
+    return next((offer for group in offers() for offer in group if offer.name == name), None)
+
+
+def _contours_again(detail: str) -> Optional[Offer]:
+    """detail: as `0.5 m DTM`."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?) m (DSM|DTM)", detail)
+    if found is None:
+        return None
+    interval, kind = float(found[1]), RasterKind(found[2].lower())
+    start: Start = lambda workspace, task: workspace.add_contours(task, kind, interval)  # noqa: E731
+    return Offer("contours", LayerKind.CONTOURS.title, start, why_no_contours)
 
 
 def why_not_there(kind: LayerKind, task: Task) -> str:

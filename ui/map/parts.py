@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Callable
 
+from qgis.core import QgsProject
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtWidgets import QWidget
@@ -11,6 +12,8 @@ from qgis.PyQt.QtWidgets import QWidget
 from ...core.api.task import Task
 from ...core.jobs import Job
 from ...core.layers.life.keeper import LayerKeeper
+from ...core.layers.life.notices import NewerRun
+from ...core.layers.marks import read_mark
 from ...core.servers import Servers
 from ...core.settings import Settings
 from ...core.workspace import Workspace
@@ -45,8 +48,18 @@ class MapParts(QObject):
     def follow(self, keeper: LayerKeeper, opener: Opener, show_panel: Callable[[], None]) -> LayerNotices:
         """Show what becomes of the layers of the open project."""
         notices = LayerNotices(keeper, self._servers, self._notifier, opener, show_panel, self._window)
+        notices.newest_wanted.connect(self._load_newest)
         self._undo.append(notices.uninstall)
         return notices
+
+    def _load_newest(self, newer: NewerRun) -> None:
+        """The products of layers that show files of an earlier run, each once."""
+        workspace = self._servers.workspace(newer.connection_id)
+        layers = (QgsProject.instance().mapLayer(layer_id) for layer_id in newer.layer_ids)
+        marks = dict.fromkeys(mark for layer in layers for mark in [read_mark(layer)] if mark is not None)
+        if workspace is not None:
+            for mark in marks:
+                self.verbs.add_again(mark, workspace, newer.task)
 
     def swipe(self, first: Side, second: Side) -> None:
         """Compare two sides of the map under a line that the user moves."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Callable
 
 import pytest
+from nadir.core.api.rasters import RasterKind
 from nadir.core.jobs import Jobs
 from nadir.core.layers.marks import LayerForm, Mark, write_mark
 from nadir.core.layers.products import LayerKind
@@ -114,7 +115,7 @@ def test_layers_that_were_there_before_the_plugin_have_them_too(stage: Stage, de
 
 
 def test_unloading_takes_all_of_them_back(stage: Stage) -> None:
-    assert len(stage.tree.entries) == 4 * len(layer_types())
+    assert len(stage.tree.entries) == 5 * len(layer_types())
     stage.menu.uninstall()
     assert stage.tree.entries == []
     layer = stage.tiles(LayerKind.DSM)
@@ -169,7 +170,7 @@ def test_values_that_are_there_already_are_not_loaded_again(stage: Stage) -> Non
     QgsProject.instance().addMapLayer(values)
     stage.tree.select(tiles)
     assert stage.reason("loadValues") == "Its real values are on the map already."
-    assert "loadValues" not in stage.entries(values)
+    assert stage.entries(values) == {"openInPanel", "zoomToTask"}
 
 
 def test_a_task_that_is_gone_is_told(stage: Stage, turn: Callable[..., bool]) -> None:
@@ -190,3 +191,40 @@ def test_entries_have_icons_names_and_different_letters(stage: Stage) -> None:
     letters = [action.text()[action.text().index("&") + 1].lower() for action in actions]
     assert len(set(letters)) == len(actions)
     assert all(not action.icon().isNull() for action in actions)
+
+
+def of_file(stage: Stage, kind: LayerKind, asset: str = "", detail: str = "") -> QgsVectorLayer:
+    layer = QgsVectorLayer("Point", kind.title, "memory")
+    write_mark(layer, Mark(kind, LayerForm.FILE, stage.url, "1", TASK, "0", asset, detail))
+    QgsProject.instance().addMapLayer(layer)
+    return layer
+
+
+@pytest.mark.parametrize(
+    ("kind", "asset", "detail", "verb", "arguments"),
+    [
+        (LayerKind.DSM, "dsm.tif", "", "add_values", (LayerKind.DSM,)),
+        (LayerKind.ORTHOPHOTO, "orthophoto.mbtiles", "offline", "add_offline", ()),
+        (LayerKind.PHOTOS, "shots.geojson", "", "add_photos", ()),
+        (LayerKind.CONTOURS, "dtm.tif", "0.5 m DTM", "add_contours", (RasterKind.DTM, 0.5)),
+    ],
+)
+def test_the_same_is_loaded_of_the_latest_run(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, turn: Any, kind: LayerKind, asset: str, detail: str, verb: str, arguments: Any
+) -> None:
+    asked: list[Any] = []
+    assets = ["dsm.tif", "dtm.tif", "orthophoto.mbtiles", "shots.geojson"]
+    now, workspace = task(available_assets=assets).task, stage.desk.workspace
+    monkeypatch.setattr(workspace.monitor, "tasks", lambda project_id: (now,))
+    monkeypatch.setattr(workspace, "find_task", lambda *ids: stage.desk.jobs.start("x", lambda control: now))
+    monkeypatch.setattr(workspace, verb, lambda *what: asked.append(what) or stage.desk.jobs.start("y", lambda control: None))
+    layer = of_file(stage, kind, asset, detail)
+    stage.tree.select(layer)
+    assert stage.tree.action("latestRun").isEnabled(), stage.tree.action("latestRun").statusTip()
+    stage.tree.action("latestRun").trigger()
+    assert turn(lambda: asked == [(now, *arguments)], 5)
+
+
+def test_a_layer_of_the_latest_run_has_nothing_newer(stage: Stage) -> None:
+    stage.tree.select(of_file(stage, LayerKind.PHOTOS))
+    assert stage.reason("latestRun") == "The layer shows the latest run that Nadir knows of."
