@@ -29,6 +29,7 @@ from .difference import DifferenceResult
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 
 STEPS = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)  # of the first figure of a range
+NO_OFFSET = 0.005  # metres; what rounds to nothing
 FLATTEST = 0.05  # metres; below, matching sees noise
 DEVIATIONS = 2.5  # that the range spans at least, since a small pile lies above the 99th percentile
 CUT = ("#67001f", "#b2182b", "#d6604d", "#f4a582", "#fddbc7")  # ColorBrewer's RdBu, from the lowest up
@@ -86,6 +87,8 @@ def _tell_ignored(result: DifferenceResult) -> str:
 def tell_offset(result: DifferenceResult) -> str:
     """Whether the two flights lie at different heights as a whole."""
     offset = _signed(result.offset_m, 2)
+    if result.levelled and abs(result.offset_m) < NO_OFFSET:
+        return translate("Compare", "There is no vertical offset between the flights.")
     if result.levelled:
         return translate("Compare", "A vertical offset of {offset} m between the flights was removed.").format(offset=offset)
     if abs(result.offset_m) < FLATTEST:

@@ -121,6 +121,7 @@ def test_figures_are_told_in_one_sentence(result: Any) -> None:
     assert "offset" not in text
     assert "+0.70 m" in tell(replace(result, offset_m=0.7))
     assert "removed" in tell(replace(result, offset_m=0.7, levelled=True))
+    assert "no vertical offset" in tell(replace(result, offset_m=0.001, levelled=True))
     assert "below 0.05 m" in tell(replace(result, ignored_m=0.05))
     assert "net 0 m³" in tell(replace(result, net_m3=0.001))
 
