@@ -29,6 +29,7 @@ from ...core.layers.tiles.legend import decimals_of
 from ...core.layers.tiles.ramps import Ramp
 from ...core.layers.tiles.style import LARGEST_VALUE, STRONGEST_SHADING, TileStyle, style_of
 from ...core.layers.tiles.values import RasterValues, values_of
+from ...core.layers.values.relief import recolour
 from ...core.settings import Settings
 from ..common import wording
 from ..details.labels import plain_label
@@ -232,7 +233,8 @@ class ColoursDialog(QDialog):
     def _apply(self, style: TileStyle) -> None:
         if self._layer is not None and style != self._shown:
             self._shown = style
-            restyle(self._layer, style)
+            change = recolour if self._layer.providerType() == "gdal" else restyle
+            change(self._layer, style)
 
     def _lose_layer(self) -> None:
         """The layer was removed while this was open."""
@@ -241,8 +243,10 @@ class ColoursDialog(QDialog):
 
 
 def can_colour(layer: Optional[QgsRasterLayer]) -> bool:
-    """Whether a layer's colours can be changed here: tiles of heights or of an index, whose range is known."""
-    return isinstance(layer, QgsRasterLayer) and layer.providerType() == "wms" and style_of(layer) is not None
+    """Whether a layer's colours can be changed here: heights or an index, as tiles or with real values, whose range is known."""
+    if not isinstance(layer, QgsRasterLayer) or layer.providerType() not in ("wms", "gdal"):
+        return False
+    return read_mark(layer) is not None and style_of(layer) is not None
 
 
 def open_colours(layer: QgsRasterLayer, parent: Optional[QWidget] = None) -> Optional[ColoursDialog]:

@@ -13,6 +13,7 @@ from qgis.core import (
     QgsSingleBandPseudoColorRenderer,
 )
 
+from ..marks import PREFIX
 from ..metadata import describe
 from ..products import LayerKind
 from ..tiles.layer import range_text
@@ -21,14 +22,20 @@ from ..tiles.style import TileStyle, write_style
 from .heights import HeightReference
 
 HEIGHTS = (LayerKind.DSM, LayerKind.DTM)
+COUNTED_FROM = f"{PREFIX}heights"
 _SHARPEST = 4.0  # screen pixels that are smoothed between those of the file
 
 
 def colour_values(layer: QgsRasterLayer, style: TileStyle, reference: Optional[HeightReference] = None) -> None:
-    """Colour the values of a layer by a style, range and legend as those of the tiles. No value is looked at."""
+    """Colour the values of a layer by a style, range and legend as those of the tiles. No value is looked at.
+
+    reference: what the heights count from, as it was told before where it is None.
+    """
     layer.setRenderer(renderer_of(layer, style))
     write_style(layer, style)
-    parts = (range_text(style), reference.text if reference is not None else "")
+    if reference is not None:
+        layer.setCustomProperty(COUNTED_FROM, reference.text)
+    parts = (range_text(style), str(layer.customProperty(COUNTED_FROM) or ""))
     describe(layer, " ".join(part for part in parts if part))
     layer.triggerRepaint()
 

@@ -10,8 +10,10 @@ from qgis.PyQt.QtGui import QPainter
 
 from ..marks import PREFIX, read_mark
 from ..metadata import describe
-from ..tiles.style import style_of
-from .looks import HEIGHTS, smooth
+from ..on_map import tiles_beneath
+from ..tiles.style import TileStyle, style_of
+from ..tiles.values import values_of, write_values
+from .looks import HEIGHTS, colour_values, smooth
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 
@@ -54,8 +56,22 @@ def keep_relief(values: QgsRasterLayer) -> None:
             _kept.pop(forgotten).deleteLater()
 
 
+def recolour(values: QgsRasterLayer, style: TileStyle) -> None:
+    """Colour and shade a layer of heights otherwise. On the main thread."""
+    colour_values(values, style)
+    follow(values)
+
+
+def learn_from_tiles(values: QgsRasterLayer) -> None:
+    """Take over what the tiles of the same product know of their values: ramps to choose from, the histogram."""
+    mark = read_mark(values)
+    for tiles in tiles_beneath(mark) if mark is not None and mark.kind in HEIGHTS else ():
+        write_values(values, values_of(tiles))
+
+
 def put_relief(values: QgsRasterLayer) -> Optional[QgsRasterLayer]:
     """Lay the relief above a layer of heights that is on the map, where it has none yet. On the main thread."""
+    learn_from_tiles(values)
     node = QgsProject.instance().layerTreeRoot().findLayer(values.id())
     if node is None or node.parent() is None or relief_of(values) is not None:
         return None

@@ -22,6 +22,7 @@ from nadir.core.layers.values.sample import range_of_file
 from nadir.core.workspace import Workspace
 from nadir.test.qgis import hill
 from nadir.test.qgis.survey_server import PASSWORD, TASK_ID, USER, SurveyServer, completed_task
+from nadir.ui.map.colours_dialog import can_colour, open_colours
 from osgeo import gdal
 from qgis.core import (
     QgsMapLayer,
@@ -221,6 +222,19 @@ def test_the_relief_follows_the_style(task: Task, products: Path, project: QgsPr
     write_style(layer, FLAT_STYLE)
     follow(layer)
     assert relief_of(layer) is None and list(project.mapLayers().values()) == [layer]
+
+
+def test_colours_and_range_changes_values_and_their_relief(task: Task, products: Path, project: QgsProject) -> None:
+    layer = make_values(task, SERVER, LayerKind.DSM, products / "dsm.tif")
+    relief = on_map(layer)
+    dialog = open_colours(layer)
+    assert can_colour(layer) and not can_colour(relief) and dialog is not None
+    dialog._apply(TileStyle(100.0, 200.0, shading=2.0))
+    assert layer.renderer().classificationMax() == 200.0 and relief.renderer().zFactor() == pytest.approx(2.0)
+    told = (layer.serverProperties() if hasattr(layer.serverProperties(), "abstract") else layer).abstract()
+    assert "200" in told and "The cameras' GPS placed the survey" in told
+    dialog.reject()
+    assert layer.renderer().classificationMax() < 170.0 and layer.source() == str(products / "dsm.tif")
 
 
 def test_a_saved_project_has_the_same_picture_and_no_secret(
