@@ -77,6 +77,7 @@ class LayerLife(QObject):
         if workspace is None:
             return
         workspace.monitor.tasks_changed.connect(partial(self.keeper.take_tasks, connection_id))
+        workspace.monitor.connection_restored.connect(partial(self.keeper.take_renewed, workspace.client.session.url))
         self._tell_open(workspace)
 
     def _tell_open(self, workspace: Workspace) -> None:
