@@ -15,6 +15,7 @@ from qgis.PyQt.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
     QFormLayout,
+    QHBoxLayout,
     QLabel,
     QRadioButton,
     QSizePolicy,
@@ -140,9 +141,7 @@ class CompareDialog(FormDialog):
         self._file.setFilter(self.tr("GeoTIFF") + " (*.tif)")
         self._file.setDialogTitle(self.tr("Save the difference"))
         self._file.lineEdit().setAccessibleName(self.tr("File of the difference"))
-        self._difference = self._indented()
-        form = QFormLayout(self._difference)
-        form.setContentsMargins(INDENT, 0, 0, 0)
+        self._difference, form = self._indented()
         form.addRow(_label(self.tr("&Heights:"), self._model), self._model)
         form.addRow(self._level)
         form.addRow(_label(self.tr("I&gnore below:"), self._ignore), self._ignore)
@@ -157,9 +156,7 @@ class CompareDialog(FormDialog):
                 combo.addItem(side.name)
         self._second.setCurrentIndex(_other_side(self._sides))
         self._why_no_layers = self._reason("whyNoLayers")
-        self._layers = self._indented()
-        form = QFormLayout(self._layers)
-        form.setContentsMargins(INDENT, 0, 0, 0)
+        self._layers, form = self._indented()
         form.addRow(_label(self.tr("Le&ft:"), self._first), self._first)
         form.addRow(_label(self.tr("R&ight:"), self._second), self._second)
         self.body.addStretch(1)
@@ -180,10 +177,15 @@ class CompareDialog(FormDialog):
         self.body.addWidget(label)
         return label
 
-    def _indented(self) -> QWidget:
-        part = QWidget()
+    def _indented(self) -> tuple[QWidget, QFormLayout]:
+        """A form below a choice, moved in from the side where lines begin."""
+        part, form = QWidget(), QFormLayout()
+        row = QHBoxLayout(part)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addSpacing(INDENT)
+        row.addLayout(form, 1)
         self.body.addWidget(part)
-        return part
+        return part, form
 
     # What is chosen
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable, Iterator, List, Optional, Tuple
+from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple
 
 import numpy as np
 from osgeo import gdal
@@ -25,7 +25,7 @@ NO_DATA = -9999.0
 HIGHEST = 9900.0  # metres from zero; heights beyond are fillings such as -9999 or 1e38 that a file does not declare
 BLOCK = 1024  # pixels a side; a multiple of the file's tiles
 _WARP_MEMORY = 64 * 1024 * 1024  # bytes
-_TILE_OPTIONS = ("TILED=YES", "COMPRESS=DEFLATE", "PREDICTOR=3", "ZLEVEL=6", "BIGTIFF=IF_SAFER")
+_TILE_OPTIONS = ("TILED=YES", "COMPRESS=DEFLATE", "PREDICTOR=3", "ZLEVEL=3", "NUM_THREADS=2", "BIGTIFF=IF_SAFER")
 _SMALLEST_OVERVIEW = 256  # pixels
 _OVERVIEWS = 0.1  # of the progress
 
@@ -122,13 +122,14 @@ class _Pair:
         return np.where(valid, after - before, 0.0), valid
 
     def _read(self, number: int, block: Tuple[int, int, int, int]) -> Any:
+        band = self._datasets[number].GetRasterBand(1)
         try:
-            values = self._datasets[number].GetRasterBand(1).ReadAsArray(*block)
+            values, mask = band.ReadAsArray(*block), band.GetMaskBand().ReadAsArray(*block)
         except RuntimeError as error:
             raise unreadable(self._paths[number], str(error)) from error
-        if values is None:
+        if values is None or mask is None:
             raise unreadable(self._paths[number], gdal.GetLastErrorMsg())
-        return values.astype(np.float64)
+        return np.where(mask > 0, values.astype(np.float64), np.nan)
 
 
 def _known(heights: Any) -> Any:
@@ -137,8 +138,11 @@ def _known(heights: Any) -> Any:
 
 
 def _on_grid(dataset: gdal.Dataset, grid: Grid, path: Path) -> gdal.Dataset:
-    """A raster as it is on a grid, worked out where it is read. Finer ones are averaged, coarser ones interpolated."""
-    options = {
+    """A raster as it is on a grid, worked out where it is read. Finer ones are averaged, coarser ones interpolated; one that
+    has the grid already is read as it is.
+    """
+    window = grid.window_in(dataset)
+    options: Dict[str, Any] = {
         "format": "VRT",
         "srcSRS": horizontal(dataset).ExportToWkt(),
         "dstSRS": grid.wkt,
@@ -151,7 +155,10 @@ def _on_grid(dataset: gdal.Dataset, grid: Grid, path: Path) -> gdal.Dataset:
         "warpMemoryLimit": _WARP_MEMORY,
     }
     try:
-        warped = gdal.Warp("", dataset, **options)
+        if window is not None:
+            warped = gdal.Translate("", dataset, format="VRT", srcWin=window)
+        else:
+            warped = gdal.Warp("", dataset, **options)
     except RuntimeError as error:
         raise unreadable(path, str(error)) from error
     if warped is None:

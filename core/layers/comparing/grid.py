@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Optional, Tuple
+from typing import List, Optional, Tuple
 
 from osgeo import gdal, osr
 from qgis.PyQt.QtCore import QCoreApplication
@@ -22,7 +22,8 @@ translate = QCoreApplication.translate  # called by this name, so that the trans
 AREA_ERROR = 0.005  # of a reference system's areas against those on the ground; UTM keeps below 0.002
 _EDGE_POINTS = 21  # of each side of a raster, since a straight edge is curved in another reference system
 _DEGREES = 4326
-_SNAP = 1e-6  # pixels that two grids may differ by and are the same
+_SNAP = 1e-6  # pixels by which rounding moves an edge
+SAME_PIXEL = 1e-3  # by which two grids may differ and are the same
 
 Box = Tuple[float, float, float, float]  # west, south, east, north
 
@@ -54,6 +55,18 @@ class Grid:
     def transform(self) -> Tuple[float, float, float, float, float, float]:
         """As GDAL takes it."""
         return self.west, self.pixel[0], 0.0, self.north, 0.0, -self.pixel[1]
+
+    def window_in(self, dataset: gdal.Dataset) -> Optional[List[int]]:
+        """Column, row, columns and rows of this grid in a raster that has its pixels; None for one that has others."""
+        srs = osr.SpatialReference(wkt=self.wkt)
+        srs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+        x0, width, skew_x, y0, skew_y, height = dataset.GetGeoTransform()
+        if (width, skew_x, skew_y, -height) != (self.pixel[0], 0.0, 0.0, self.pixel[1]) or not horizontal(dataset).IsSame(srs):
+            return None
+        column, row = (self.west - x0) / width, (self.north - y0) / height
+        if max(abs(column - round(column)), abs(row - round(row))) > SAME_PIXEL:
+            return None
+        return [round(column), round(row), self.columns, self.rows]
 
 
 def open_heights(path: Path) -> gdal.Dataset:

@@ -51,7 +51,7 @@ class Tally:
         """differences: (n,) metres, all finite."""
         if not len(differences):
             return
-        values = differences.astype(np.float64)
+        values = np.asarray(differences, dtype=np.float64)
         self._count += len(values)
         self._fill += float(values[(values > 0) & (values >= self._ignore)].sum())
         self._cut -= float(values[(values < 0) & (values <= -self._ignore)].sum())
