@@ -184,7 +184,7 @@ class LayerKeeper(QObject):
         for layer, mark in layers:
             if mark.form is LayerForm.TILES:
                 after_reading(layer)
-            if local is not None and mark.server_url == local.url:
+            if local is not None and mark.server_url == local.url and not is_local(layer):
                 layer.setCustomProperty(CONNECTION, local.connection_id)
         urls = {server.url for server in self._open.values()}
         elsewhere = [(layer, mark) for layer, mark in layers if mark.server_url not in urls]
@@ -252,7 +252,7 @@ class LayerKeeper(QObject):
             if layer is not None and read_mark(layer) == repair.patient.mark:
                 carry_out(layer, repair)
                 remark_group(layer, repair.mark)
-                if server.is_local:
+                if server.is_local and not is_local(layer):
                     layer.setCustomProperty(CONNECTION, server.connection_id)
                 self._told.discard((layer.id(), "lost"))
                 done.append(layer.id())

@@ -18,11 +18,13 @@ from ..clouds.removal import when_nothing_paints
 from ..clouds.sleeping import address_of, asleep, wake
 from ..downloading import cache_of
 from ..marks import LayerForm, Mark, write_mark
+from ..metadata import write_metadata
 from ..products import RASTERS, is_there, result_version
 from ..tiles.layer import renew_tiles
 from ..tiles.plan import TilesPlan, plan_tiles
 from ..tiles.source import point_to
 from ..tiles.style import TileStyle, style_of
+from ..time import set_time
 from ..values import sleeping as rasters
 from ..values.stream import StreamSource
 from ..vectors.again import has_lost_its_file, source_again
@@ -68,6 +70,7 @@ class Repair:
     tiles: Optional[TilesPlan] = None
     cloud: Optional[CloudFiles] = None
     stream: Optional[StreamSource] = None
+    task: Optional[Task] = None
 
     @property
     def has_moved(self) -> bool:
@@ -145,7 +148,7 @@ class _Findings:
             self._newer.append((patient, task))
             version = patient.mark.version
         try:
-            self._repairs.append(self._repair(patient, task, version))
+            self._repairs.append(replace(self._repair(patient, task, version), task=task))
         except Cancelled:
             raise
         except NadirError as error:
@@ -180,7 +183,8 @@ def carry_out(layer: QgsMapLayer, repair: Repair, *, repaint: bool = True) -> No
 
     repaint: also where nothing of it changes, since its server did not answer before.
     """
-    write_mark(layer, repair.mark)
+    if repair.mark != repair.patient.mark:
+        write_mark(layer, repair.mark)
     if repair.tiles is not None:
         renew_tiles(layer, repair.tiles)
     elif repair.cloud is not None:
@@ -192,6 +196,9 @@ def carry_out(layer: QgsMapLayer, repair: Repair, *, repaint: bool = True) -> No
         reload_layer(layer)
     elif repaint:
         reload_layer(layer)
+    if repair.task is not None and repair.mark != repair.patient.mark:
+        set_time(layer, repair.task)
+        write_metadata(layer, repair.task)
 
 
 def _wake_later(layer_id: str, files: CloudFiles) -> None:
