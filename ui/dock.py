@@ -148,6 +148,7 @@ class NadirDock(QgsDockWidget):
         actions.new_task_wanted.connect(self._begin_task)
         actions.server_add_wanted.connect(self._attention.add_server)
         actions.sides_wanted.connect(self.map_parts.swipe)
+        actions.view_wanted.connect(self.map_parts.view_3d)
         actions.flights_wanted.connect(self.map_parts.swipe_flights)
         self.map_parts.verbs.started.connect(projects.uploads.activities.add)
         self._endings.console_wanted.connect(self._reveal_console)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Collection, List, Sequence, Tuple
+from typing import Collection, List, Sequence, Set, Tuple
 
 from qgis.core import QgsMapLayer
 from qgis.PyQt.QtCore import QCoreApplication
@@ -66,6 +66,10 @@ class MapVerbs(Verbs):
         """Show a task's layers that are on the map, all of them."""
         layers = project_layers.layers_of(task, self.client.session.url)
         project_layers.zoom_to(project_layers.extent_of(layers))
+
+    def kinds_on_map(self, task: Task) -> Set[LayerKind]:
+        """The products of a task's latest run that the open project shows."""
+        return project_layers.kinds_on_map(task, self.client.session.url)
 
     def missing_kinds(self, task: Task, kinds: Collection[LayerKind] = FIRST_KINDS) -> List[LayerKind]:
         """Those that the open project does not show of a task's latest run, in the order in which they come."""

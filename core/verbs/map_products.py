@@ -12,15 +12,17 @@ from qgis.PyQt.QtCore import QCoreApplication
 from ..api.errors import NotFound
 from ..api.rasters import RasterKind, RasterMetadata
 from ..api.task import Task
-from ..errors import NadirError
+from ..errors import Cancelled, NadirError
 from ..jobs import Job, JobControl
 from ..layers import project as project_layers
 from ..layers.downloading import cache_of, fetching
 from ..layers.make import PreparedLayers
 from ..layers.marks import LayerForm, Mark
+from ..layers.models.layer import make_model
+from ..layers.models.plan import bring_model, plan_model
 from ..layers.on_map import find_layer
 from ..layers.plan import LayerPlan, PlannedLayer
-from ..layers.products import ASSETS, RASTERS, LayerKind
+from ..layers.products import ASSETS, RASTERS, LayerKind, not_loaded
 from ..layers.project import LoadedLayers
 from ..layers.tiles.indices import PlantIndex, ask_indices, plan_index
 from ..layers.tiles.layer import make_tiles
@@ -42,6 +44,7 @@ from .map_layers import MapVerbs, prepared_layers
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 
+GEOCENTRIC = "EPSG:4978"  # that of 3D tiles
 OFFLINE, OFFLINE_DETAIL = "orthophoto.mbtiles", "offline"
 
 PlanOne = Callable[[JobControl], PlannedLayer]
@@ -97,6 +100,23 @@ class ProductVerbs(MapVerbs):
         detail = f"{interval:g} m {kind.value.upper()}" if interval is not None else ""
         plan_them = partial(plan_contours, kind=kind, interval=interval)
         return self._add_vector(task, LayerKind.CONTOURS, plan_them, make_contours, detail=detail)
+
+    def add_model(self, task: Task) -> Job:
+        """The textured 3D model, unpacked to the cache, in a QGIS that shows such."""
+
+        def plan_one(control: JobControl) -> PlannedLayer:
+            try:
+                model = plan_model(self.client, task, control.cancelled)
+                path = bring_model(self.client, cache_of(Settings()), task, model)(control)
+            except Cancelled:
+                raise
+            except NadirError as error:
+                raise not_loaded(LayerKind.MODEL, error) from error
+            mark = self._mark(task, LayerKind.MODEL, LayerForm.FILE, asset=model.asset)
+            return PlannedLayer(mark, partial(make_model, path), True, (GEOCENTRIC,))
+
+        title = translate("Workspace", "Adding the 3D model of {name}").format(name=task.name)
+        return self._add_one(title, task, LayerKind.MODEL, plan_one, shown=True)
 
     def add_offline(self, task: Task) -> Job:
         """The orthophoto as MBTiles out of the cache, which needs no server to be looked at."""

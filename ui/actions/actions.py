@@ -33,7 +33,7 @@ from .verb import Look, Verb, standing
 
 LINKS = ("public", "copy_link", "open_browser", "copy_id")  # in a menu of their own, where there is much else
 TASK_MENU = (
-    ("load", "add_more", "compare"),
+    ("load", "add_more", "view_3d", "compare"),
     ("console", "details"),
     ("rename", "tags", "duplicate", "move", "links"),
     ("cancel", "restart", "restart_from", "options"),
@@ -63,6 +63,7 @@ class Actions(QObject):
     load_started = pyqtSignal(object, object)  # Job, Item
     work_started = pyqtSignal(object, str)  # Job, title: of work that the panel shows a row for
     sides_wanted = pyqtSignal(object, object)  # Side, Side: what of the map is to be compared
+    view_wanted = pyqtSignal(object, object)  # Workspace, Task: what of it is on the map is to be seen in 3D
     flights_wanted = pyqtSignal(object, object, object)  # Workspace, Task, Task: whose orthophotos are
 
     def __init__(self, servers: Servers, notifier: Notifier, window: QWidget) -> None:
@@ -166,6 +167,7 @@ class Actions(QObject):
         self._looking.server_add_wanted.connect(self.server_add_wanted)
         self._mapping.load_started.connect(self.load_started)
         self._mapping.started.connect(self.work_started)
+        self._mapping.view_wanted.connect(self.view_wanted)
         self._comparing.started.connect(self.work_started)
         self._comparing.sides_wanted.connect(self.sides_wanted)
         self._comparing.flights_wanted.connect(self.flights_wanted)

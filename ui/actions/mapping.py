@@ -6,10 +6,12 @@ from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
 from qgis.PyQt.QtWidgets import QMenu
 
 from ...core.jobs import Job
-from ...core.layers.products import FIRST_KINDS, LayerKind, why_no_place
+from ...core.layers.models.plan import has_model, opens_models
+from ...core.layers.products import FIRST_KINDS, LayerKind, is_there, why_no_place
 from ...core.settings import Settings
 from ...core.workspace import FLIGHT_KINDS
 from ..common import wording
+from ..map.parts import IN_3D
 from ..selection import Item, Selection
 from .desk import Desk
 from .group import Group
@@ -24,6 +26,7 @@ class MappingVerbs(Group):
 
     load_started = pyqtSignal(object, object)  # Job, Item
     started = pyqtSignal(object, str)  # Job, its title for the panel
+    view_wanted = pyqtSignal(object, object)  # Workspace, Task: what of it is on the map is to be seen in 3D
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -38,6 +41,10 @@ class MappingVerbs(Group):
             ),
             "add_more": Verb(
                 "add-more", translate("Actions", "Add more to ma&p"), Acts.TASK, lambda _items: None, self.no_results
+            ),
+            "view_3d": Verb(
+                "view-3d", translate("Actions", "Open &in 3D"), Acts.TASK, self._view_3d,
+                why.any_of(self.no_results, _nothing_in_3d), several=False,
             ),
             "add_project": Verb(
                 "add-to-map", translate("Actions", "&Add all flights to map"), Acts.PROJECT, self._add_whole_project,
@@ -107,6 +114,22 @@ class MappingVerbs(Group):
                 title = translate("Actions", "Adding the extents of “{name}” to the map")
                 self._tell(workspace.add_extents(item.project), title.format(name=wording.one_line(item.project.name, 60)))
 
+    def _view_3d(self, items: tuple[Item, ...]) -> None:
+        """Point cloud and model as far as they are on the map; where neither is, the model, else the cloud, comes there first."""
+        item = items[0]
+        workspace, task = self.desk.workspace(item), item.task
+        if workspace is None or task is None:
+            return
+        if workspace.kinds_on_map(task).intersection(IN_3D):
+            self.view_wanted.emit(workspace, task)
+            return
+        with_model = has_model(task) and opens_models()
+        job = workspace.add_model(task) if with_model else workspace.load_results(task, (LayerKind.POINT_CLOUD,))
+        job.succeeded.connect(lambda _loaded: self.view_wanted.emit(workspace, task))
+        kind = LayerKind.MODEL if with_model else LayerKind.POINT_CLOUD
+        title = translate("Actions", "Adding {product} of “{name}” to the map")
+        self._tell(job, title.format(product=kind.title, name=wording.one_line(task.name, 60)))
+
     def _tell(self, job: Job, title: str) -> None:
         self.started.emit(self.desk.follow(job), title)
 
@@ -117,6 +140,14 @@ class MappingVerbs(Group):
     def _empty(item: Item) -> str:
         empty = item.project is not None and not item.project.task_ids
         return translate("Actions", "The project has no tasks yet.") if empty else ""
+
+
+def _nothing_in_3d(item: Item) -> str:
+    """Only point clouds and models have a third dimension of their own."""
+    task = item.task
+    if task is None or is_there(task, LayerKind.POINT_CLOUD) or (has_model(task) and opens_models()):
+        return ""
+    return translate("Actions", "The task has no point cloud, and no 3D model that this QGIS shows.")
 
 
 def chosen_kinds(products: str) -> tuple[LayerKind, ...]:

@@ -17,6 +17,7 @@ from ...core.api.rasters import RasterKind
 from ...core.api.task import Task
 from ...core.jobs import Job
 from ...core.layers.marks import Mark
+from ...core.layers.models.plan import GLB, TILES, has_model, opens_models
 from ...core.layers.products import ASSETS, FIRST_KINDS, RASTERS, LayerKind, asked_for, is_there
 from ...core.workspace import Workspace
 
@@ -43,6 +44,7 @@ def offers() -> tuple[tuple[Offer, ...], ...]:
     return (
         tuple(tiles_offer(kind) for kind in FIRST_KINDS),
         (*(values_offer(kind) for kind in RASTERS), offline_offer()),
+        (model_offer(),),
         tuple(vector_offer(kind) for kind in VECTORS),
     )
 
@@ -65,6 +67,11 @@ def offline_offer() -> Offer:
     return Offer("offline", title, lambda workspace, task: workspace.add_offline(task), partial(why_no_asset, (OFFLINE,), reason))
 
 
+def model_offer() -> Offer:
+    """The 3D model."""
+    return Offer("model", LayerKind.MODEL.title, lambda workspace, task: workspace.add_model(task), _why_no_model)
+
+
 def vector_offer(kind: LayerKind) -> Offer:
     """What is drawn as points, lines or areas."""
     start, refuse = VECTORS[kind]
@@ -81,6 +88,7 @@ def values_title(kind: LayerKind) -> str:
 def offer_for(asset: str) -> str:
     """The name of the offer that puts one of a task's files on the map; '' for a file that has none."""
     named = {OFFLINE: "offline", SHOTS: LayerKind.PHOTOS.value, CONTROL_POINTS: LayerKind.CONTROL_POINTS.value}
+    named.update(dict.fromkeys((TILES, GLB), LayerKind.MODEL.value))
     clouds = (*ASSETS[LayerKind.POINT_CLOUD], "georeferenced_model.csv")
     named.update(dict.fromkeys(clouds, LayerKind.POINT_CLOUD.value))
     named.update({ASSETS[kind][0]: f"{kind.value}_values" for kind in RASTERS})
@@ -124,6 +132,12 @@ def why_no_contours(task: Task) -> str:
     if is_there(task, LayerKind.DSM) or is_there(task, LayerKind.DTM):
         return ""
     return translate("Offers", "Contours need a surface or terrain model, which this task has not got.")
+
+
+def _why_no_model(task: Task) -> str:
+    if not opens_models():
+        return translate("Offers", "This QGIS shows no 3D models. Use QGIS 3.34 or newer, or save the file.")
+    return "" if has_model(task) else translate("Offers", "The task was processed without a 3D model.")
 
 
 def _why_no_photos(task: Task) -> str:

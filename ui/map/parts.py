@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Callable
 
-from qgis.core import QgsProject
+from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle, QgsReferencedRectangle
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtWidgets import QWidget
@@ -14,6 +14,9 @@ from ...core.jobs import Job
 from ...core.layers.life.keeper import LayerKeeper
 from ...core.layers.life.notices import NewerRun
 from ...core.layers.marks import read_mark
+from ...core.layers.on_map import layers_of
+from ...core.layers.places import DEGREES, extent_of
+from ...core.layers.products import LayerKind
 from ...core.servers import Servers
 from ...core.settings import Settings
 from ...core.workspace import Workspace
@@ -25,6 +28,9 @@ from .notices import LayerNotices, Opener
 from .swipe import Side, SwipeTool
 from .swipe_flights import swipe_flights
 from .values_offer import ValuesOffer
+from .view3d import open_3d
+
+IN_3D = (LayerKind.MODEL, LayerKind.POINT_CLOUD)
 
 
 class MapParts(QObject):
@@ -32,7 +38,7 @@ class MapParts(QObject):
 
     def __init__(self, iface: QgisInterface, servers: Servers, notifier: Notifier, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
-        self._servers, self._notifier, self._window = servers, notifier, window
+        self._iface, self._servers, self._notifier, self._window = iface, servers, notifier, window
         self.verbs = LayerVerbs(servers, notifier, self)
         self._menu = LayerMenu(iface, self.verbs, self)
         self._offer = ValuesOffer(iface.mapCanvas(), notifier, self.verbs.load_values, self.verbs.why_no_values, settings, self)
@@ -68,6 +74,16 @@ class MapParts(QObject):
     def swipe_flights(self, workspace: Workspace, before: Task, after: Task) -> None:
         """The same with the orthophotos of two flights, which are put on the map first where they are not."""
         swipe_flights(workspace, self._swipe, before, after, self._notifier.show_error, self._show_loading)
+
+    def view_3d(self, workspace: Workspace, task: Task) -> None:
+        """Open a 3D view of what is on the map of a task; where QGIS cannot, say what the user can do."""
+        found = ((layer, read_mark(layer)) for layer in layers_of(task, workspace.client.session.url))
+        layers = [layer for layer, mark in found if mark is not None and mark.kind in IN_3D]
+        degrees = QgsCoordinateReferenceSystem(DEGREES)
+        extent = QgsReferencedRectangle(QgsRectangle(*task.extent), degrees) if task.extent else extent_of(layers)
+        refusal = open_3d(self._iface, layers, extent)
+        if refusal:
+            self._notifier.warn(refusal)
 
     def _show_loading(self, job: Job, task: Task) -> None:
         title = self.tr("Adding “{name}” to the map").format(name=wording.one_line(task.name, 60))

@@ -219,3 +219,41 @@ def noting(desk: Desk, monkeypatch: pytest.MonkeyPatch, verb: str, *, result: An
 
     monkeypatch.setattr(desk.workspace, verb, note)
     return called
+
+
+def test_a_qgis_without_3d_models_says_so(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = task(available_assets=["3d_tiles_model.zip"])
+    monkeypatch.setattr("nadir.ui.map.offers.opens_models", lambda: False)
+    desk.select(row)
+    assert "3.34" in offers(desk)["model"].statusTip()
+    monkeypatch.setattr("nadir.ui.map.offers.opens_models", lambda: True)
+    asked = noting(desk, monkeypatch, "add_model")
+    offers(desk)["model"].trigger()
+    assert asked == [("Dawn",)]
+    desk.select(task(available_assets=["all.zip"]))
+    assert offers(desk)["model"].statusTip() == "The task was processed without a 3D model."
+
+
+def test_what_is_on_the_map_is_seen_in_3d_at_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted: list[Any] = []
+    row = task(available_assets=["georeferenced_model.laz"])
+    desk.actions.view_wanted.connect(lambda *what: wanted.append(what))
+    monkeypatch.setattr(desk.workspace, "kinds_on_map", lambda task: {LayerKind.POINT_CLOUD, LayerKind.DSM})
+    desk.select(row)
+    desk.run("view_3d")
+    assert wanted == [(desk.workspace, row.task)]
+
+
+def test_the_point_cloud_comes_to_the_map_before_it_is_seen_in_3d(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted: list[Any] = []
+    desk.actions.view_wanted.connect(lambda *what: wanted.append(what))
+    asked = noting(desk, monkeypatch, "load_results")
+    desk.select(task(available_assets=["georeferenced_model.laz", "dsm.tif"]))
+    desk.run("view_3d")
+    assert asked == [("Dawn", (LayerKind.POINT_CLOUD,))]
+    assert desk.turn(lambda: len(wanted) == 1, 5)
+
+
+def test_heights_alone_open_no_3d_view(desk: Desk) -> None:
+    desk.select(task(available_assets=["dsm.tif"]))
+    assert desk.reason("view_3d") == "The task has no point cloud, and no 3D model that this QGIS shows."
