@@ -18,7 +18,7 @@ from nadir.core.layers.tiles.legend import TileLegend
 from nadir.core.workspace import Workspace, open_workspace
 from nadir.test.qgis.conftest import turn_until
 from nadir.test.qgis.survey_server import PASSWORD, TASK_ID, USER, SurveyServer
-from qgis.core import QgsMapLayer, QgsProject, QgsVectorLayer
+from qgis.core import QgsLayoutItemMap, QgsMapLayer, QgsPrintLayout, QgsProject, QgsVectorLayer
 
 Turn = Callable[..., bool]
 KINDS = {"orthophoto", "dsm", "dtm", "pointcloud"}
@@ -382,3 +382,48 @@ def test_hostile_names_are_one_short_line(workspace: Workspace, life: Life, turn
     assert "\n" not in life.said[0].summary and len(life.said[0].summary) < 300
 
 
+
+
+def test_opening_a_project_and_its_server_changes_nothing_that_wants_saving(
+    workspace: Workspace, life: Life, turn: Turn, project: QgsProject, tmp_path: Path
+) -> None:
+    load(workspace, turn)
+    saved_and_opened(project, tmp_path / "saved.qgz")
+    life.open(workspace)
+    all_awake(life, turn)
+    assert not turn(project.isDirty, 0.5)
+
+
+def test_layouts_and_map_themes_go_on_with_the_layers(
+    workspace: Workspace, life: Life, turn: Turn, survey_server: SurveyServer, project: QgsProject, tmp_path: Path
+) -> None:
+    layers = load(workspace, turn)
+    layout = QgsPrintLayout(project)
+    layout.initializeDefaults()
+    layout.setName("Report")
+    item = QgsLayoutItemMap(layout)
+    layout.addLayoutItem(item)
+    item.setLayers([layers["orthophoto"], layers["pointcloud"]])
+    item.setKeepLayerSet(True)
+    project.layoutManager().addLayout(layout)
+    layers = saved_and_opened(project, tmp_path / "saved.qgz")
+    survey_server.tasks[TASK_ID]["processing_time"] += 1000
+    life.open(workspace)
+    all_awake(life, turn)
+    version = f"{survey_server.tasks[TASK_ID]['processing_time']:x}"
+    assert turn(lambda: {read_mark(layer).version for layer in by_kind().values()} == {version})  # type: ignore[union-attr]
+    layout = project.layoutManager().layoutByName("Report")
+    (item,) = [each for each in layout.items() if isinstance(each, QgsLayoutItemMap)]
+    assert {layer.id() for layer in item.layers()} == {layers["orthophoto"].id(), layers["pointcloud"].id()}
+    assert all(layer.isValid() for layer in item.layers())
+
+
+def test_a_repaired_layer_says_of_which_run_it_is(
+    workspace: Workspace, life: Life, turn: Turn, survey_server: SurveyServer
+) -> None:
+    load(workspace, turn)
+    life.open(workspace)
+    all_awake(life, turn)
+    survey_server.tasks[TASK_ID].update(processing_time=987654, name="Second attempt")
+    life.look(workspace)
+    assert turn(lambda: "Second attempt" in by_kind()["dsm"].metadata().title() + by_kind()["dsm"].metadata().abstract())
