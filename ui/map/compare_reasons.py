@@ -38,8 +38,8 @@ def why_not(flights: Sequence[Optional[Task]], kind: LayerKind) -> str:
     if any(kind in asked_for(task) for task in lacking):
         return text + " " + translate("CompareDialog", "The processing did not give one; the console says more.")
     if kind is LayerKind.ORTHOPHOTO:
-        return text + " " + translate("CompareDialog", "Process it again without the option “skip-orthophoto”.")
-    return text + " " + translate("CompareDialog", "Process it again with the option “{option}”.").format(option=kind.value)
+        return text + " " + translate("CompareDialog", "Process again without the option “skip-orthophoto”.")
+    return text + " " + translate("CompareDialog", "Process again with the option “{option}”.").format(option=kind.value)
 
 
 def _are_apart(before: Task, after: Task) -> bool:

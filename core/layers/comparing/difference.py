@@ -155,10 +155,8 @@ def _on_grid(dataset: gdal.Dataset, grid: Grid, path: Path) -> gdal.Dataset:
         "warpMemoryLimit": _WARP_MEMORY,
     }
     try:
-        if window is not None:
-            warped = gdal.Translate("", dataset, format="VRT", srcWin=window)
-        else:
-            warped = gdal.Warp("", dataset, **options)
+        same = window is not None
+        warped = gdal.Translate("", dataset, format="VRT", srcWin=window) if same else gdal.Warp("", dataset, **options)
     except RuntimeError as error:
         raise unreadable(path, str(error)) from error
     if warped is None:
