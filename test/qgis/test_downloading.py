@@ -120,7 +120,7 @@ def test_a_raster_comes_as_a_file_and_the_cache_spares_what_is_shown(
     settings = Settings()
     (layer,) = ended(open_workspace.add_values(task, LayerKind.ORTHOPHOTO), turn).layers
     path = Path(layer.source())
-    assert layer.isValid() and layer.name() == "Orthophoto (file)"
+    assert layer.isValid() and layer.name() == "Orthophoto (full resolution)"
     assert path.read_bytes() == files.files["orthophoto.tif"].content
     again = ended(open_workspace.add_values(task, LayerKind.ORTHOPHOTO), turn)
     assert again.layers == () and again.present == (layer,)

@@ -70,7 +70,7 @@ class ValuesOffer(QObject):
         if layer is None or mark is None or layer.id() in self._offered or self._refuse(mark):
             return
         self._offered.add(layer.id())
-        text = self.tr("“{layer}” is made of pictures: they look like heights, but hold none to identify or measure.")
+        text = self.tr("“{layer}” is a picture: it holds no heights to identify.")
         self._notifier.announce(
             text.format(layer=wording.one_line(layer.name(), LONGEST_NAME)),
             Qgis.MessageLevel.Info,

@@ -73,7 +73,7 @@ def _reference(task: Task, source: str, told: Optional[HeightReference]) -> Heig
 def _name(kind: LayerKind) -> str:
     if kind in HEIGHTS:
         return translate("Layers", "{product} (values)").format(product=kind.title)
-    return translate("Layers", "{product} (file)").format(product=kind.title)
+    return translate("Layers", "{product} (full resolution)").format(product=kind.title)
 
 
 def _unreadable(kind: LayerKind, source: str, reason: str) -> NadirError:
