@@ -117,6 +117,7 @@ def lines_of(path: Path, interval: float, epsg: Optional[int]) -> List[Feature]:
 
     epsg: of a file that does not say.
     """
+    dataset: Any = None
     gdal.PushErrorHandler("CPLQuietErrorHandler")
     try:
         dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_READONLY, allowed_drivers=["GPKG", "GeoJSON"])
@@ -127,6 +128,7 @@ def lines_of(path: Path, interval: float, epsg: Optional[int]) -> List[Feature]:
     except RuntimeError as error:
         raise nothing_in(LayerKind.CONTOURS.title, str(error)) from error
     finally:
+        dataset = None  # closed here, also where an error keeps this frame
         gdal.PopErrorHandler()
     if not found:
         raise nothing_in(LayerKind.CONTOURS.title)

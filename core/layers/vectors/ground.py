@@ -87,6 +87,7 @@ def terrain_at_hand(source: Source, grid: Grid) -> Optional[Terrain]:
 
 def read_terrain(path: Path, epsg: Optional[int]) -> Optional[Terrain]:
     """Heights out of a GeoTIFF, coarse; None where it is damaged, turned, or in another reference system."""
+    dataset: Any = None
     gdal.PushErrorHandler("CPLQuietErrorHandler")
     try:
         dataset = gdal.OpenEx(str(path), gdal.OF_RASTER | gdal.OF_READONLY, allowed_drivers=["GTiff"])
@@ -96,6 +97,7 @@ def read_terrain(path: Path, epsg: Optional[int]) -> Optional[Terrain]:
     except RuntimeError:
         return None
     finally:
+        dataset = None  # closed here, also where an error keeps this frame
         gdal.PopErrorHandler()
 
 

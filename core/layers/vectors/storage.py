@@ -86,6 +86,7 @@ def read_note(path: Path) -> Optional[str]:
     """The note of a file that was written before; None where there is no such file, or a damaged one."""
     if not path.is_file():
         return None
+    dataset: Any = None
     with _quiet():
         try:
             dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_READONLY, allowed_drivers=["GPKG"])
@@ -93,6 +94,8 @@ def read_note(path: Path) -> Optional[str]:
             return None if layer is None else layer.GetMetadataItem("DESCRIPTION") or ""
         except RuntimeError:
             return None
+        finally:
+            dataset = None  # as in _write_all
 
 
 def plain(text: str) -> str:
@@ -114,20 +117,30 @@ def _quiet() -> Iterator[None]:
 def _write_all(path: Path, table: Table, cancelled: CancelCheck) -> None:
     driver = ogr.GetDriverByName("GPKG")
     dataset = driver.CreateDataSource(str(path)) if driver is not None else None
-    if dataset is None:
-        raise RuntimeError(gdal.GetLastErrorMsg() or "GDAL has no GeoPackage driver")
+    try:
+        if dataset is None:
+            raise RuntimeError(gdal.GetLastErrorMsg() or "GDAL has no GeoPackage driver")
+        _fill(_new_layer(dataset, table), table, cancelled)
+    finally:
+        dataset = None  # closed here: an error would keep it, and GDAL closes what is open when QGIS ends, a second time
+
+
+def _new_layer(dataset: Any, table: Table) -> Any:
     degrees = osr.SpatialReference()
     degrees.ImportFromEPSG(4326)
     degrees.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-    layer = dataset.CreateLayer(
-        table.name, degrees, table.shape.value[table.has_heights], ["GEOMETRY_NAME=geom", f"DESCRIPTION={table.note}"]
-    )
+    options = ["GEOMETRY_NAME=geom", f"DESCRIPTION={table.note}"]
+    layer = dataset.CreateLayer(table.name, degrees, table.shape.value[table.has_heights], options)
     if layer is None:
         raise RuntimeError(gdal.GetLastErrorMsg())
     for name, kind in table.fields.items():
         definition = ogr.FieldDefn(name, kind.value[0])
         definition.SetSubType(kind.value[1])
         layer.CreateField(definition)
+    return layer
+
+
+def _fill(layer: Any, table: Table, cancelled: CancelCheck) -> None:
     layer.StartTransaction()
     for number, feature in enumerate(table.features):
         if number % _ROWS_BETWEEN_LOOKS == 0 and cancelled():
@@ -136,7 +149,6 @@ def _write_all(path: Path, table: Table, cancelled: CancelCheck) -> None:
             raise RuntimeError(gdal.GetLastErrorMsg())
     if layer.CommitTransaction() != 0:
         raise RuntimeError(gdal.GetLastErrorMsg())
-    del layer, dataset
 
 
 def _row(definition: Any, table: Table, feature: Feature) -> Any:
