@@ -11,9 +11,11 @@ from urllib.parse import unquote
 
 import numpy as np
 from nadir.core.api.task import Task, TaskOption
+from nadir.core.jobs import Jobs
+from nadir.core.layers.life.keeper import LayerKeeper
 from nadir.core.layers.plan import plan
 from nadir.core.layers.products import LayerKind, has_no_place
-from nadir.core.layers.project import ProjectLayers, kinds_on_map
+from nadir.core.layers.project import kinds_on_map
 from nadir.core.layers.tiles.grid import tile_at
 from nadir.core.layers.tiles.plan import height_range
 from nadir.core.workspace import Workspace
@@ -165,9 +167,9 @@ def test_a_task_that_ran_again_is_not_shown_from_the_cache(
 
 
 def test_nothing_is_asked_outside_of_the_extent_also_after_a_project_was_opened_again(
-    workspace: Workspace, project: QgsProject, turn: Turn, survey_server: SurveyServer, tmp_path: Path
+    workspace: Workspace, project: QgsProject, turn: Turn, survey_server: SurveyServer, jobs: Jobs, tmp_path: Path
 ) -> None:
-    watching = ProjectLayers()
+    watching = LayerKeeper(jobs, tuple)
     load(workspace, turn)
     extent = by_kind()["dsm"].extent()
     path = str(tmp_path / "saved.qgz")
