@@ -122,12 +122,9 @@ def whole_project(tasks: Sequence[Task], server_url: str, canvas: Optional[QObje
             set_range(layer, _range(*shown))
     _fill_project(steps)
     _switch_on(steps, canvas)
-    text = translate(
-        "Layers",
-        "{n} flights are on the map, one is shown at a time. Step through them with the arrows of the temporal "
-        "controller; its first button switches time off and shows all.",
-    ).format(n=len(flights))
-    return Timeline(len(flights), len(steps), text)
+    found = translate("Layers", "{n} flights are on the map, one is shown at a time.").format(n=len(flights))
+    how = translate("Layers", "Step through them in View > Panels > Temporal Controller; its first button shows all again.")
+    return Timeline(len(flights), len(steps), f"{found} {how}")
 
 
 def _layers_of(tasks: Sequence[Task], server_url: str) -> dict[str, List[QgsMapLayer]]:

@@ -115,14 +115,9 @@ class CompareDialog(FormDialog):
             self._model.addItem(kind.title)
         self._level = QCheckBox(self.tr("&Remove a vertical offset between the flights"))
         self._level.setObjectName("levelCheck")
-        self._level.setToolTip(
-            wording.plain_tooltip(
-                self.tr(
-                    "Flights without ground control points lie metres too high or too low as a whole. The offset is taken from "
-                    "the ground that did not change, which has to be at least half of the area."
-                )
-            )
-        )
+        why = self.tr("Without ground control points, whole flights lie too high or too low, often by metres.")
+        how = self.tr("The offset is taken from the ground that did not change, which has to be at least half of the area.")
+        self._level.setToolTip(wording.plain_tooltip(f"{why} {how}"))
         self._ignore = QDoubleSpinBox()
         self._ignore.setObjectName("ignoreSpin")
         self._ignore.setRange(0.0, MOST_IGNORED)
@@ -130,11 +125,8 @@ class CompareDialog(FormDialog):
         self._ignore.setDecimals(2)
         self._ignore.setSuffix(self.tr(" m"))
         self._ignore.setSpecialValueText(self.tr("Count all changes"))
-        self._ignore.setToolTip(
-            wording.plain_tooltip(
-                self.tr("Smaller changes count neither as cut nor as filled: over a large area the noise of matching adds up.")
-            )
-        )
+        noise = self.tr("Smaller changes count neither as cut nor as filled: over a large area the noise of matching adds up.")
+        self._ignore.setToolTip(wording.plain_tooltip(noise))
         self._file = QgsFileWidget()
         self._file.setObjectName("differenceFile")
         self._file.setStorageMode(QgsFileWidget.StorageMode.SaveFile)

@@ -93,11 +93,8 @@ def tell_offset(result: DifferenceResult) -> str:
         return translate("Compare", "A vertical offset of {offset} m between the flights was removed.").format(offset=offset)
     if abs(result.offset_m) < FLATTEST:
         return ""
-    return translate(
-        "Compare",
-        "The ground that did not change lies {offset} m from zero: compare again without the vertical offset "
-        "unless the ground really moved.",
-    ).format(offset=offset)
+    found = translate("Compare", "The ground that did not change lies {offset} m from zero.").format(offset=offset)
+    return f"{found} " + translate("Compare", "Unless it really moved, compare again without the vertical offset.")
 
 
 def _renderer(layer: QgsRasterLayer, reach: float) -> QgsSingleBandPseudoColorRenderer:
