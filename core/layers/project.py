@@ -13,19 +13,18 @@ from ..api.task import Task
 from ..errors import NadirError
 from .groups import group_for, is_switched_on, put_into, put_on_top, select, show_and_select, shown_first
 from .make import PreparedLayers, make_layers
-from .marks import LayerForm, Mark, read_mark, write_mark
+from .marks import Mark, read_mark
 from .metadata import write_metadata
 from .on_map import find_layer, kinds_on_map, layers_of
 from .places import extent_of, transformed
-from .products import LayerKind
 from .time import set_time
-from .values.files import open_file, show_heights
+from .values.files import open_file
+from .values.looks import say_heights
 from .values.relief import put_relief
 
 __all__ = [
     "LoadedLayers",
     "add",
-    "add_file",
     "add_layers",
     "add_loose",
     "add_saved",
@@ -82,6 +81,7 @@ def add_layers(
     if new:
         for layer in new:
             set_time(layer, task)
+            say_heights(layer, task)
             write_metadata(layer, task)
         put_into(group_for(task, server_url), new, with_others=with_others)
         for heights in (layer for layer in new if isinstance(layer, QgsRasterLayer)):
@@ -104,17 +104,6 @@ def add_loose(layers: Sequence[QgsMapLayer]) -> Optional[QgsReferencedRectangle]
     shown = [known or layer for layer, known in zip(layers, there)]
     _show_again(shown)
     return extent_of(shown)
-
-
-def add_file(task: Task, server_url: str, kind: LayerKind, path: Path) -> QgsMapLayer:
-    """Put a raster that was downloaded into the group of its task, with its real values, and show it; the layer."""
-    layer = QgsRasterLayer(str(path), QCoreApplication.translate("Layers", "{product} (file)").format(product=kind.title))
-    if not layer.isValid():
-        raise _not_opened(path)
-    if kind is not LayerKind.ORTHOPHOTO:
-        show_heights(layer)
-    write_mark(layer, Mark.of(task, server_url, kind, LayerForm.FILE))
-    return _added(task, server_url, layer)
 
 
 def add_vector(task: Task, server_url: str, title: str, path: Path) -> QgsMapLayer:

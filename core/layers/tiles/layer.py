@@ -10,6 +10,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QLocale
 from ..metadata import describe
 from ..places import in_web_mercator
 from ..products import LayerKind
+from ..values.heights import COUNTED_FROM
 from . import address
 from .legend import decimals_of, install_legend
 from .plan import TilesPlan
@@ -78,7 +79,7 @@ def _equip(layer: QgsRasterLayer, plan: TilesPlan) -> None:
 def _colour(layer: QgsRasterLayer, style: Optional[TileStyle]) -> None:
     write_style(layer, style)
     if style is not None:
-        describe(layer, range_text(style))
+        describe(layer, " ".join(filter(None, (range_text(style), layer.customProperty(COUNTED_FROM)))))
     install_legend(layer)
 
 

@@ -47,12 +47,13 @@ def match_density(layer: QgsRasterLayer, twice: bool) -> None:
 
 
 def point_to(layer: QgsRasterLayer, source: str) -> None:
-    """Change a layer's source and keep what the user made of its looks: opacity, blending, colour settings."""
+    """Change a layer's source and keep what the user made of its looks (opacity, blending, colour settings) and its metadata."""
     style = QgsMapLayerStyle()
     style.readFromLayer(layer)
-    extent = QgsRectangle(layer.extent())
+    extent, metadata = QgsRectangle(layer.extent()), layer.metadata().clone()
     layer.setDataSource(source, layer.name(), PROVIDER, QgsDataProvider.ProviderOptions())
     style.writeToLayer(layer)
+    layer.setMetadata(metadata)
     layer.setExtent(extent)
 
 

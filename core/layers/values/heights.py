@@ -12,9 +12,11 @@ from qgis.PyQt.QtCore import QCoreApplication
 from ...api.fields import finite
 from ...api.raster_metadata import RasterMetadata
 from ...api.task import Task
+from ..marks import PREFIX
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 
+COUNTED_FROM = f"{PREFIX}heights"  # custom property: the sentences of a HeightReference
 NEAR_ZERO = 20.0  # metres; so low lies the ground of hardly any survey but one that counts from its take-off, or at the coast
 _LONGEST_NAME = 80  # characters
 _ELLIPSOIDAL_DATUM = 2002  # VERT_DATUM's type in WKT 1 (OGC 01-009)

@@ -6,6 +6,7 @@ from typing import Optional
 
 from qgis.core import (
     QgsColorRampShader,
+    QgsMapLayer,
     QgsRasterDataProvider,
     QgsRasterLayer,
     QgsRasterPipe,
@@ -13,16 +14,18 @@ from qgis.core import (
     QgsSingleBandPseudoColorRenderer,
 )
 
-from ..marks import PREFIX
+from ...api.raster_metadata import BandStatistics, RasterMetadata
+from ...api.task import Task
+from ..marks import LayerForm, read_mark
 from ..metadata import describe
 from ..products import LayerKind
 from ..tiles.layer import range_text
 from ..tiles.legend import node_settings
-from ..tiles.style import TileStyle, write_style
-from .heights import HeightReference
+from ..tiles.style import TileStyle, style_of, write_style
+from ..tiles.values import values_of
+from .heights import COUNTED_FROM, HeightReference, height_reference
 
 HEIGHTS = (LayerKind.DSM, LayerKind.DTM)
-COUNTED_FROM = f"{PREFIX}heights"
 _SHARPEST = 4.0  # screen pixels that are smoothed between those of the file
 
 
@@ -38,6 +41,18 @@ def colour_values(layer: QgsRasterLayer, style: TileStyle, reference: Optional[H
     parts = (range_text(style), str(layer.customProperty(COUNTED_FROM) or ""))
     describe(layer, " ".join(part for part in parts if part))
     layer.triggerRepaint()
+
+
+def say_heights(layer: QgsMapLayer, task: Task) -> None:
+    """Say on pictures of heights, too, what these count from, as far as the server tells."""
+    mark, style = read_mark(layer), style_of(layer)
+    if mark is None or mark.form is not LayerForm.TILES or mark.kind not in HEIGHTS or style is None:
+        return
+    known = values_of(layer)
+    low, high = (known.low, known.high) if known is not None else (style.low, style.high)
+    reference = height_reference(task, RasterMetadata(bands=(BandStatistics(low, high, low, high),)))
+    layer.setCustomProperty(COUNTED_FROM, reference.text)
+    describe(layer, f"{range_text(style)} {reference.text}")
 
 
 def renderer_of(layer: QgsRasterLayer, style: TileStyle) -> QgsSingleBandPseudoColorRenderer:

@@ -106,8 +106,9 @@ def wake(layer: QgsRasterLayer, found: StreamSource) -> bool:
     reads the first bytes of the file for it. The project is not changed by it in the eyes of the user.
     """
     project = QgsProject.instance()
-    changed = project.isDirty()
+    changed, metadata = project.isDirty(), layer.metadata().clone()
     layer.setDataSource(found.path, layer.name(), "gdal", False)
+    layer.setMetadata(metadata)  # QGIS takes that of the file otherwise
     if layer.isValid():
         smooth(layer)
         follow(layer)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Tuple
+from typing import Any, Callable, Tuple
 
 import pytest
 from nadir.core.api.raster_metadata import BandStatistics, RasterMetadata
 from nadir.core.api.task import Task, TaskOption, TaskStatistics
 from nadir.core.layers.products import LayerKind
+from nadir.core.layers.tiles.layer import restyle
+from nadir.core.layers.tiles.style import TileStyle
 from nadir.core.layers.values.heights import HeightDatum, height_reference
 from nadir.core.layers.values.raster import make_values
-from nadir.test.qgis.survey_server import completed_task
+from nadir.core.workspace import Workspace
+from nadir.test.qgis.survey_server import TASK_ID, completed_task
 from osgeo import gdal, osr
 from qgis.core import QgsProject
 
@@ -107,3 +110,16 @@ def test_a_layer_tells_the_vertical_system_inside_its_file(tmp_path: Path, proje
     layer = make_values(task(), "http://127.0.0.1:1", LayerKind.DSM, path, reference=guess)
     told = (layer.serverProperties() if hasattr(layer.serverProperties(), "abstract") else layer).abstract()
     assert "EGM96 height" in told
+
+
+def test_pictures_of_heights_say_it_too_and_go_on_saying_it_in_other_colours(
+    workspace: Workspace, project: QgsProject, turn: Callable[..., bool]
+) -> None:
+    job = workspace.load_results(workspace.client.tasks.get("1", TASK_ID), (LayerKind.DSM,))
+    assert turn(lambda: not job.is_running(), 60) and job.error is None, job.error
+    (layer,) = job.result.layers
+    assert "The cameras' GPS placed the survey" in layer.metadata().abstract()
+    restyle(layer, TileStyle(100.0, 200.0))
+    told = (layer.serverProperties() if hasattr(layer.serverProperties(), "abstract") else layer).abstract()
+    assert "200" in told and "The cameras' GPS placed the survey" in told
+    assert "The cameras' GPS placed the survey" in layer.metadata().abstract(), "another source takes no metadata away"

@@ -293,6 +293,7 @@ def test_a_project_opens_without_a_question_and_wakes_after_the_log_in(
     assert wake(layer, found) and not project.isDirty()
     assert layer.source() == relief.source() == source and not asleep(layer)
     assert layer.renderer().type() == "singlebandpseudocolor" and style_of(layer) == style
+    assert "The cameras' GPS placed the survey" in layer.metadata().abstract()
     assert relief.renderer().type() == "hillshade"
     assert top_of(layer) == pytest.approx(168.0, abs=0.1)
 
