@@ -277,6 +277,7 @@ class NadirDock(QgsDockWidget):
 
     def _refresh_icons(self) -> None:
         self._actions.refresh_icons()
+        self.map_parts.refresh_icons()
         self._projects.refresh_icons()
         self._footer.refresh_icons()
         if self._nodes is not None:

@@ -70,6 +70,11 @@ class LayerMenu(QObject):
                 if mark is not None and entry.fits(layer, mark):
                     self._iface.addCustomActionForLayer(self._actions[name], layer)
 
+    def refresh_icons(self) -> None:
+        """Draw the icons again after the palette changed."""
+        for name, action in self._actions.items():
+            action.setIcon(icons.icon(self._entries[name].icon))
+
     def update(self, layer: Optional[QgsMapLayer]) -> None:
         """Grey what cannot be done with a layer now."""
         mark = mark_of(layer)

@@ -51,6 +51,10 @@ class MapParts(QObject):
         while self._undo:
             self._undo.pop()()
 
+    def refresh_icons(self) -> None:
+        """Draw the icons again after the palette changed."""
+        self._menu.refresh_icons()
+
     def follow(self, keeper: LayerKeeper, opener: Opener, show_panel: Callable[[], None]) -> LayerNotices:
         """Show what becomes of the layers of the open project."""
         notices = LayerNotices(keeper, self._servers, self._notifier, opener, show_panel, self._window)

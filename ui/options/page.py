@@ -46,7 +46,7 @@ class OptionsPage(QgsOptionsPageWidget):
         self._load = QCheckBox(self.tr("Add &results to the map"))
         self._load.setObjectName("loadWhenFinishedCheck")
         self._load.setChecked(settings.load_when_finished)
-        tip = self.tr("When a task that was started here is completed, its orthophoto, models and point cloud are loaded by themselves.")
+        tip = self.tr("When a task that was started here is completed, what Add to map adds is loaded by itself.")
         self._load.setToolTip(wording.plain_tooltip(tip))
         self._notify = QCheckBox(self.tr("System &notification"))
         self._notify.setObjectName("systemNotificationsCheck")
