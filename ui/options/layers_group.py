@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import (
     QFormLayout,
     QGroupBox,
     QLabel,
+    QLineEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -45,6 +46,11 @@ class LayersGroup(QGroupBox):
         tip = self.tr("Tiles with twice the pixels look crisp on screens with a high resolution, and take about four times the data.")
         self._sharp.setToolTip(wording.plain_tooltip(tip))
         self._cut = self._make_cut(settings.cut_percent)
+        self._licence = QLineEdit(settings.licence)
+        self._licence.setObjectName("licenceEdit")
+        self._licence.setMaxLength(200)
+        self._licence.setPlaceholderText(self.tr("none"))
+        self._licence.setToolTip(wording.plain_tooltip(self.tr("Written into the metadata of new layers, such as CC BY 4.0.")))
         self._offer = QCheckBox(self.tr("&Offer real values"))
         self._offer.setObjectName("offerValuesCheck")
         self._offer.setChecked(settings.offer_values)
@@ -59,6 +65,7 @@ class LayersGroup(QGroupBox):
             "sharp_tiles": self._sharp.currentData(),
             "cut_percent": self._cut.value(),
             "offer_values": self._offer.isChecked(),
+            "licence": self._licence.text().strip(),
         }
 
     def _keep_one(self) -> None:
@@ -92,7 +99,12 @@ class LayersGroup(QGroupBox):
             column.addWidget(box)
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        for text, field in ((self.tr("S&harp tiles:"), self._sharp), (self.tr("Heights &cut at each end:"), self._cut)):
+        fields: tuple[tuple[str, QWidget], ...] = (
+            (self.tr("S&harp tiles:"), self._sharp),
+            (self.tr("Heights &cut at each end:"), self._cut),
+            (self.tr("&Licence of layers:"), self._licence),
+        )
+        for text, field in fields:
             label = QLabel(text)
             label.setBuddy(field)
             form.addRow(label, field)
