@@ -7,7 +7,7 @@ from typing import Any, List, Optional, Sequence, Tuple
 
 from qgis.core import (
     QgsMapLayer,
-    QgsPointCloudLayer,
+    QgsMapLayerType,
     QgsProject,
     QgsRectangle,
     QgsReferencedRectangle,
@@ -15,10 +15,12 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
+from ...core.layers.clouds.style import heights_of
 from ...core.layers.places import transformed
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 
+_FLAT = (QgsMapLayerType.RasterLayer, QgsMapLayerType.VectorLayer)
 PITCH, YAW = 45.0, 0.0  # degrees from straight down, and from north
 _NEAR = 20.0  # metres; no nearer than that to something very small
 _DISTANCE = 1.3  # of the longer side of what is looked at
@@ -84,17 +86,15 @@ def _look(canvas: Any, layers: Sequence[QgsMapLayer], extent: Optional[QgsRefere
 
 def _has_terrain() -> bool:
     """Whether the project says what the ground is, other than flat."""
-    properties = QgsProject.instance().elevationProperties()
-    provider = properties.terrainProvider() if hasattr(properties, "terrainProvider") else None
+    project = QgsProject.instance()
+    if not hasattr(project, "elevationProperties"):  # QGIS before 3.26
+        return False
+    provider = project.elevationProperties().terrainProvider()
     return provider is not None and provider.type() != "flat"
 
 
 def _heights(layers: Sequence[QgsMapLayer]) -> Optional[Tuple[float, float]]:
-    """Between which heights point clouds lie, in metres; None where there are none."""
-    ranges: List[Tuple[float, float]] = []
-    for layer in layers:
-        if isinstance(layer, QgsPointCloudLayer) and layer.isValid():
-            found = layer.elevationProperties().calculateZRange(layer)
-            if not found.isInfinite() and not found.isEmpty():
-                ranges.append((found.lower(), found.upper()))
+    """Between which heights point clouds and models lie, in metres; None where there are none."""
+    solid = (layer for layer in layers if layer.type() not in _FLAT)
+    ranges: List[Tuple[float, float]] = [found for layer in solid for found in [heights_of(layer)] if found is not None]
     return (min(low for low, _ in ranges), max(high for _, high in ranges)) if ranges else None

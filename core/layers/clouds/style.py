@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Optional, Tuple
 
 from qgis.core import (
     Qgis,
     QgsColorRampShader,
     QgsContrastEnhancement,
+    QgsMapLayer,
     QgsPointCloudAttributeByRampRenderer,
     QgsPointCloudClassifiedRenderer,
     QgsPointCloudLayer,
@@ -18,6 +19,7 @@ from qgis.core import (
     QgsUnitTypes,
 )
 
+from ..marks import PREFIX
 from .ept import CHANNELS
 from .looks import CLASSES, CloudLook, Colouring
 
@@ -32,8 +34,12 @@ RAMP_STEPS = 32
 _MILLIMETRES = QgsUnitTypes.RenderUnit.RenderMillimeters
 
 
+HEIGHTS = f"{PREFIX}heights"  # custom property of layers: the lowest and the highest point, which QGIS may not know
+
+
 def show(layer: QgsPointCloudLayer, look: CloudLook) -> None:
     """Give a layer the look that fits to it, in the map, in profiles and in 3D views."""
+    layer.setCustomProperty(HEIGHTS, f"{look.low} {look.high}")
     {Colouring.NATURAL: show_natural_colours, Colouring.CLASSES: show_classes, Colouring.HEIGHTS: show_heights}[
         look.colouring
     ](layer, look)
@@ -83,6 +89,17 @@ def show_heights(layer: QgsPointCloudLayer, look: CloudLook) -> None:
     shader.classifyColorRamp(RAMP_STEPS)
     renderer.setColorRampShader(shader)
     _use(layer, renderer)
+
+
+def heights_of(layer: QgsMapLayer) -> Optional[Tuple[float, float]]:
+    """Between which heights a layer's points or triangles lie, in its own units; None where nobody knows."""
+    try:
+        low, high = (float(text) for text in str(layer.customProperty(HEIGHTS, "")).split())
+    except ValueError:
+        properties = layer.elevationProperties()
+        known = properties.calculateZRange(layer) if properties is not None and layer.isValid() else None
+        return None if known is None or known.isInfinite() or known.isEmpty() else (known.lower(), known.upper())
+    return low, high
 
 
 def _use(layer: QgsPointCloudLayer, renderer: QgsPointCloudRenderer) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import struct
 from pathlib import Path
-from typing import Any, Callable, Dict, Tuple
+from typing import Any, Callable, Dict, Optional, Tuple
 
 import numpy as np
 from nadir.test.qgis import hill
@@ -80,10 +80,10 @@ def settings_of(layer: QgsMapLayer, pixels: int = 300) -> QgsMapSettings:
     return settings
 
 
-def picture(layer: QgsMapLayer) -> QImage:
+def picture(layer: QgsMapLayer, settings: Optional[QgsMapSettings] = None) -> QImage:
     """The second picture: QGIS 3.40 leaves the coarsest points out of the first one of a cloud on a server."""
     for _time in range(2):
-        job = QgsMapRendererParallelJob(settings_of(layer))
+        job = QgsMapRendererParallelJob(settings or settings_of(layer))
         job.start()
         assert turn_until(lambda painting=job: not painting.isActive(), 60)
     return job.renderedImage()

@@ -20,7 +20,7 @@ from nadir.core.layers.models.plan import GLB, TILES, ModelPlan, bring_model, op
 from nadir.core.transfers.cache import Cache
 from nadir.core.workspace import Workspace
 from nadir.test.qgis import hill
-from nadir.test.qgis.layers.cloud_files import picture, share_painted
+from nadir.test.qgis.layers.cloud_files import picture, settings_of, share_painted
 from nadir.test.qgis.survey_server import TASK_ID, SurveyServer
 from osgeo import gdal
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsProject, QgsRectangle
@@ -233,10 +233,14 @@ def test_qgis_paints_the_model_in_its_place(project: QgsProject, tmp_path: Path)
     to = QgsCoordinateTransform(QgsCoordinateReferenceSystem("EPSG:4326"), layer.crs(), project.transformContext())
     expected = to.transformBoundingBox(degrees)
     assert layer.extent().center().distance(expected.center()) < 1e-4
-    image = picture(layer)
+    edge = hill.SIZE * hill.PIXEL
+    settings = settings_of(layer, hill.SIZE)
+    settings.setDestinationCrs(QgsCoordinateReferenceSystem(f"EPSG:{hill.EPSG}"))
+    settings.setExtent(QgsRectangle(hill.WEST, hill.NORTH - edge, hill.WEST + edge, hill.NORTH))
+    image = picture(layer, settings)
     image.save(str(tmp_path / "model.png"))
-    assert share_painted(image) > 0.8
-    west, east = QColor(image.pixel(40, 150)), QColor(image.pixel(260, 150))
-    north, south = QColor(image.pixel(150, 40)), QColor(image.pixel(150, 260))
-    assert east.red() - west.red() > 100, "red grows eastwards"
-    assert south.green() - north.green() > 100, "green grows southwards"
+    assert share_painted(image) > 0.95
+    for column, row in ((40, 40), (128, 128), (60, 200), (220, 70)):
+        red, green, blue = (int(value) for value in hill.colours()[:, row, column])
+        found = QColor(image.pixel(column, row))
+        assert (found.red(), found.green(), found.blue()) == pytest.approx((red, green, blue), abs=6)
