@@ -23,7 +23,7 @@ translate = QCoreApplication.translate  # called by this name, so that the trans
 _FLAT = (QgsMapLayerType.RasterLayer, QgsMapLayerType.VectorLayer)
 PITCH, YAW = 45.0, 0.0  # degrees from straight down, and from north
 _NEAR = 20.0  # metres; no nearer than that to something very small
-_DISTANCE = 1.3  # of the longer side of what is looked at
+_DISTANCE = 1.6  # of the longer side of what is looked at
 
 
 def open_3d(iface: Any, layers: Sequence[QgsMapLayer], extent: Optional[QgsReferencedRectangle]) -> str:

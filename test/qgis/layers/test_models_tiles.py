@@ -39,7 +39,7 @@ def write_glb(path: Path, *, with_offset: bool) -> None:
     height = hill.heights()[rows, columns]
     scale = hill.SIZE * hill.PIXEL / (side - 1)
     places = np.stack([columns // step * scale, (side - 1 - rows // step) * scale, height], axis=1).astype("<f4")
-    texture = np.stack([columns / hill.SIZE, rows / hill.SIZE], axis=1).astype("<f4")
+    texture = (np.stack([columns, rows], axis=1) / step / (side - 1)).astype("<f4")
     at = np.arange(side * side).reshape(side, side)
     corners = [at[:-1, :-1], at[1:, :-1], at[:-1, 1:], at[:-1, 1:], at[1:, :-1], at[1:, 1:]]
     faces = np.stack([corner.ravel() for corner in corners], axis=1).astype("<u4")
