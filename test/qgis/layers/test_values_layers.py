@@ -19,6 +19,7 @@ from nadir.core.layers.values.looks import colour_values
 from nadir.core.layers.values.raster import make_values
 from nadir.core.layers.values.relief import follow, put_relief, relief_of
 from nadir.core.layers.values.sample import range_of_file
+from nadir.core.transfers.cache import Cache
 from nadir.core.workspace import Workspace
 from nadir.test.qgis import hill
 from nadir.test.qgis.survey_server import PASSWORD, TASK_ID, USER, SurveyServer, completed_task
@@ -265,8 +266,11 @@ def loaded(workspace: Workspace, kind: LayerKind, turn: Turn) -> Any:
 
 
 def test_the_verb_brings_heights_with_their_relief_and_downloads_them_once(
-    workspace: Workspace, survey_server: SurveyServer, project: QgsProject, turn: Turn
-) -> None:
+    workspace: Workspace, survey_server: SurveyServer, project: QgsProject, turn: Turn, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    own_cache = Cache(tmp_path / "cache", 10**9)  # other runs of the tests empty the one of the profile
+    monkeypatch.setattr("nadir.core.verbs.map_products.cache_of", lambda _settings: own_cache)
     (layer,) = loaded(workspace, LayerKind.DSM, turn).layers
     nodes = [node.layer() for node in project.layerTreeRoot().findLayers()]
     assert nodes == [relief_of(layer), layer]
