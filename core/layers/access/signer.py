@@ -1,8 +1,9 @@
 """Signs the requests that QGIS makes for our layers, so that no layer and no project file holds a credential.
 
 One function is registered with QGIS's network access manager. QGIS calls it for every request of the whole program and
-on many threads: it looks at address and memory only. What it signs is not redirected by Qt, which was seen to carry the
-header to the place that a redirect names; QGIS's tile and EPT code follows redirects by itself, and unsigned.
+on many threads: it looks at address and memory only, and only where a token has ended its attendant may hold the request up
+for a new one. What it signs is not redirected by Qt, which was seen to carry the header to the place that a redirect names;
+QGIS's tile and EPT code follows redirects by itself, and unsigned where they leave the server's `/api/`.
 """
 
 from __future__ import annotations
