@@ -4,12 +4,12 @@
 <context>
     <name>Actions</name>
     <message>
-        <location filename="../ui/actions/looking.py" line="32"/>
+        <location filename="../ui/actions/looking.py" line="30"/>
         <source>New &amp;task…</source>
         <translation>Neue &amp;Aufgabe…</translation>
     </message>
     <message>
-        <location filename="../ui/actions/looking.py" line="85"/>
+        <location filename="../ui/actions/mapping.py" line="97"/>
         <source>&amp;Add to map</source>
         <translation>Zur &amp;Karte hinzufügen</translation>
     </message>
@@ -19,17 +19,17 @@
         <translation>A&amp;bbrechen</translation>
     </message>
     <message>
-        <location filename="../ui/actions/looking.py" line="43"/>
+        <location filename="../ui/actions/looking.py" line="37"/>
         <source>Show c&amp;onsole</source>
         <translation>K&amp;onsole anzeigen</translation>
     </message>
     <message>
-        <location filename="../ui/actions/looking.py" line="55"/>
+        <location filename="../ui/actions/looking.py" line="49"/>
         <source>Copy &amp;ID</source>
         <translation>&amp;ID kopieren</translation>
     </message>
     <message>
-        <location filename="../ui/actions/looking.py" line="56"/>
+        <location filename="../ui/actions/looking.py" line="50"/>
         <source>Re&amp;fresh</source>
         <translation>Akt&amp;ualisieren</translation>
     </message>
@@ -44,7 +44,7 @@
         <translation>Das kann nicht rückgängig gemacht werden. Layer auf der Karte, die diese Ergebnisse zeigen, bleiben leer.</translation>
     </message>
     <message>
-        <location filename="../ui/actions/looking.py" line="116"/>
+        <location filename="../ui/actions/looking.py" line="84"/>
         <source>No server is connected.</source>
         <translation>Es ist kein Server verbunden.</translation>
     </message>
@@ -79,7 +79,7 @@
         <translation>Die Aufgabe ist noch nicht beendet.</translation>
     </message>
     <message>
-        <location filename="../ui/actions/actions.py" line="215"/>
+        <location filename="../ui/actions/actions.py" line="229"/>
         <source>Lin&amp;ks</source>
         <translation>&amp;Links</translation>
     </message>
@@ -204,22 +204,22 @@
         <translation>„{name}“ ist nicht verbunden.</translation>
     </message>
     <message>
-        <location filename="../ui/actions/looking.py" line="36"/>
+        <location filename="../ui/actions/looking.py" line="34"/>
         <source>Add ser&amp;ver…</source>
         <translation>Ser&amp;ver hinzufügen …</translation>
     </message>
     <message>
-        <location filename="../ui/actions/looking.py" line="47"/>
+        <location filename="../ui/actions/looking.py" line="41"/>
         <source>Show detail&amp;s</source>
         <translation>Detail&amp;s anzeigen</translation>
     </message>
     <message>
-        <location filename="../ui/actions/looking.py" line="51"/>
+        <location filename="../ui/actions/looking.py" line="45"/>
         <source>Open in bro&amp;wser</source>
         <translation>Im Bro&amp;wser öffnen</translation>
     </message>
     <message>
-        <location filename="../ui/actions/looking.py" line="84"/>
+        <location filename="../ui/actions/mapping.py" line="96"/>
         <source>&amp;Zoom to layers</source>
         <translation>Auf Layer &amp;zoomen</translation>
     </message>
@@ -613,6 +613,101 @@
         <source>Select a project first.</source>
         <translation>Wählen Sie zuerst ein Projekt.</translation>
     </message>
+    <message>
+        <location filename="../ui/actions/comparing.py" line="33"/>
+        <source>Compare &amp;flights…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/comparing.py" line="61"/>
+        <source>Comparing the heights of “{before}” and “{after}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/comparing.py" line="67"/>
+        <source>The project has no two flights that could be compared.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/mapping.py" line="42"/>
+        <source>Add more to ma&amp;p</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/mapping.py" line="45"/>
+        <source>Open &amp;in 3D</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/mapping.py" line="49"/>
+        <source>&amp;Add all flights to map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/mapping.py" line="53"/>
+        <source>Add e&amp;xtents to map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/mapping.py" line="107"/>
+        <source>Adding all flights of “{name}” to the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/mapping.py" line="114"/>
+        <source>Adding the extents of “{name}” to the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/offers_menu.py" line="76"/>
+        <source>Adding {product} of “{name}” to the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/mapping.py" line="142"/>
+        <source>The project has no tasks yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/mapping.py" line="150"/>
+        <source>The task has no point cloud, and no 3D model that this QGIS shows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/offers_menu.py" line="83"/>
+        <source>{product}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/offers_menu.py" line="99"/>
+        <source>Contours of “{name}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/offers_menu.py" line="105"/>
+        <source>Plant index</source>
+        <translation type="unfinished">Pflanzenindex</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/offers_menu.py" line="125"/>
+        <source>Asking the server…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/offers_menu.py" line="133"/>
+        <source>The server knows none for the bands of this orthophoto.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/offers_menu.py" line="139"/>
+        <source>Of a camera with other bands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/offers_menu.py" line="148"/>
+        <source>{index} (if the bands are {bands})</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ActivityRow</name>
@@ -985,6 +1080,450 @@
     </message>
 </context>
 <context>
+    <name>ColoursDialog</name>
+    <message>
+        <location filename="../ui/map/colours_dialog.py" line="50"/>
+        <source>Colours and range</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/colours_dialog.py" line="70"/>
+        <source>How often each value occurs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/colours_dialog.py" line="71"/>
+        <source>Drag the handles to the values at the ends of the colours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/colours_dialog.py" line="75"/>
+        <source>Lowest value</source>
+        <translation type="unfinished">Niedrigster Wert</translation>
+    </message>
+    <message>
+        <location filename="../ui/map/colours_dialog.py" line="76"/>
+        <source>Highest value</source>
+        <translation type="unfinished">Höchster Wert</translation>
+    </message>
+    <message>
+        <location filename="../ui/map/colours_dialog.py" line="77"/>
+        <source>Percent of the pixels cut off at each end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/colours_dialog.py" line="79"/>
+        <source> %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/colours_dialog.py" line="80"/>
+        <source>A&amp;pply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/colours_dialog.py" line="83"/>
+        <source>Leave this part of the pixels out at each end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/colours_dialog.py" line="84"/>
+        <source>&amp;All values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/colours_dialog.py" line="89"/>
+        <source>Colours</source>
+        <translation type="unfinished">Farben</translation>
+    </message>
+    <message>
+        <location filename="../ui/map/colours_dialog.py" line="91"/>
+        <source>Shading</source>
+        <translation type="unfinished">Schummerung</translation>
+    </message>
+    <message>
+        <location filename="../ui/map/colours_dialog.py" line="92"/>
+        <source>none</source>
+        <translation type="unfinished">keine</translation>
+    </message>
+    <message>
+        <location filename="../ui/map/colours_dialog.py" line="93"/>
+        <source>How many times steeper than it is the ground is lit. More shows more, noise too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/colours_dialog.py" line="94"/>
+        <source>Show on the &amp;map while I change it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/colours_dialog.py" line="129"/>
+        <source>The range and colours that a new layer has</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/colours_dialog.py" line="142"/>
+        <source>Colours &amp;from:</source>
+        <translation type="unfinished">Farben &amp;von:</translation>
+    </message>
+    <message>
+        <location filename="../ui/map/colours_dialog.py" line="142"/>
+        <source>to</source>
+        <translation type="unfinished">bis</translation>
+    </message>
+    <message>
+        <location filename="../ui/map/colours_dialog.py" line="143"/>
+        <source>Cut off at &amp;each end:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/colours_dialog.py" line="144"/>
+        <source>&amp;Colours:</source>
+        <translation type="unfinished">Fa&amp;rben:</translation>
+    </message>
+    <message>
+        <location filename="../ui/map/colours_dialog.py" line="146"/>
+        <source>&amp;Shading:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/colours_dialog.py" line="214"/>
+        <source>The first value must be smaller than the second.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Compare</name>
+    <message>
+        <location filename="../core/layers/comparing/difference.py" line="300"/>
+        <source>“{file}” cannot be written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/comparing/difference.py" line="300"/>
+        <source>Choose another folder, or free some space on the disk.</source>
+        <translation type="unfinished">Wählen Sie einen anderen Ordner oder schaffen Sie Platz auf dem Datenträger.</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/comparing/grid.py" line="81"/>
+        <source>“{file}” does not say where on the ground it lies.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/comparing/grid.py" line="81"/>
+        <source>Process the task again with photos that have a position, or with ground control points.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/comparing/grid.py" line="91"/>
+        <source>“{file}” cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/comparing/grid.py" line="91"/>
+        <source>It may be damaged: remove downloaded results in the options, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/comparing/grid.py" line="127"/>
+        <source>The two surfaces do not overlap.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/comparing/grid.py" line="127"/>
+        <source>Choose two flights of the same place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/comparing/layer.py" line="53"/>
+        <source>QGIS cannot open {file}.</source>
+        <translation type="unfinished">QGIS kann {file} nicht öffnen.</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/comparing/layer.py" line="53"/>
+        <source>Compare the flights again: the file may have been moved or changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/comparing/layer.py" line="67"/>
+        <source>DTM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/comparing/layer.py" line="67"/>
+        <source>DSM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/comparing/layer.py" line="68"/>
+        <source>{model} difference, {before} to {after}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/comparing/layer.py" line="75"/>
+        <source>Cut {cut} m³, filled {fill} m³, net {net} m³ on {area} m².</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/comparing/layer.py" line="84"/>
+        <source>Changes below {metres} m are not counted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/comparing/layer.py" line="91"/>
+        <source>There is no vertical offset between the flights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/comparing/layer.py" line="93"/>
+        <source>A vertical offset of {offset} m between the flights was removed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/comparing/layer.py" line="96"/>
+        <source>The ground that did not change lies {offset} m from zero.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/comparing/layer.py" line="97"/>
+        <source>Unless it really moved, compare again without the vertical offset.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/comparing/layer.py" line="127"/>
+        <source>−{metres} m (cut)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/comparing/layer.py" line="128"/>
+        <source>+{metres} m (filled)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/comparing/layer.py" line="138"/>
+        <source>Heights of “{after}” minus heights of “{before}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/comparing/layer.py" line="152"/>
+        <source>Mean {mean} m, standard deviation {deviation} m, median {median} m.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/comparing/layer.py" line="156"/>
+        <source>Pixels of {metres} m, those of the coarser surface.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/comparing/layer.py" line="159"/>
+        <source>Percentiles: {shares}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/comparing/work.py" line="53"/>
+        <source>Comparing the heights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/swipe_flights.py" line="56"/>
+        <source>The orthophoto of “{flight}” is not on the map.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/swipe_flights.py" line="56"/>
+        <source>Add it to the map, then compare again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CompareDialog</name>
+    <message>
+        <location filename="../ui/map/compare_dialog.py" line="54"/>
+        <source>Compare flights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/compare_dialog.py" line="55"/>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/compare_dialog.py" line="92"/>
+        <source>Earlier flight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/compare_dialog.py" line="93"/>
+        <source>Later flight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/compare_dialog.py" line="98"/>
+        <source>&amp;Earlier flight:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/compare_dialog.py" line="99"/>
+        <source>&amp;Later flight:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/compare_dialog.py" line="107"/>
+        <source>&amp;Orthophotos under a line that you draw across the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/compare_dialog.py" line="111"/>
+        <source>&amp;Difference of heights, with the volumes cut and filled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/compare_dialog.py" line="113"/>
+        <source>Heights to compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/compare_dialog.py" line="116"/>
+        <source>&amp;Remove a vertical offset between the flights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/compare_dialog.py" line="118"/>
+        <source>Without ground control points, whole flights lie too high or too low, often by metres.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/compare_dialog.py" line="119"/>
+        <source>The offset is taken from the ground that did not change, which has to be at least half of the area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/compare_dialog.py" line="126"/>
+        <source> m</source>
+        <translation type="unfinished"> m</translation>
+    </message>
+    <message>
+        <location filename="../ui/map/compare_dialog.py" line="127"/>
+        <source>Count all changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/compare_dialog.py" line="128"/>
+        <source>Smaller changes count neither as cut nor as filled: over a large area the noise of matching adds up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/compare_dialog.py" line="133"/>
+        <source>GeoTIFF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/compare_dialog.py" line="134"/>
+        <source>Save the difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/compare_dialog.py" line="135"/>
+        <source>File of the difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/compare_dialog.py" line="137"/>
+        <source>&amp;Heights:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/compare_dialog.py" line="139"/>
+        <source>I&amp;gnore below:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/compare_dialog.py" line="140"/>
+        <source>&amp;Save as:</source>
+        <translation type="unfinished">&amp;Speichern unter:</translation>
+    </message>
+    <message>
+        <location filename="../ui/map/compare_dialog.py" line="143"/>
+        <source>&amp;Two layers or groups of the map under a line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/compare_dialog.py" line="144"/>
+        <source>Layer on the left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/compare_dialog.py" line="145"/>
+        <source>Layer on the right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/compare_dialog.py" line="152"/>
+        <source>Le&amp;ft:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/compare_dialog.py" line="153"/>
+        <source>R&amp;ight:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/compare_dialog.py" line="232"/>
+        <source>{model} difference {before} to {after}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/compare_dialog.py" line="256"/>
+        <source>The map has fewer than two layers: add some to it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/compare_dialog.py" line="258"/>
+        <source>Choose two different layers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/compare_dialog.py" line="310"/>
+        <source>{day}: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/compare_reasons.py" line="20"/>
+        <source>The project has fewer than two finished flights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/compare_reasons.py" line="22"/>
+        <source>Choose two different flights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/compare_reasons.py" line="27"/>
+        <source>The two flights do not overlap.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/compare_reasons.py" line="37"/>
+        <source>{flights}: no {product}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/compare_reasons.py" line="39"/>
+        <source>The processing did not give one; the console says more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/compare_reasons.py" line="41"/>
+        <source>Process again without the option “skip-orthophoto”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/compare_reasons.py" line="42"/>
+        <source>Process again with the option “{option}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Connections</name>
     <message>
         <location filename="../core/connections.py" line="53"/>
@@ -1144,6 +1683,77 @@
         <location filename="../ui/details/console_search_bar.py" line="40"/>
         <source>Close the search (Esc)</source>
         <translation>Suche schließen (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>Contours</name>
+    <message>
+        <location filename="../core/layers/values/contours.py" line="59"/>
+        <source>Contour lines need an interval above 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/values/contours.py" line="59"/>
+        <source>Choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/values/contours.py" line="107"/>
+        <source>There are no heights to draw contour lines of.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/values/contours.py" line="109"/>
+        <source>That would draw more than {count:,} lines one above the other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/values/contours.py" line="109"/>
+        <source>Choose a larger interval.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/values/contours.py" line="175"/>
+        <source>The contour lines of {file} could not be made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/values/contours.py" line="175"/>
+        <source>Check that the disk has room, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ContoursDialog</name>
+    <message>
+        <location filename="../ui/actions/contours_dialog.py" line="24"/>
+        <source>Add contours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/contours_dialog.py" line="35"/>
+        <source>automatic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/contours_dialog.py" line="36"/>
+        <source> m</source>
+        <translation type="unfinished"> m</translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/contours_dialog.py" line="39"/>
+        <source>&amp;Of:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/contours_dialog.py" line="40"/>
+        <source>&amp;Interval:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/actions/contours_dialog.py" line="42"/>
+        <source>Automatic draws about twenty lines. Where the server draws none, this computer does.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1546,27 +2156,27 @@
         <translation>Der Server stellt die Datei her</translation>
     </message>
     <message>
-        <location filename="../core/layers/downloading.py" line="85"/>
+        <location filename="../core/layers/downloading.py" line="97"/>
         <source>{done} of {total} {unit}</source>
         <translation>{done} von {total} {unit}</translation>
     </message>
     <message>
-        <location filename="../core/layers/downloading.py" line="99"/>
+        <location filename="../core/layers/downloading.py" line="111"/>
         <source>The download was interrupted.</source>
         <translation>Der Download wurde unterbrochen.</translation>
     </message>
     <message>
-        <location filename="../core/layers/downloading.py" line="99"/>
+        <location filename="../core/layers/downloading.py" line="111"/>
         <source>Start it again: it goes on from there where the server can.</source>
         <translation>Starten Sie ihn neu: Er geht von dort weiter, wo der Server es kann.</translation>
     </message>
     <message>
-        <location filename="../core/layers/downloading.py" line="70"/>
+        <location filename="../core/layers/downloading.py" line="82"/>
         <source>{file} cannot be written.</source>
         <translation>{file} kann nicht geschrieben werden.</translation>
     </message>
     <message>
-        <location filename="../core/layers/downloading.py" line="70"/>
+        <location filename="../core/layers/downloading.py" line="82"/>
         <source>Choose another folder, or free some space on the disk.</source>
         <translation>Wählen Sie einen anderen Ordner oder schaffen Sie Platz auf dem Datenträger.</translation>
     </message>
@@ -2001,27 +2611,27 @@
         <translation>Größe unbekannt</translation>
     </message>
     <message>
-        <location filename="../ui/details/file_verbs.py" line="30"/>
+        <location filename="../ui/details/file_verbs.py" line="32"/>
         <source>QGIS does not show this kind of file as a layer. Save it instead.</source>
         <translation>QGIS zeigt diese Art Datei nicht als Layer. Speichern Sie sie stattdessen.</translation>
     </message>
     <message>
-        <location filename="../ui/details/file_verbs.py" line="44"/>
+        <location filename="../ui/details/file_verbs.py" line="45"/>
         <source>Adding {file} of “{name}” to the map</source>
         <translation>{file} von „{name}“ wird zur Karte hinzugefügt</translation>
     </message>
     <message>
-        <location filename="../ui/details/file_verbs.py" line="52"/>
+        <location filename="../ui/details/file_verbs.py" line="59"/>
         <source>Saving {file} of “{name}”</source>
         <translation>{file} von „{name}“ wird gespeichert</translation>
     </message>
     <message>
-        <location filename="../ui/details/file_verbs.py" line="55"/>
+        <location filename="../ui/details/file_verbs.py" line="62"/>
         <source>Save {file}</source>
         <translation>{file} speichern</translation>
     </message>
     <message>
-        <location filename="../ui/details/file_verbs.py" line="68"/>
+        <location filename="../ui/details/file_verbs.py" line="75"/>
         <source>Exporting {file} of “{name}”</source>
         <translation>{file} von „{name}“ wird exportiert</translation>
     </message>
@@ -2081,11 +2691,6 @@
         <translation>Wählen Sie zuerst eine Datei.</translation>
     </message>
     <message>
-        <location filename="../ui/details/files.py" line="213"/>
-        <source>Download the file and show it with its real values</source>
-        <translation>Datei herunterladen und mit ihren echten Werten anzeigen</translation>
-    </message>
-    <message>
         <location filename="../ui/details/files.py" line="215"/>
         <source>Save as… (Ctrl+S)</source>
         <translation>Speichern unter … (Strg+S)</translation>
@@ -2094,6 +2699,11 @@
         <location filename="../ui/details/files.py" line="217"/>
         <source>Only orthophoto, elevation models and point cloud can be exported.</source>
         <translation>Nur Orthofoto, Höhenmodelle und Punktwolke können exportiert werden.</translation>
+    </message>
+    <message>
+        <location filename="../ui/details/files.py" line="213"/>
+        <source>Show what is in the file as a layer</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2357,6 +2967,44 @@
     </message>
 </context>
 <context>
+    <name>Heights</name>
+    <message>
+        <location filename="../core/layers/values/heights.py" line="93"/>
+        <source>Heights above the geoid (mean sea level): {system}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/values/heights.py" line="106"/>
+        <source>Heights above the ellipsoid: {system}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/values/heights.py" line="113"/>
+        <source>The server does not say what the heights count from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/values/heights.py" line="115"/>
+        <source>The control points placed the survey: heights are as in their file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/values/heights.py" line="117"/>
+        <source>A geolocation file placed the survey: heights are as in that file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/values/heights.py" line="119"/>
+        <source>The survey was aligned with another one: heights are as in that one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/values/heights.py" line="151"/>
+        <source>The task&apos;s options shift them by {metres:+g} m.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Hints</name>
     <message>
         <location filename="../ui/details/hints.py" line="73"/>
@@ -2581,39 +3229,133 @@
     </message>
 </context>
 <context>
+    <name>LayerMenu</name>
+    <message>
+        <location filename="../ui/map/layer_menu.py" line="95"/>
+        <source>&amp;Open in Nadir panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/layer_menu.py" line="95"/>
+        <source>Load real &amp;values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/layer_menu.py" line="95"/>
+        <source>&amp;Colours and range…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/layer_menu.py" line="95"/>
+        <source>&amp;Load latest run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/layer_menu.py" line="95"/>
+        <source>&amp;Zoom to task</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LayerNotices</name>
+    <message>
+        <location filename="../ui/map/notices.py" line="62"/>
+        <source>Load latest run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/notices.py" line="75"/>
+        <source>Add server…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/notices.py" line="77"/>
+        <source>Start This computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/notices.py" line="79"/>
+        <source>Connect</source>
+        <translation type="unfinished">Verbinden</translation>
+    </message>
+    <message>
+        <location filename="../ui/map/notices.py" line="79"/>
+        <source>Log in…</source>
+        <translation type="unfinished">Anmelden …</translation>
+    </message>
+    <message>
+        <location filename="../ui/map/notices.py" line="83"/>
+        <source>Show layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/notices.py" line="86"/>
+        <source>Details</source>
+        <translation type="unfinished">Details</translation>
+    </message>
+</context>
+<context>
+    <name>LayerVerbs</name>
+    <message>
+        <location filename="../ui/map/layer_verbs.py" line="53"/>
+        <source>Its server is not in the Nadir panel: {url}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/layer_verbs.py" line="68"/>
+        <source>This layer has no other values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/layer_verbs.py" line="70"/>
+        <source>Its real values are on the map already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/layer_verbs.py" line="89"/>
+        <source>The layer shows the latest run that Nadir knows of.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/layer_verbs.py" line="91"/>
+        <source>The latest run did not give this layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/layer_verbs.py" line="125"/>
+        <source>“{name}” is not connected.</source>
+        <translation type="unfinished">„{name}“ ist nicht verbunden.</translation>
+    </message>
+    <message>
+        <location filename="../ui/map/layer_verbs.py" line="140"/>
+        <source>Adding {product} of “{name}” to the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Layers</name>
     <message>
-        <location filename="../core/layers/project.py" line="159"/>
+        <location filename="../core/layers/vectors/extents.py" line="124"/>
         <source>Task</source>
         <translation>Aufgabe</translation>
     </message>
     <message>
-        <location filename="../core/layers/tiles/layer.py" line="30"/>
-        <source>Heights from {low:.1f} m to {high:.1f} m, in colours.</source>
-        <translation>Höhen von {low:.1f} m bis {high:.1f} m, in Farben.</translation>
-    </message>
-    <message>
-        <location filename="../core/layers/clouds/layer.py" line="19"/>
+        <location filename="../core/layers/clouds/layer.py" line="25"/>
         <source>The point cloud was not loaded: this QGIS was built without point clouds.</source>
         <translation>Die Punktwolke wurde nicht geladen: Dieses QGIS wurde ohne Punktwolken gebaut.</translation>
     </message>
     <message>
-        <location filename="../core/layers/clouds/layer.py" line="19"/>
+        <location filename="../core/layers/clouds/plan.py" line="140"/>
         <source>Use a QGIS from qgis.org.</source>
         <translation>Verwenden Sie ein QGIS von qgis.org.</translation>
     </message>
     <message>
-        <location filename="../core/layers/clouds/layer.py" line="25"/>
-        <source>The point cloud was not loaded: QGIS could not read it from the server.</source>
-        <translation>Die Punktwolke wurde nicht geladen: QGIS konnte sie nicht vom Server lesen.</translation>
-    </message>
-    <message>
-        <location filename="../core/layers/clouds/layer.py" line="25"/>
+        <location filename="../core/layers/clouds/layer.py" line="31"/>
         <source>Try again; if it stays, restart the task.</source>
         <translation>Versuchen Sie es erneut; wenn es dabei bleibt, starten Sie die Aufgabe neu.</translation>
     </message>
     <message>
-        <location filename="../core/layers/clouds/layer.py" line="32"/>
+        <location filename="../core/layers/clouds/layer.py" line="38"/>
         <source>{points:,} points.</source>
         <translation>{points:,} Punkte.</translation>
     </message>
@@ -2643,32 +3385,22 @@
         <translation>{product} wurde nicht geladen: {reason}</translation>
     </message>
     <message>
-        <location filename="../core/layers/tiles/plan.py" line="74"/>
+        <location filename="../core/layers/tiles/plan.py" line="137"/>
         <source>The server knows no heights of it.</source>
         <translation>Der Server kennt dazu keine Höhen.</translation>
     </message>
     <message>
-        <location filename="../core/layers/tiles/plan.py" line="74"/>
+        <location filename="../core/layers/tiles/plan.py" line="137"/>
         <source>Restart the task, or download the file.</source>
         <translation>Starten Sie die Aufgabe neu oder laden Sie die Datei herunter.</translation>
     </message>
     <message>
-        <location filename="../core/layers/clouds/plan.py" line="36"/>
-        <source>this server does not offer it as EPT, the form that QGIS reads from a server.</source>
-        <translation>Dieser Server bietet sie nicht als EPT an, dem Format, das QGIS von einem Server liest.</translation>
-    </message>
-    <message>
-        <location filename="../core/layers/clouds/plan.py" line="36"/>
-        <source>Download the point cloud from the server and open the file.</source>
-        <translation>Laden Sie die Punktwolke vom Server herunter und öffnen Sie die Datei.</translation>
-    </message>
-    <message>
-        <location filename="../core/layers/clouds/plan.py" line="52"/>
+        <location filename="../core/layers/clouds/ept.py" line="68"/>
         <source>its description on the server is damaged.</source>
         <translation>Ihre Beschreibung auf dem Server ist beschädigt.</translation>
     </message>
     <message>
-        <location filename="../core/layers/clouds/plan.py" line="52"/>
+        <location filename="../core/layers/clouds/ept.py" line="68"/>
         <source>Restart the task.</source>
         <translation>Starten Sie die Aufgabe neu.</translation>
     </message>
@@ -2683,22 +3415,17 @@
         <translation>Es fehlt in „{task}“: {products}. Mehr sagt die Konsole der Aufgabe.</translation>
     </message>
     <message>
-        <location filename="../core/layers/project.py" line="86"/>
-        <source>{product} (file)</source>
-        <translation>{product} (Datei)</translation>
-    </message>
-    <message>
         <location filename="../core/layers/pictures.py" line="34"/>
         <source>The server&apos;s preview cannot be read.</source>
         <translation>Die Vorschau des Servers kann nicht gelesen werden.</translation>
     </message>
     <message>
-        <location filename="../core/layers/project.py" line="110"/>
+        <location filename="../core/layers/project.py" line="121"/>
         <source>QGIS cannot open {file}.</source>
         <translation>QGIS kann {file} nicht öffnen.</translation>
     </message>
     <message>
-        <location filename="../core/layers/project.py" line="110"/>
+        <location filename="../core/layers/project.py" line="121"/>
         <source>Save it again: it may have been moved or changed.</source>
         <translation>Speichern Sie sie noch einmal: Sie wurde vielleicht verschoben oder verändert.</translation>
     </message>
@@ -2713,7 +3440,7 @@
         <translation>3D-Modell</translation>
     </message>
     <message>
-        <location filename="../core/layers/products.py" line="44"/>
+        <location filename="../core/layers/vectors/flight_path.py" line="150"/>
         <source>Photos</source>
         <translation>Fotos</translation>
     </message>
@@ -2728,7 +3455,7 @@
         <translation>Flugweg</translation>
     </message>
     <message>
-        <location filename="../core/layers/products.py" line="47"/>
+        <location filename="../core/layers/vectors/control_points.py" line="233"/>
         <source>Control points</source>
         <translation>Passpunkte</translation>
     </message>
@@ -2747,6 +3474,949 @@
         <source>Difference of heights</source>
         <translation>Höhenunterschied</translation>
     </message>
+    <message>
+        <location filename="../core/layers/access/diagnosis.py" line="120"/>
+        <source>the task is being processed again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/access/diagnosis.py" line="121"/>
+        <source>It is shown once that is done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/access/diagnosis.py" line="130"/>
+        <source>the task no longer has this result.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/access/diagnosis.py" line="131"/>
+        <source>Restart the task with the option that makes it, or remove the layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/access/diagnosis.py" line="141"/>
+        <source>the server has lost this result of the task.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/access/diagnosis.py" line="142"/>
+        <source>Restart the task, or remove the layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/access/diagnosis.py" line="181"/>
+        <source>the task was removed, or is hidden from your account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/access/diagnosis.py" line="182"/>
+        <source>Ask who runs the server, or remove the layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/access/diagnosis.py" line="185"/>
+        <source>the task was moved to the project “{project}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/access/diagnosis.py" line="186"/>
+        <source>Repair the layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/life/notices.py" line="83"/>
+        <source>{layers} cannot be shown: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/access/inquiry.py" line="60"/>
+        <source>Asking why layers are blank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/access/renewal.py" line="128"/>
+        <source>Renewing the log-in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/access/renewal.py" line="194"/>
+        <source>Looking for the layers&apos; data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/clouds/bring.py" line="52"/>
+        <source>{file} is damaged: its end is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/plan.py" line="108"/>
+        <source>Remove downloaded results in the options, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/clouds/bring.py" line="65"/>
+        <source>Preparing the points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/clouds/bring.py" line="95"/>
+        <source>It shows {shown} of {total} points, evenly chosen: this QGIS opens nothing else of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/clouds/layer.py" line="31"/>
+        <source>The point cloud was not loaded: QGIS could not read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/clouds/plan.py" line="140"/>
+        <source>this QGIS was built without point clouds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/clouds/plan.py" line="144"/>
+        <source>the server has it in no form that this QGIS opens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/clouds/plan.py" line="144"/>
+        <source>Process the task again, or download its files and open them with another program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/clouds/points.py" line="48"/>
+        <source>{file} cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/clouds/points.py" line="48"/>
+        <source>Download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/clouds/points.py" line="58"/>
+        <source>There are no points in {file} that can be shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/models/glb.py" line="85"/>
+        <source>Process the task again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/life/keeper.py" line="235"/>
+        <source>Looking after the layers of {server}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/life/notices.py" line="59"/>
+        <source>The layers stay as they are, without a picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/life/notices.py" line="61"/>
+        <source>{server} has no results for {layers}: they were removed, or made on another computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/life/notices.py" line="62"/>
+        <source>Open the project on the computer where its results are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/life/notices.py" line="64"/>
+        <source>The task of {layers} is not on {server} any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/life/notices.py" line="66"/>
+        <source>The project of {layers} is not on {server} any more, or not shared with you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/life/notices.py" line="67"/>
+        <source>Ask its owner to share it again. The layers stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/life/notices.py" line="69"/>
+        <source>You may not see {layers} on {server} any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/life/notices.py" line="70"/>
+        <source>Ask the owner of the project to share it again. The layers stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/life/notices.py" line="76"/>
+        <source>The latest run of “{task}” did not give {layers}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/life/notices.py" line="77"/>
+        <source>The layers stay. The task&apos;s console says why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/life/notices.py" line="91"/>
+        <source>“{task}” has run again: {layers} are of an earlier run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/life/notices.py" line="92"/>
+        <source>Download the files of the latest run, or go on with these.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/life/notices.py" line="100"/>
+        <source>{layers} are shown once {server} has been started.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/life/notices.py" line="101"/>
+        <source>Start it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/life/notices.py" line="103"/>
+        <source>{layers} are shown once you are connected to {server}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/life/notices.py" line="104"/>
+        <source>Connect to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/life/notices.py" line="106"/>
+        <source>{layers} come from {server}, which you have not added yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/life/notices.py" line="107"/>
+        <source>Add the server with a log-in of your own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/life/notices.py" line="116"/>
+        <source>{layers} and {count} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/metadata.py" line="55"/>
+        <source>Drone mapping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/metadata.py" line="93"/>
+        <source>{product} of “{task}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/metadata.py" line="106"/>
+        <source>{product} of the task “{task}”, as map tiles of the server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/metadata.py" line="107"/>
+        <source>{product} of the task “{task}”, read from the server piece by piece.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/metadata.py" line="108"/>
+        <source>{product} of the task “{task}”, as a file on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/metadata.py" line="120"/>
+        <source>photographed on {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/metadata.py" line="122"/>
+        <source>photos: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/metadata.py" line="125"/>
+        <source>ground sampling distance (GSD): {size} cm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/metadata.py" line="128"/>
+        <source>area: {area} ha</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/metadata.py" line="135"/>
+        <source>Processed in {crs}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/metadata.py" line="145"/>
+        <source>Task created on {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/metadata.py" line="151"/>
+        <source>The task on its server, for those who have a log-in there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/models/glb.py" line="73"/>
+        <source>the model cannot be written to the cache.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/photo_pictures.py" line="196"/>
+        <source>Free some space on the disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/models/glb.py" line="85"/>
+        <source>{file} holds no model that QGIS can show.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/models/layer.py" line="30"/>
+        <source>The 3D model was not loaded: QGIS could not read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/models/plan.py" line="63"/>
+        <source>this QGIS shows no 3D models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/models/plan.py" line="63"/>
+        <source>Use QGIS 3.34 or newer, or save the model and open it with another program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/models/plan.py" line="69"/>
+        <source>the task made none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/models/plan.py" line="69"/>
+        <source>Process it again without the option skip-3dmodel, on a node that makes models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/models/plan.py" line="129"/>
+        <source>nobody knows where on the Earth it lies: the task has no reference system.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/models/plan.py" line="129"/>
+        <source>Save the model and open it with another program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/tiles/indices.py" line="134"/>
+        <source>{index} has no value anywhere on this orthophoto.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/tiles/layer.py" line="76"/>
+        <source>Colours of the server, which does not say what heights they stand for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/tiles/layer.py" line="91"/>
+        <source>Heights from {low} m to {high} m, in colours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/tiles/layer.py" line="93"/>
+        <source>Values from {low} to {high} {unit}, in colours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/tiles/layer.py" line="95"/>
+        <source>Values from {low} to {high}, in colours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/time.py" line="125"/>
+        <source>{n} flights are on the map, one is shown at a time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/time.py" line="126"/>
+        <source>Step through them in View &gt; Panels &gt; Temporal Controller; its first button shows all again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/time.py" line="213"/>
+        <source>No flight with a date is on the map.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/time.py" line="214"/>
+        <source>There is one date only, so there is nothing to step through.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/values/raster.py" line="75"/>
+        <source>{product} (values)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/values/raster.py" line="76"/>
+        <source>{product} (full resolution)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/values/raster.py" line="80"/>
+        <source>{product} was not loaded: QGIS cannot read the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/values/relief.py" line="37"/>
+        <source>Relief of {product}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/values/relief.py" line="45"/>
+        <source>Shades the layer below, as the pictures from the server are shaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/values/sample.py" line="35"/>
+        <source>The file holds no heights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/values/sample.py" line="35"/>
+        <source>Process the task again on the server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/values/sample.py" line="75"/>
+        <source>The file cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/values/sleeping.py" line="94"/>
+        <source>{product} cannot be read from the server as it was when the project was saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/values/sleeping.py" line="94"/>
+        <source>Load its real values again: they are downloaded then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/values/stream.py" line="144"/>
+        <source>The file is downloaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/contours.py" line="96"/>
+        <source>Lines of equal height, one for each {interval} m, of the {model}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/contours.py" line="99"/>
+        <source>Height (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/contours.py" line="99"/>
+        <source>Index contour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/contours.py" line="101"/>
+        <source>Contours, {interval} m ({model})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/contours.py" line="142"/>
+        <source>The task has no model of heights that contours could be made of.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/contours.py" line="142"/>
+        <source>Process it with a terrain model (option “dtm”) or a surface model (“dsm”).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/contours.py" line="174"/>
+        <source>The task has no reference system in metres.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/contours.py" line="239"/>
+        <source>Index contours, {interval} m</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/contours.py" line="239"/>
+        <source>Contours, {interval} m</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/control_points.py" line="105"/>
+        <source>Arrows lead from where a point was surveyed to where the reconstruction has it, {factor} times as long.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/control_points.py" line="205"/>
+        <source>Left out, since their place cannot be read: {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/control_points.py" line="210"/>
+        <source>Point</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/control_points.py" line="211"/>
+        <source>Check point</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/control_points.py" line="212"/>
+        <source>East (cm)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/control_points.py" line="213"/>
+        <source>North (cm)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/control_points.py" line="214"/>
+        <source>Up (cm)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/control_points.py" line="215"/>
+        <source>Horizontal (cm)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/control_points.py" line="216"/>
+        <source>In all (cm)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/control_points.py" line="218"/>
+        <source>In photos (pixels)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/photos.py" line="123"/>
+        <source>Altitude (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/control_points.py" line="224"/>
+        <source>East {x} cm, north {y} cm, up {z} cm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/control_points.py" line="227"/>
+        <source>Marked in {count} photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/control_points.py" line="233"/>
+        <source>Check points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/control_points.py" line="238"/>
+        <source>{points}, residuals × {factor}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/extents.py" line="57"/>
+        <source>No task of this project has a place on the map yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/extents.py" line="57"/>
+        <source>A task gets one when it is completed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/extents.py" line="75"/>
+        <source>Where the tasks of the project lie.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/extents.py" line="119"/>
+        <source>Tasks that have no place yet: {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/extents.py" line="125"/>
+        <source>State</source>
+        <translation type="unfinished">Zustand</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/extents.py" line="126"/>
+        <source>Flown at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/extents.py" line="127"/>
+        <source>Created at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/extents.py" line="128"/>
+        <source>Area (ha)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/footprints.py" line="179"/>
+        <source>Ground resolution (cm a pixel)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/extents.py" line="131"/>
+        <source>Task&apos;s id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/extents.py" line="137"/>
+        <source>Completed</source>
+        <translation type="unfinished">Abgeschlossen</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/extents.py" line="137"/>
+        <source>Running</source>
+        <translation type="unfinished">Läuft</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/extents.py" line="137"/>
+        <source>Queued</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/extents.py" line="137"/>
+        <source>Failed</source>
+        <translation type="unfinished">Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/extents.py" line="137"/>
+        <source>Canceled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/extents.py" line="148"/>
+        <source>Other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/extents.py" line="162"/>
+        <source>{area} ha, {gsd} cm a pixel, {photos} photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/flight_path.py" line="68"/>
+        <source>The way that the drone flew, from photo to photo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/flight_path.py" line="149"/>
+        <source>Flight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/flight_path.py" line="105"/>
+        <source>There is no flight path, since no two photos belong to one flight.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/footprints.py" line="123"/>
+        <source>Add the photos to the map instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/flight_path.py" line="143"/>
+        <source>Some photos do not tell when they were taken: they follow each other by their names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/flight_path.py" line="151"/>
+        <source>First photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/flight_path.py" line="152"/>
+        <source>Last photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/flight_path.py" line="153"/>
+        <source>Length (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/flight_path.py" line="154"/>
+        <source>Duration (minutes)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/flight_path.py" line="155"/>
+        <source>Mean speed (m/s)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/flight_path.py" line="160"/>
+        <source>Flight {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/flight_path.py" line="161"/>
+        <source>{photos} photos, {length} m</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/footprints.py" line="71"/>
+        <source>The ground that each photo shows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/footprints.py" line="108"/>
+        <source>The footprints are not known, since nobody knows how high the ground is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/footprints.py" line="108"/>
+        <source>Process the task with a terrain model (option “dtm”) or a surface model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/footprints.py" line="123"/>
+        <source>The footprints are not known: the server does not tell which way the cameras looked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/footprints.py" line="170"/>
+        <source>Photos whose footprint is not known: {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/photos.py" line="119"/>
+        <source>Photo</source>
+        <translation type="unfinished">Foto</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/photos.py" line="120"/>
+        <source>Taken at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/footprints.py" line="178"/>
+        <source>Height above the ground (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/footprints.py" line="180"/>
+        <source>Area (m²)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/footprints.py" line="186"/>
+        <source>{height} m above the ground, {gsd} cm a pixel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/photos.py" line="127"/>
+        <source>Picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/photo_form.py" line="74"/>
+        <source>Details</source>
+        <translation type="unfinished">Details</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/photo_pictures.py" line="88"/>
+        <source>Log in to the server to see the photo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/photo_pictures.py" line="90"/>
+        <source>The photo is being fetched…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/photo_pictures.py" line="113"/>
+        <source>Fetching {photo}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/photo_pictures.py" line="120"/>
+        <source>The photo cannot be shown: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/photo_pictures.py" line="134"/>
+        <source>Has the photo of a feature fetched; says &apos;&apos; once it is there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/photo_pictures.py" line="196"/>
+        <source>the picture cannot be written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/photos.py" line="94"/>
+        <source>Where the photos were taken, as the reconstruction has it; arrows point to where each looks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/photos.py" line="94"/>
+        <source>Where the photos were taken, as the drone told it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/photos.py" line="121"/>
+        <source>Direction (degrees from north)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/photos.py" line="122"/>
+        <source>Tilt (degrees, 0 is straight down)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/photos.py" line="124"/>
+        <source>Camera</source>
+        <translation type="unfinished">Kamera</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/photos.py" line="125"/>
+        <source>Width (pixels)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/photos.py" line="126"/>
+        <source>Height (pixels)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/plan.py" line="108"/>
+        <source>{file} cannot be opened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/plan.py" line="136"/>
+        <source>{what}: nothing in it can be put on the map.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/plan.py" line="136"/>
+        <source>Look at the task&apos;s console: it may say why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/plan.py" line="144"/>
+        <source>{file} from the server cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/plan.py" line="144"/>
+        <source>Remove downloaded results in the options, then try again; if it stays, restart the task.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/shots.py" line="172"/>
+        <source>Left out, since their place cannot be read or comes twice: {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/storage.py" line="74"/>
+        <source>{file} cannot be written.</source>
+        <translation type="unfinished">{file} kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/vectors/storage.py" line="74"/>
+        <source>Free some space on the disk, or choose a higher limit for downloads in the options.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LayersGroup</name>
+    <message>
+        <location filename="../ui/options/layers_group.py" line="31"/>
+        <source>Layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/options/layers_group.py" line="42"/>
+        <source>on sharp screens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/options/layers_group.py" line="42"/>
+        <source>always</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/options/layers_group.py" line="42"/>
+        <source>never</source>
+        <translation type="unfinished">nie</translation>
+    </message>
+    <message>
+        <location filename="../ui/options/layers_group.py" line="46"/>
+        <source>Tiles with twice the pixels look crisp on screens with a high resolution, and take about four times the data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/options/layers_group.py" line="52"/>
+        <source>none</source>
+        <translation type="unfinished">keine</translation>
+    </message>
+    <message>
+        <location filename="../ui/options/layers_group.py" line="53"/>
+        <source>Written into the metadata of new layers, such as CC BY 4.0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/options/layers_group.py" line="54"/>
+        <source>&amp;Offer real values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/options/layers_group.py" line="57"/>
+        <source>Heights come as coloured tiles. When you identify them, Nadir offers to load their real values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/options/layers_group.py" line="89"/>
+        <source>So much of the lowest and of the highest ground shares one colour: a single tree or pit does not take them all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/options/layers_group.py" line="95"/>
+        <source>Add to map adds, where a task has them:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/options/layers_group.py" line="102"/>
+        <source>S&amp;harp tiles:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/options/layers_group.py" line="102"/>
+        <source>Heights &amp;cut at each end:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/options/layers_group.py" line="102"/>
+        <source>&amp;Licence of layers:</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Looking</name>
@@ -2754,6 +4424,14 @@
         <location filename="../ui/new_task/options/looking.py" line="63"/>
         <source>Looking at the server’s options…</source>
         <translation>Optionen des Servers werden abgerufen…</translation>
+    </message>
+</context>
+<context>
+    <name>MapParts</name>
+    <message>
+        <location filename="../ui/map/parts.py" line="93"/>
+        <source>Adding “{name}” to the map</source>
+        <translation type="unfinished">„{name}“ wird zur Karte hinzugefügt</translation>
     </message>
 </context>
 <context>
@@ -2825,12 +4503,12 @@
 <context>
     <name>Nadir</name>
     <message>
-        <location filename="../ui/common/notifier.py" line="211"/>
+        <location filename="../ui/common/notifier.py" line="222"/>
         <source>Something unexpected went wrong in Nadir.</source>
         <translation>In Nadir ist ein unerwarteter Fehler aufgetreten.</translation>
     </message>
     <message>
-        <location filename="../ui/common/notifier.py" line="211"/>
+        <location filename="../ui/common/notifier.py" line="222"/>
         <source>Try again; if it stays so, please report it with the details.</source>
         <translation>Versuchen Sie es erneut; wenn es dabei bleibt, melden Sie den Fehler bitte mit den Details.</translation>
     </message>
@@ -3317,32 +4995,32 @@
 <context>
     <name>NadirDock</name>
     <message>
-        <location filename="../ui/dock.py" line="113"/>
+        <location filename="../ui/dock.py" line="122"/>
         <source>Pages of the panel</source>
         <translation>Seiten des Bedienfelds</translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="118"/>
+        <location filename="../ui/dock.py" line="127"/>
         <source>Projects</source>
         <translation>Projekte</translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="153"/>
+        <location filename="../ui/dock.py" line="166"/>
         <source>Processing nodes</source>
         <translation>Verarbeitungsknoten</translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="153"/>
+        <location filename="../ui/dock.py" line="166"/>
         <source>Nodes</source>
         <translation>Knoten</translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="203"/>
+        <location filename="../ui/dock.py" line="225"/>
         <source>Start again</source>
         <translation>Wieder starten</translation>
     </message>
     <message>
-        <location filename="../ui/dock.py" line="213"/>
+        <location filename="../ui/dock.py" line="235"/>
         <source>Remembering the panel&apos;s layout</source>
         <translation>Anordnung des Bedienfelds wird gemerkt</translation>
     </message>
@@ -4005,9 +5683,67 @@ Verbinden Sie sich im Reiter „Projekte“ mit einem; seine Verarbeitungsknoten
 <context>
     <name>Notifier</name>
     <message>
-        <location filename="../ui/common/notifier.py" line="142"/>
+        <location filename="../ui/common/notifier.py" line="147"/>
         <source>Details</source>
         <translation>Details</translation>
+    </message>
+</context>
+<context>
+    <name>Offers</name>
+    <message>
+        <location filename="../ui/map/offers.py" line="65"/>
+        <source>{product}, for offline use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/offers.py" line="66"/>
+        <source>The server has no such file of this task.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/offers.py" line="84"/>
+        <source>{product}, full resolution</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/offers.py" line="85"/>
+        <source>{product}, real values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/offers.py" line="121"/>
+        <source>The task was to make it, but did not. Its console says more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/offers.py" line="122"/>
+        <source>The task was processed without it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/offers.py" line="134"/>
+        <source>Contours need a surface or terrain model, which this task has not got.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/offers.py" line="139"/>
+        <source>This QGIS shows no 3D models. Use QGIS 3.34 or newer, or save the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/offers.py" line="140"/>
+        <source>The task was processed without a 3D model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/offers.py" line="146"/>
+        <source>The server keeps neither the photos of this task nor where they were taken.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/offers.py" line="150"/>
+        <source>The task was processed without control points.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4405,39 +6141,39 @@ Verbinden Sie sich im Reiter „Projekte“ mit einem; seine Verarbeitungsknoten
 <context>
     <name>OptionsPage</name>
     <message>
-        <location filename="../ui/options/page.py" line="45"/>
+        <location filename="../ui/options/page.py" line="46"/>
         <source>Add &amp;results to the map</source>
         <translation>Ergebnisse zur &amp;Karte hinzufügen</translation>
     </message>
     <message>
-        <location filename="../ui/options/page.py" line="48"/>
-        <source>When a task that was started here is completed, its orthophoto, models and point cloud are loaded by themselves.</source>
-        <translation>Wenn eine hier gestartete Aufgabe abgeschlossen ist, werden Orthofoto, Modelle und Punktwolke von selbst geladen.</translation>
-    </message>
-    <message>
-        <location filename="../ui/options/page.py" line="50"/>
+        <location filename="../ui/options/page.py" line="51"/>
         <source>System &amp;notification</source>
         <translation>System&amp;benachrichtigung</translation>
     </message>
     <message>
-        <location filename="../ui/options/page.py" line="53"/>
+        <location filename="../ui/options/page.py" line="54"/>
         <source>The system shows a notification when a task ends while you work with another program.</source>
         <translation>Das System zeigt eine Benachrichtigung, wenn eine Aufgabe endet, während Sie mit einem anderen Programm arbeiten.</translation>
     </message>
     <message>
-        <location filename="../ui/options/page.py" line="82"/>
+        <location filename="../ui/options/page.py" line="85"/>
         <source>Keeping the settings</source>
         <translation>Einstellungen werden gespeichert</translation>
     </message>
     <message>
-        <location filename="../ui/options/page.py" line="85"/>
+        <location filename="../ui/options/page.py" line="88"/>
         <source>When a task is finished</source>
         <translation>Wenn eine Aufgabe fertig ist</translation>
     </message>
     <message>
-        <location filename="../ui/options/page.py" line="97"/>
+        <location filename="../ui/options/page.py" line="100"/>
         <source>Settings of Nadir</source>
         <translation>Einstellungen von Nadir</translation>
+    </message>
+    <message>
+        <location filename="../ui/options/page.py" line="49"/>
+        <source>When a task that was started here is completed, what Add to map adds is loaded by itself.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5879,6 +7615,40 @@ Fotos ohne Position werden verarbeitet, ergeben aber keine georeferenzierten Pro
     </message>
 </context>
 <context>
+    <name>SwipeHandle</name>
+    <message>
+        <location filename="../ui/map/swipe_handle.py" line="41"/>
+        <source>Line between the compared layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/swipe_handle.py" line="42"/>
+        <source>Drag the line, or move it with the arrow keys. Esc ends the comparison.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SwipeTool</name>
+    <message>
+        <location filename="../ui/map/swipe.py" line="270"/>
+        <source>The comparison ended: “{name}” is not on the map any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SwipeTools</name>
+    <message>
+        <location filename="../ui/map/swipe_handle.py" line="190"/>
+        <source>Turn the line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/swipe_handle.py" line="191"/>
+        <source>End the comparison (Esc)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>TagsDialog</name>
     <message>
         <location filename="../ui/actions/name_dialog.py" line="99"/>
@@ -5962,17 +7732,12 @@ Fotos ohne Position werden verarbeitet, ergeben aber keine georeferenzierten Pro
 <context>
     <name>TaskFiles</name>
     <message>
-        <location filename="../ui/details/task_files.py" line="30"/>
-        <source>Add as &amp;file</source>
-        <translation>Als &amp;Datei hinzufügen</translation>
-    </message>
-    <message>
-        <location filename="../ui/details/task_files.py" line="34"/>
+        <location filename="../ui/details/task_files.py" line="28"/>
         <source>&amp;Download</source>
         <translation>&amp;Herunterladen</translation>
     </message>
     <message>
-        <location filename="../ui/details/task_files.py" line="41"/>
+        <location filename="../ui/details/task_files.py" line="35"/>
         <source>E&amp;xport…</source>
         <translation>E&amp;xportieren …</translation>
     </message>
@@ -6888,6 +8653,57 @@ Fotos ohne Position werden verarbeitet, ergeben aber keine georeferenzierten Pro
     </message>
 </context>
 <context>
+    <name>ValuesOffer</name>
+    <message>
+        <location filename="../ui/map/values_offer.py" line="73"/>
+        <source>“{layer}” is a picture: it holds no heights to identify.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/values_offer.py" line="74"/>
+        <source>Load real values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/values_offer.py" line="121"/>
+        <source>3D views and profiles of this project lie on flat ground. They can stand on “{layer}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/values_offer.py" line="122"/>
+        <source>Use as terrain</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>View3D</name>
+    <message>
+        <location filename="../ui/map/view3d.py" line="35"/>
+        <source>This QGIS was built without 3D views. Use a QGIS from qgis.org.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/view3d.py" line="37"/>
+        <source>There is nothing to show in 3D. Add the point cloud or the 3D model to the map first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/view3d.py" line="40"/>
+        <source>This QGIS lets no plugin open a 3D view. Choose New 3D Map View in the menu View: the layers are on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/view3d.py" line="47"/>
+        <source>QGIS could not open a 3D view. Check in its log whether the graphics card does 3D.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ui/map/view3d.py" line="65"/>
+        <source>{name} in 3D</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Welcome</name>
     <message>
         <location filename="../ui/tree/welcome.py" line="27"/>
@@ -6935,7 +8751,7 @@ Fügen Sie einen Server hinzu, auf dem Sie ein Konto haben, oder lassen Sie dies
         <translation>{name} wird entfernt</translation>
     </message>
     <message>
-        <location filename="../core/verbs/results.py" line="47"/>
+        <location filename="../core/verbs/map_layers.py" line="42"/>
         <source>Adding {name} to the map</source>
         <translation>{name} wird zur Karte hinzugefügt</translation>
     </message>
@@ -6955,12 +8771,12 @@ Fügen Sie einen Server hinzu, auf dem Sie ein Konto haben, oder lassen Sie dies
         <translation>Hochladen von {name} wird verworfen</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="120"/>
+        <location filename="../core/workspace.py" line="122"/>
         <source>Connecting to {name}</source>
         <translation>Verbindung zu {name} wird hergestellt</translation>
     </message>
     <message>
-        <location filename="../core/workspace.py" line="134"/>
+        <location filename="../core/workspace.py" line="136"/>
         <source>Asking {name} what it is doing</source>
         <translation>{name} wird gefragt, was gerade läuft</translation>
     </message>
@@ -7015,12 +8831,12 @@ Fügen Sie einen Server hinzu, auf dem Sie ein Konto haben, oder lassen Sie dies
         <translation>alles in einer Anfrage, die weder angehalten noch fortgesetzt werden kann</translation>
     </message>
     <message>
-        <location filename="../core/verbs/results.py" line="65"/>
+        <location filename="../core/verbs/results.py" line="30"/>
         <source>Downloading {asset} of {name}</source>
         <translation>Lade {asset} von {name} herunter</translation>
     </message>
     <message>
-        <location filename="../core/verbs/results.py" line="72"/>
+        <location filename="../core/verbs/results.py" line="36"/>
         <source>Exporting from {name}</source>
         <translation>Exportiere aus {name}</translation>
     </message>
@@ -7150,27 +8966,27 @@ Fügen Sie einen Server hinzu, auf dem Sie ein Konto haben, oder lassen Sie dies
         <translation>Inhalt der Projekte wird abgerufen</translation>
     </message>
     <message>
-        <location filename="../core/verbs/results.py" line="80"/>
+        <location filename="../core/verbs/results.py" line="49"/>
         <source>Looking at the tasks of a project</source>
         <translation>Aufgaben eines Projekts werden abgerufen</translation>
     </message>
     <message>
-        <location filename="../core/verbs/results.py" line="92"/>
+        <location filename="../core/verbs/results.py" line="61"/>
         <source>Fetching the preview of {name}</source>
         <translation>Vorschau von {name} wird geholt</translation>
     </message>
     <message>
-        <location filename="../core/verbs/results.py" line="113"/>
+        <location filename="../core/verbs/results.py" line="82"/>
         <source>Asking for the sizes of files of {name}</source>
         <translation>Dateigrößen von {name} werden abgefragt</translation>
     </message>
     <message>
-        <location filename="../core/verbs/results.py" line="117"/>
+        <location filename="../core/verbs/results.py" line="40"/>
         <source>Saving {file}</source>
         <translation>{file} wird gespeichert</translation>
     </message>
     <message>
-        <location filename="../core/verbs/results.py" line="126"/>
+        <location filename="../core/verbs/results.py" line="90"/>
         <source>Asking about the rasters of {name}</source>
         <translation>Angaben zu den Rastern von {name} werden abgefragt</translation>
     </message>
@@ -7228,6 +9044,96 @@ Fügen Sie einen Server hinzu, auf dem Sie ein Konto haben, oder lassen Sie dies
         <location filename="../core/verbs/uploads.py" line="193"/>
         <source>Looking at the photos of an upload</source>
         <translation>Fotos eines Uploads werden geprüft</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/map_layers.py" line="58"/>
+        <source>Looking at a task</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/map_products.py" line="63"/>
+        <source>Loading {asset} of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/map_products.py" line="68"/>
+        <source>Asking for the indices of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/map_products.py" line="79"/>
+        <source>Adding {index} of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/map_products.py" line="118"/>
+        <source>Adding the 3D model of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/map_products.py" line="141"/>
+        <source>Adding {product} of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/map_products.py" line="203"/>
+        <source>{product} (offline)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/map_products.py" line="205"/>
+        <source>QGIS cannot open {file}.</source>
+        <translation type="unfinished">QGIS kann {file} nicht öffnen.</translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/map_products.py" line="205"/>
+        <source>Remove downloaded results in the options, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/map_products.py" line="215"/>
+        <source>The layer was removed meanwhile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/map_products.py" line="215"/>
+        <source>Add it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/map_projects.py" line="62"/>
+        <source>Adding the extents of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/map_projects.py" line="73"/>
+        <source>Adding all flights of {name} to the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/map_projects.py" line="84"/>
+        <source>Comparing {before} with {after}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/map_projects.py" line="99"/>
+        <source>No task of “{name}” is completed yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/map_projects.py" line="99"/>
+        <source>Flights can be added once they have been processed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/map_projects.py" line="122"/>
+        <source>{layer} of {project}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../core/verbs/map_projects.py" line="135"/>
+        <source>Not all of {n} flights could be loaded: {names}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>
