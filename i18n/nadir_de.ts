@@ -616,97 +616,97 @@
     <message>
         <location filename="../ui/actions/comparing.py" line="33"/>
         <source>Compare &amp;flights…</source>
-        <translation type="unfinished"></translation>
+        <translation>Be&amp;fliegungen vergleichen …</translation>
     </message>
     <message>
         <location filename="../ui/actions/comparing.py" line="61"/>
         <source>Comparing the heights of “{before}” and “{after}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Höhen von „{before}“ und „{after}“ werden verglichen</translation>
     </message>
     <message>
         <location filename="../ui/actions/comparing.py" line="67"/>
         <source>The project has no two flights that could be compared.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Projekt hat keine zwei Befliegungen, die sich vergleichen lassen.</translation>
     </message>
     <message>
         <location filename="../ui/actions/mapping.py" line="42"/>
         <source>Add more to ma&amp;p</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiteres zur Karte &amp;hinzufügen</translation>
     </message>
     <message>
         <location filename="../ui/actions/mapping.py" line="45"/>
         <source>Open &amp;in 3D</source>
-        <translation type="unfinished"></translation>
+        <translation>In 3&amp;D öffnen</translation>
     </message>
     <message>
         <location filename="../ui/actions/mapping.py" line="49"/>
         <source>&amp;Add all flights to map</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Alle Befliegungen zur Karte hinzufügen</translation>
     </message>
     <message>
         <location filename="../ui/actions/mapping.py" line="53"/>
         <source>Add e&amp;xtents to map</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus&amp;dehnungen zur Karte hinzufügen</translation>
     </message>
     <message>
         <location filename="../ui/actions/mapping.py" line="107"/>
         <source>Adding all flights of “{name}” to the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Befliegungen von „{name}“ werden zur Karte hinzugefügt</translation>
     </message>
     <message>
         <location filename="../ui/actions/mapping.py" line="114"/>
         <source>Adding the extents of “{name}” to the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausdehnungen von „{name}“ werden zur Karte hinzugefügt</translation>
     </message>
     <message>
         <location filename="../ui/actions/offers_menu.py" line="76"/>
         <source>Adding {product} of “{name}” to the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Zur Karte hinzufügen: {product} von „{name}“</translation>
     </message>
     <message>
         <location filename="../ui/actions/mapping.py" line="142"/>
         <source>The project has no tasks yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Projekt hat noch keine Aufgaben.</translation>
     </message>
     <message>
         <location filename="../ui/actions/mapping.py" line="150"/>
         <source>The task has no point cloud, and no 3D model that this QGIS shows.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufgabe hat keine Punktwolke und kein 3D-Modell, das dieses QGIS zeigt.</translation>
     </message>
     <message>
         <location filename="../ui/actions/offers_menu.py" line="83"/>
         <source>{product}…</source>
-        <translation type="unfinished"></translation>
+        <translation>{product} …</translation>
     </message>
     <message>
         <location filename="../ui/actions/offers_menu.py" line="99"/>
         <source>Contours of “{name}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Höhenlinien von „{name}“</translation>
     </message>
     <message>
         <location filename="../ui/actions/offers_menu.py" line="105"/>
         <source>Plant index</source>
-        <translation type="unfinished">Pflanzenindex</translation>
+        <translation>Pflanzenindex</translation>
     </message>
     <message>
         <location filename="../ui/actions/offers_menu.py" line="125"/>
         <source>Asking the server…</source>
-        <translation type="unfinished"></translation>
+        <translation>Server wird gefragt…</translation>
     </message>
     <message>
         <location filename="../ui/actions/offers_menu.py" line="133"/>
         <source>The server knows none for the bands of this orthophoto.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server kennt keinen für die Kanäle dieses Orthofotos.</translation>
     </message>
     <message>
         <location filename="../ui/actions/offers_menu.py" line="139"/>
         <source>Of a camera with other bands</source>
-        <translation type="unfinished"></translation>
+        <translation>Für eine Kamera mit anderen Kanälen</translation>
     </message>
     <message>
         <location filename="../ui/actions/offers_menu.py" line="148"/>
         <source>{index} (if the bands are {bands})</source>
-        <translation type="unfinished"></translation>
+        <translation>{index} (wenn die Kanäle {bands} sind)</translation>
     </message>
 </context>
 <context>
@@ -1084,112 +1084,112 @@
     <message>
         <location filename="../ui/map/colours_dialog.py" line="50"/>
         <source>Colours and range</source>
-        <translation type="unfinished"></translation>
+        <translation>Farben und Wertebereich</translation>
     </message>
     <message>
         <location filename="../ui/map/colours_dialog.py" line="70"/>
         <source>How often each value occurs</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie oft jeder Wert vorkommt</translation>
     </message>
     <message>
         <location filename="../ui/map/colours_dialog.py" line="71"/>
         <source>Drag the handles to the values at the ends of the colours.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen Sie die Griffe auf die Werte an den Enden der Farben.</translation>
     </message>
     <message>
         <location filename="../ui/map/colours_dialog.py" line="75"/>
         <source>Lowest value</source>
-        <translation type="unfinished">Niedrigster Wert</translation>
+        <translation>Niedrigster Wert</translation>
     </message>
     <message>
         <location filename="../ui/map/colours_dialog.py" line="76"/>
         <source>Highest value</source>
-        <translation type="unfinished">Höchster Wert</translation>
+        <translation>Höchster Wert</translation>
     </message>
     <message>
         <location filename="../ui/map/colours_dialog.py" line="77"/>
         <source>Percent of the pixels cut off at each end</source>
-        <translation type="unfinished"></translation>
+        <translation>Prozent der Pixel, die an jedem Ende abgeschnitten werden</translation>
     </message>
     <message>
         <location filename="../ui/map/colours_dialog.py" line="79"/>
         <source> %</source>
-        <translation type="unfinished"></translation>
+        <translation> %</translation>
     </message>
     <message>
         <location filename="../ui/map/colours_dialog.py" line="80"/>
         <source>A&amp;pply</source>
-        <translation type="unfinished"></translation>
+        <translation>An&amp;wenden</translation>
     </message>
     <message>
         <location filename="../ui/map/colours_dialog.py" line="83"/>
         <source>Leave this part of the pixels out at each end</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Teil der Pixel an jedem Ende weglassen</translation>
     </message>
     <message>
         <location filename="../ui/map/colours_dialog.py" line="84"/>
         <source>&amp;All values</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Alle Werte</translation>
     </message>
     <message>
         <location filename="../ui/map/colours_dialog.py" line="89"/>
         <source>Colours</source>
-        <translation type="unfinished">Farben</translation>
+        <translation>Farben</translation>
     </message>
     <message>
         <location filename="../ui/map/colours_dialog.py" line="91"/>
         <source>Shading</source>
-        <translation type="unfinished">Schummerung</translation>
+        <translation>Schummerung</translation>
     </message>
     <message>
         <location filename="../ui/map/colours_dialog.py" line="92"/>
         <source>none</source>
-        <translation type="unfinished">keine</translation>
+        <translation>keine</translation>
     </message>
     <message>
         <location filename="../ui/map/colours_dialog.py" line="93"/>
         <source>How many times steeper than it is the ground is lit. More shows more, noise too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viel Mal steiler als in Wirklichkeit der Boden beleuchtet wird. Mehr zeigt mehr, auch Rauschen.</translation>
     </message>
     <message>
         <location filename="../ui/map/colours_dialog.py" line="94"/>
         <source>Show on the &amp;map while I change it</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderungen sofort auf der &amp;Karte zeigen</translation>
     </message>
     <message>
         <location filename="../ui/map/colours_dialog.py" line="129"/>
         <source>The range and colours that a new layer has</source>
-        <translation type="unfinished"></translation>
+        <translation>Wertebereich und Farben, die ein neuer Layer hat</translation>
     </message>
     <message>
         <location filename="../ui/map/colours_dialog.py" line="142"/>
         <source>Colours &amp;from:</source>
-        <translation type="unfinished">Farben &amp;von:</translation>
+        <translation>Farben &amp;von:</translation>
     </message>
     <message>
         <location filename="../ui/map/colours_dialog.py" line="142"/>
         <source>to</source>
-        <translation type="unfinished">bis</translation>
+        <translation>bis</translation>
     </message>
     <message>
         <location filename="../ui/map/colours_dialog.py" line="143"/>
         <source>Cut off at &amp;each end:</source>
-        <translation type="unfinished"></translation>
+        <translation>An jedem &amp;Ende abschneiden:</translation>
     </message>
     <message>
         <location filename="../ui/map/colours_dialog.py" line="144"/>
         <source>&amp;Colours:</source>
-        <translation type="unfinished">Fa&amp;rben:</translation>
+        <translation>Fa&amp;rben:</translation>
     </message>
     <message>
         <location filename="../ui/map/colours_dialog.py" line="146"/>
         <source>&amp;Shading:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Schummerung:</translation>
     </message>
     <message>
         <location filename="../ui/map/colours_dialog.py" line="214"/>
         <source>The first value must be smaller than the second.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der erste Wert muss kleiner als der zweite sein.</translation>
     </message>
 </context>
 <context>
@@ -1197,142 +1197,142 @@
     <message>
         <location filename="../core/layers/comparing/difference.py" line="300"/>
         <source>“{file}” cannot be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{file}“ kann nicht geschrieben werden.</translation>
     </message>
     <message>
         <location filename="../core/layers/comparing/difference.py" line="300"/>
         <source>Choose another folder, or free some space on the disk.</source>
-        <translation type="unfinished">Wählen Sie einen anderen Ordner oder schaffen Sie Platz auf dem Datenträger.</translation>
+        <translation>Wählen Sie einen anderen Ordner oder schaffen Sie Platz auf dem Datenträger.</translation>
     </message>
     <message>
         <location filename="../core/layers/comparing/grid.py" line="81"/>
         <source>“{file}” does not say where on the ground it lies.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{file}“ enthält keine Angabe zur Lage im Gelände.</translation>
     </message>
     <message>
         <location filename="../core/layers/comparing/grid.py" line="81"/>
         <source>Process the task again with photos that have a position, or with ground control points.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verarbeiten Sie die Aufgabe noch einmal mit Fotos, die eine Position haben, oder mit Passpunkten.</translation>
     </message>
     <message>
         <location filename="../core/layers/comparing/grid.py" line="91"/>
         <source>“{file}” cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{file}“ kann nicht gelesen werden.</translation>
     </message>
     <message>
         <location filename="../core/layers/comparing/grid.py" line="91"/>
         <source>It may be damaged: remove downloaded results in the options, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vielleicht ist die Datei beschädigt: Entfernen Sie heruntergeladene Ergebnisse in den Optionen und versuchen Sie es dann erneut.</translation>
     </message>
     <message>
         <location filename="../core/layers/comparing/grid.py" line="127"/>
         <source>The two surfaces do not overlap.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die beiden Oberflächen überlappen sich nicht.</translation>
     </message>
     <message>
         <location filename="../core/layers/comparing/grid.py" line="127"/>
         <source>Choose two flights of the same place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie zwei Befliegungen desselben Orts.</translation>
     </message>
     <message>
         <location filename="../core/layers/comparing/layer.py" line="53"/>
         <source>QGIS cannot open {file}.</source>
-        <translation type="unfinished">QGIS kann {file} nicht öffnen.</translation>
+        <translation>QGIS kann {file} nicht öffnen.</translation>
     </message>
     <message>
         <location filename="../core/layers/comparing/layer.py" line="53"/>
         <source>Compare the flights again: the file may have been moved or changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleichen Sie die Befliegungen noch einmal: Die Datei wurde vielleicht verschoben oder geändert.</translation>
     </message>
     <message>
         <location filename="../core/layers/comparing/layer.py" line="67"/>
         <source>DTM</source>
-        <translation type="unfinished"></translation>
+        <translation>DGM</translation>
     </message>
     <message>
         <location filename="../core/layers/comparing/layer.py" line="67"/>
         <source>DSM</source>
-        <translation type="unfinished"></translation>
+        <translation>DOM</translation>
     </message>
     <message>
         <location filename="../core/layers/comparing/layer.py" line="68"/>
         <source>{model} difference, {before} to {after}</source>
-        <translation type="unfinished"></translation>
+        <translation>{model}-Differenz, {before} bis {after}</translation>
     </message>
     <message>
         <location filename="../core/layers/comparing/layer.py" line="75"/>
         <source>Cut {cut} m³, filled {fill} m³, net {net} m³ on {area} m².</source>
-        <translation type="unfinished"></translation>
+        <translation>Abtrag {cut} m³, Auftrag {fill} m³, netto {net} m³ auf {area} m².</translation>
     </message>
     <message>
         <location filename="../core/layers/comparing/layer.py" line="84"/>
         <source>Changes below {metres} m are not counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderungen unter {metres} m sind nicht mitgezählt.</translation>
     </message>
     <message>
         <location filename="../core/layers/comparing/layer.py" line="91"/>
         <source>There is no vertical offset between the flights.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwischen den Befliegungen gibt es keinen Höhenversatz.</translation>
     </message>
     <message>
         <location filename="../core/layers/comparing/layer.py" line="93"/>
         <source>A vertical offset of {offset} m between the flights was removed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Höhenversatz von {offset} m zwischen den Befliegungen wurde entfernt.</translation>
     </message>
     <message>
         <location filename="../core/layers/comparing/layer.py" line="96"/>
         <source>The ground that did not change lies {offset} m from zero.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der unveränderte Boden weicht um {offset} m von null ab.</translation>
     </message>
     <message>
         <location filename="../core/layers/comparing/layer.py" line="97"/>
         <source>Unless it really moved, compare again without the vertical offset.</source>
-        <translation type="unfinished"></translation>
+        <translation>Falls er sich nicht wirklich bewegt hat, vergleichen Sie noch einmal und lassen Sie den Höhenversatz entfernen.</translation>
     </message>
     <message>
         <location filename="../core/layers/comparing/layer.py" line="127"/>
         <source>−{metres} m (cut)</source>
-        <translation type="unfinished"></translation>
+        <translation>−{metres} m (Abtrag)</translation>
     </message>
     <message>
         <location filename="../core/layers/comparing/layer.py" line="128"/>
         <source>+{metres} m (filled)</source>
-        <translation type="unfinished"></translation>
+        <translation>+{metres} m (Auftrag)</translation>
     </message>
     <message>
         <location filename="../core/layers/comparing/layer.py" line="138"/>
         <source>Heights of “{after}” minus heights of “{before}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Höhen von „{after}“ minus Höhen von „{before}“.</translation>
     </message>
     <message>
         <location filename="../core/layers/comparing/layer.py" line="152"/>
         <source>Mean {mean} m, standard deviation {deviation} m, median {median} m.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittelwert {mean} m, Standardabweichung {deviation} m, Median {median} m.</translation>
     </message>
     <message>
         <location filename="../core/layers/comparing/layer.py" line="156"/>
         <source>Pixels of {metres} m, those of the coarser surface.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pixel von {metres} m, die der gröberen Oberfläche.</translation>
     </message>
     <message>
         <location filename="../core/layers/comparing/layer.py" line="159"/>
         <source>Percentiles: {shares}</source>
-        <translation type="unfinished"></translation>
+        <translation>Perzentile: {shares}</translation>
     </message>
     <message>
         <location filename="../core/layers/comparing/work.py" line="53"/>
         <source>Comparing the heights</source>
-        <translation type="unfinished"></translation>
+        <translation>Höhen werden verglichen</translation>
     </message>
     <message>
         <location filename="../ui/map/swipe_flights.py" line="56"/>
         <source>The orthophoto of “{flight}” is not on the map.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Orthofoto von „{flight}“ ist nicht auf der Karte.</translation>
     </message>
     <message>
         <location filename="../ui/map/swipe_flights.py" line="56"/>
         <source>Add it to the map, then compare again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fügen Sie es zur Karte hinzu und vergleichen Sie dann noch einmal.</translation>
     </message>
 </context>
 <context>
@@ -1340,187 +1340,187 @@
     <message>
         <location filename="../ui/map/compare_dialog.py" line="54"/>
         <source>Compare flights</source>
-        <translation type="unfinished"></translation>
+        <translation>Befliegungen vergleichen</translation>
     </message>
     <message>
         <location filename="../ui/map/compare_dialog.py" line="55"/>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleichen</translation>
     </message>
     <message>
         <location filename="../ui/map/compare_dialog.py" line="92"/>
         <source>Earlier flight</source>
-        <translation type="unfinished"></translation>
+        <translation>Frühere Befliegung</translation>
     </message>
     <message>
         <location filename="../ui/map/compare_dialog.py" line="93"/>
         <source>Later flight</source>
-        <translation type="unfinished"></translation>
+        <translation>Spätere Befliegung</translation>
     </message>
     <message>
         <location filename="../ui/map/compare_dialog.py" line="98"/>
         <source>&amp;Earlier flight:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Frühere Befliegung:</translation>
     </message>
     <message>
         <location filename="../ui/map/compare_dialog.py" line="99"/>
         <source>&amp;Later flight:</source>
-        <translation type="unfinished"></translation>
+        <translation>S&amp;pätere Befliegung:</translation>
     </message>
     <message>
         <location filename="../ui/map/compare_dialog.py" line="107"/>
         <source>&amp;Orthophotos under a line that you draw across the map</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Orthofotos beiderseits einer Linie, die Sie über die Karte ziehen</translation>
     </message>
     <message>
         <location filename="../ui/map/compare_dialog.py" line="111"/>
         <source>&amp;Difference of heights, with the volumes cut and filled</source>
-        <translation type="unfinished"></translation>
+        <translation>Höhenu&amp;nterschied mit den Volumen von Abtrag und Auftrag</translation>
     </message>
     <message>
         <location filename="../ui/map/compare_dialog.py" line="113"/>
         <source>Heights to compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu vergleichende Höhen</translation>
     </message>
     <message>
         <location filename="../ui/map/compare_dialog.py" line="116"/>
         <source>&amp;Remove a vertical offset between the flights</source>
-        <translation type="unfinished"></translation>
+        <translation>Höhen&amp;versatz zwischen den Befliegungen entfernen</translation>
     </message>
     <message>
         <location filename="../ui/map/compare_dialog.py" line="118"/>
         <source>Without ground control points, whole flights lie too high or too low, often by metres.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Passpunkte liegen ganze Befliegungen zu hoch oder zu niedrig, oft um mehrere Meter.</translation>
     </message>
     <message>
         <location filename="../ui/map/compare_dialog.py" line="119"/>
         <source>The offset is taken from the ground that did not change, which has to be at least half of the area.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Versatz wird aus dem unveränderten Boden bestimmt, der mindestens die Hälfte der Fläche ausmachen muss.</translation>
     </message>
     <message>
         <location filename="../ui/map/compare_dialog.py" line="126"/>
         <source> m</source>
-        <translation type="unfinished"> m</translation>
+        <translation> m</translation>
     </message>
     <message>
         <location filename="../ui/map/compare_dialog.py" line="127"/>
         <source>Count all changes</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Änderungen zählen</translation>
     </message>
     <message>
         <location filename="../ui/map/compare_dialog.py" line="128"/>
         <source>Smaller changes count neither as cut nor as filled: over a large area the noise of matching adds up.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleinere Änderungen zählen weder als Abtrag noch als Auftrag: Auf großer Fläche summiert sich das Rauschen der Bildzuordnung.</translation>
     </message>
     <message>
         <location filename="../ui/map/compare_dialog.py" line="133"/>
         <source>GeoTIFF</source>
-        <translation type="unfinished"></translation>
+        <translation>GeoTIFF</translation>
     </message>
     <message>
         <location filename="../ui/map/compare_dialog.py" line="134"/>
         <source>Save the difference</source>
-        <translation type="unfinished"></translation>
+        <translation>Höhenunterschied speichern</translation>
     </message>
     <message>
         <location filename="../ui/map/compare_dialog.py" line="135"/>
         <source>File of the difference</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei des Höhenunterschieds</translation>
     </message>
     <message>
         <location filename="../ui/map/compare_dialog.py" line="137"/>
         <source>&amp;Heights:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Höhen:</translation>
     </message>
     <message>
         <location filename="../ui/map/compare_dialog.py" line="139"/>
         <source>I&amp;gnore below:</source>
-        <translation type="unfinished"></translation>
+        <translation>I&amp;gnorieren unter:</translation>
     </message>
     <message>
         <location filename="../ui/map/compare_dialog.py" line="140"/>
         <source>&amp;Save as:</source>
-        <translation type="unfinished">&amp;Speichern unter:</translation>
+        <translation>&amp;Speichern unter:</translation>
     </message>
     <message>
         <location filename="../ui/map/compare_dialog.py" line="143"/>
         <source>&amp;Two layers or groups of the map under a line</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zwei Layer oder Gruppen der Karte beiderseits einer Linie</translation>
     </message>
     <message>
         <location filename="../ui/map/compare_dialog.py" line="144"/>
         <source>Layer on the left</source>
-        <translation type="unfinished"></translation>
+        <translation>Layer links</translation>
     </message>
     <message>
         <location filename="../ui/map/compare_dialog.py" line="145"/>
         <source>Layer on the right</source>
-        <translation type="unfinished"></translation>
+        <translation>Layer rechts</translation>
     </message>
     <message>
         <location filename="../ui/map/compare_dialog.py" line="152"/>
         <source>Le&amp;ft:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Links:</translation>
     </message>
     <message>
         <location filename="../ui/map/compare_dialog.py" line="153"/>
         <source>R&amp;ight:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Rechts:</translation>
     </message>
     <message>
         <location filename="../ui/map/compare_dialog.py" line="232"/>
         <source>{model} difference {before} to {after}</source>
-        <translation type="unfinished"></translation>
+        <translation>{model}-Differenz {before} bis {after}</translation>
     </message>
     <message>
         <location filename="../ui/map/compare_dialog.py" line="256"/>
         <source>The map has fewer than two layers: add some to it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Karte hat weniger als zwei Layer: Fügen Sie erst welche hinzu.</translation>
     </message>
     <message>
         <location filename="../ui/map/compare_dialog.py" line="258"/>
         <source>Choose two different layers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie zwei verschiedene Layer.</translation>
     </message>
     <message>
         <location filename="../ui/map/compare_dialog.py" line="310"/>
         <source>{day}: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{day}: {name}</translation>
     </message>
     <message>
         <location filename="../ui/map/compare_reasons.py" line="20"/>
         <source>The project has fewer than two finished flights.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Projekt hat weniger als zwei fertige Befliegungen.</translation>
     </message>
     <message>
         <location filename="../ui/map/compare_reasons.py" line="22"/>
         <source>Choose two different flights.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie zwei verschiedene Befliegungen.</translation>
     </message>
     <message>
         <location filename="../ui/map/compare_reasons.py" line="27"/>
         <source>The two flights do not overlap.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die beiden Befliegungen überlappen sich nicht.</translation>
     </message>
     <message>
         <location filename="../ui/map/compare_reasons.py" line="37"/>
         <source>{flights}: no {product}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{flights}: {product} fehlt.</translation>
     </message>
     <message>
         <location filename="../ui/map/compare_reasons.py" line="39"/>
         <source>The processing did not give one; the console says more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verarbeitung hat es nicht ergeben; mehr sagt die Konsole.</translation>
     </message>
     <message>
         <location filename="../ui/map/compare_reasons.py" line="41"/>
         <source>Process again without the option “skip-orthophoto”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verarbeiten Sie noch einmal ohne die Option „skip-orthophoto“.</translation>
     </message>
     <message>
         <location filename="../ui/map/compare_reasons.py" line="42"/>
         <source>Process again with the option “{option}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verarbeiten Sie noch einmal mit der Option „{option}“.</translation>
     </message>
 </context>
 <context>
@@ -1690,37 +1690,37 @@
     <message>
         <location filename="../core/layers/values/contours.py" line="59"/>
         <source>Contour lines need an interval above 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Höhenlinien brauchen einen Abstand über 0.</translation>
     </message>
     <message>
         <location filename="../core/layers/values/contours.py" line="59"/>
         <source>Choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen anderen.</translation>
     </message>
     <message>
         <location filename="../core/layers/values/contours.py" line="107"/>
         <source>There are no heights to draw contour lines of.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Höhen, von denen sich Höhenlinien zeichnen lassen.</translation>
     </message>
     <message>
         <location filename="../core/layers/values/contours.py" line="109"/>
         <source>That would draw more than {count:,} lines one above the other.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ergäbe mehr als {count:,} Linien übereinander.</translation>
     </message>
     <message>
         <location filename="../core/layers/values/contours.py" line="109"/>
         <source>Choose a larger interval.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen größeren Abstand.</translation>
     </message>
     <message>
         <location filename="../core/layers/values/contours.py" line="175"/>
         <source>The contour lines of {file} could not be made.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Höhenlinien von {file} konnten nicht erzeugt werden.</translation>
     </message>
     <message>
         <location filename="../core/layers/values/contours.py" line="175"/>
         <source>Check that the disk has room, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie, ob auf dem Laufwerk Platz ist, und versuchen Sie es dann erneut.</translation>
     </message>
 </context>
 <context>
@@ -1728,32 +1728,32 @@
     <message>
         <location filename="../ui/actions/contours_dialog.py" line="24"/>
         <source>Add contours</source>
-        <translation type="unfinished"></translation>
+        <translation>Höhenlinien hinzufügen</translation>
     </message>
     <message>
         <location filename="../ui/actions/contours_dialog.py" line="35"/>
         <source>automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>automatisch</translation>
     </message>
     <message>
         <location filename="../ui/actions/contours_dialog.py" line="36"/>
         <source> m</source>
-        <translation type="unfinished"> m</translation>
+        <translation> m</translation>
     </message>
     <message>
         <location filename="../ui/actions/contours_dialog.py" line="39"/>
         <source>&amp;Of:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Von:</translation>
     </message>
     <message>
         <location filename="../ui/actions/contours_dialog.py" line="40"/>
         <source>&amp;Interval:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Abstand:</translation>
     </message>
     <message>
         <location filename="../ui/actions/contours_dialog.py" line="42"/>
         <source>Automatic draws about twenty lines. Where the server draws none, this computer does.</source>
-        <translation type="unfinished"></translation>
+        <translation>Automatisch zeichnet etwa zwanzig Linien. Wo der Server keine zeichnet, tut es dieser Computer.</translation>
     </message>
 </context>
 <context>
@@ -2703,7 +2703,7 @@
     <message>
         <location filename="../ui/details/files.py" line="213"/>
         <source>Show what is in the file as a layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Inhalt der Datei als Layer zeigen</translation>
     </message>
 </context>
 <context>
@@ -2971,37 +2971,47 @@
     <message>
         <location filename="../core/layers/values/heights.py" line="93"/>
         <source>Heights above the geoid (mean sea level): {system}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Höhen über dem Geoid (mittlerer Meeresspiegel): {system}.</translation>
     </message>
     <message>
         <location filename="../core/layers/values/heights.py" line="106"/>
         <source>Heights above the ellipsoid: {system}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Höhen über dem Ellipsoid: {system}.</translation>
     </message>
     <message>
         <location filename="../core/layers/values/heights.py" line="113"/>
         <source>The server does not say what the heights count from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server sagt nicht, worauf sich die Höhen beziehen.</translation>
     </message>
     <message>
         <location filename="../core/layers/values/heights.py" line="115"/>
         <source>The control points placed the survey: heights are as in their file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Passpunkte bestimmen die Lage der Befliegung: Die Höhen sind wie in ihrer Datei.</translation>
     </message>
     <message>
         <location filename="../core/layers/values/heights.py" line="117"/>
         <source>A geolocation file placed the survey: heights are as in that file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Geolokalisierungsdatei bestimmt die Lage der Befliegung: Die Höhen sind wie in dieser Datei.</translation>
     </message>
     <message>
         <location filename="../core/layers/values/heights.py" line="119"/>
         <source>The survey was aligned with another one: heights are as in that one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Befliegung wurde an einer anderen ausgerichtet: Die Höhen sind wie in dieser.</translation>
     </message>
     <message>
         <location filename="../core/layers/values/heights.py" line="151"/>
         <source>The task&apos;s options shift them by {metres:+g} m.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Optionen der Aufgabe verschieben sie um {metres:+g} m.</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/values/heights.py" line="123"/>
+        <source>The cameras&apos; GPS placed the survey: drones write heights above the ellipsoid (mostly those with RTK) or roughly above sea level, often some metres off.</source>
+        <translation>Das GPS der Kameras hat die Befliegung verortet: Drohnen schreiben Höhen über dem Ellipsoid (meist solche mit RTK) oder ungefähr über dem Meeresspiegel, oft einige Meter daneben.</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/values/heights.py" line="135"/>
+        <source>Heights probably count from the place of take-off: the ground lies near zero. At the coast it may be sea level; the server does not say.</source>
+        <translation>Die Höhen zählen wahrscheinlich vom Startplatz aus: Der Boden liegt nahe null. An der Küste kann es der Meeresspiegel sein; der Server sagt es nicht.</translation>
     </message>
 </context>
 <context>
@@ -3233,27 +3243,27 @@
     <message>
         <location filename="../ui/map/layer_menu.py" line="95"/>
         <source>&amp;Open in Nadir panel</source>
-        <translation type="unfinished"></translation>
+        <translation>Im &amp;Nadir-Bedienfeld öffnen</translation>
     </message>
     <message>
         <location filename="../ui/map/layer_menu.py" line="95"/>
         <source>Load real &amp;values</source>
-        <translation type="unfinished"></translation>
+        <translation>Echte &amp;Werte laden</translation>
     </message>
     <message>
         <location filename="../ui/map/layer_menu.py" line="95"/>
         <source>&amp;Colours and range…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Farben und Bereich …</translation>
     </message>
     <message>
         <location filename="../ui/map/layer_menu.py" line="95"/>
         <source>&amp;Load latest run</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuesten &amp;Lauf laden</translation>
     </message>
     <message>
         <location filename="../ui/map/layer_menu.py" line="95"/>
         <source>&amp;Zoom to task</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf &amp;Aufgabe zoomen</translation>
     </message>
 </context>
 <context>
@@ -3261,37 +3271,37 @@
     <message>
         <location filename="../ui/map/notices.py" line="62"/>
         <source>Load latest run</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuesten Lauf laden</translation>
     </message>
     <message>
         <location filename="../ui/map/notices.py" line="75"/>
         <source>Add server…</source>
-        <translation type="unfinished"></translation>
+        <translation>Server hinzufügen …</translation>
     </message>
     <message>
         <location filename="../ui/map/notices.py" line="77"/>
         <source>Start This computer</source>
-        <translation type="unfinished"></translation>
+        <translation>„Dieser Computer“ starten</translation>
     </message>
     <message>
         <location filename="../ui/map/notices.py" line="79"/>
         <source>Connect</source>
-        <translation type="unfinished">Verbinden</translation>
+        <translation>Verbinden</translation>
     </message>
     <message>
         <location filename="../ui/map/notices.py" line="79"/>
         <source>Log in…</source>
-        <translation type="unfinished">Anmelden …</translation>
+        <translation>Anmelden …</translation>
     </message>
     <message>
         <location filename="../ui/map/notices.py" line="83"/>
         <source>Show layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Layer anzeigen</translation>
     </message>
     <message>
         <location filename="../ui/map/notices.py" line="86"/>
         <source>Details</source>
-        <translation type="unfinished">Details</translation>
+        <translation>Details</translation>
     </message>
 </context>
 <context>
@@ -3299,37 +3309,37 @@
     <message>
         <location filename="../ui/map/layer_verbs.py" line="53"/>
         <source>Its server is not in the Nadir panel: {url}</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server des Layers ist nicht im Nadir-Bedienfeld: {url}</translation>
     </message>
     <message>
         <location filename="../ui/map/layer_verbs.py" line="68"/>
         <source>This layer has no other values.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Layer hat keine anderen Werte.</translation>
     </message>
     <message>
         <location filename="../ui/map/layer_verbs.py" line="70"/>
         <source>Its real values are on the map already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seine echten Werte sind schon auf der Karte.</translation>
     </message>
     <message>
         <location filename="../ui/map/layer_verbs.py" line="89"/>
         <source>The layer shows the latest run that Nadir knows of.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Layer zeigt den neuesten Lauf, den Nadir kennt.</translation>
     </message>
     <message>
         <location filename="../ui/map/layer_verbs.py" line="91"/>
         <source>The latest run did not give this layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der neueste Lauf hat diesen Layer nicht ergeben.</translation>
     </message>
     <message>
         <location filename="../ui/map/layer_verbs.py" line="125"/>
         <source>“{name}” is not connected.</source>
-        <translation type="unfinished">„{name}“ ist nicht verbunden.</translation>
+        <translation>„{name}“ ist nicht verbunden.</translation>
     </message>
     <message>
         <location filename="../ui/map/layer_verbs.py" line="140"/>
         <source>Adding {product} of “{name}” to the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Zur Karte hinzufügen: {product} von „{name}“</translation>
     </message>
 </context>
 <context>
@@ -3477,872 +3487,872 @@
     <message>
         <location filename="../core/layers/access/diagnosis.py" line="120"/>
         <source>the task is being processed again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufgabe wird gerade neu verarbeitet.</translation>
     </message>
     <message>
         <location filename="../core/layers/access/diagnosis.py" line="121"/>
         <source>It is shown once that is done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anzeige kommt, sobald das fertig ist.</translation>
     </message>
     <message>
         <location filename="../core/layers/access/diagnosis.py" line="130"/>
         <source>the task no longer has this result.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufgabe hat dieses Ergebnis nicht mehr.</translation>
     </message>
     <message>
         <location filename="../core/layers/access/diagnosis.py" line="131"/>
         <source>Restart the task with the option that makes it, or remove the layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten Sie die Aufgabe mit der Option neu, die es erzeugt, oder entfernen Sie den Layer.</translation>
     </message>
     <message>
         <location filename="../core/layers/access/diagnosis.py" line="141"/>
         <source>the server has lost this result of the task.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server hat dieses Ergebnis der Aufgabe verloren.</translation>
     </message>
     <message>
         <location filename="../core/layers/access/diagnosis.py" line="142"/>
         <source>Restart the task, or remove the layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten Sie die Aufgabe neu oder entfernen Sie den Layer.</translation>
     </message>
     <message>
         <location filename="../core/layers/access/diagnosis.py" line="181"/>
         <source>the task was removed, or is hidden from your account.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufgabe wurde entfernt oder ist für Ihr Konto nicht sichtbar.</translation>
     </message>
     <message>
         <location filename="../core/layers/access/diagnosis.py" line="182"/>
         <source>Ask who runs the server, or remove the layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragen Sie den Betreiber des Servers oder entfernen Sie den Layer.</translation>
     </message>
     <message>
         <location filename="../core/layers/access/diagnosis.py" line="185"/>
         <source>the task was moved to the project “{project}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufgabe wurde in das Projekt „{project}“ verschoben.</translation>
     </message>
     <message>
         <location filename="../core/layers/access/diagnosis.py" line="186"/>
         <source>Repair the layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Reparieren Sie den Layer.</translation>
     </message>
     <message>
         <location filename="../core/layers/life/notices.py" line="83"/>
         <source>{layers} cannot be shown: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Anzeige von {layers}: {reason}</translation>
     </message>
     <message>
         <location filename="../core/layers/access/inquiry.py" line="60"/>
         <source>Asking why layers are blank</source>
-        <translation type="unfinished"></translation>
+        <translation>Ursache leerer Layer wird gesucht</translation>
     </message>
     <message>
         <location filename="../core/layers/access/renewal.py" line="128"/>
         <source>Renewing the log-in</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldung wird erneuert</translation>
     </message>
     <message>
         <location filename="../core/layers/access/renewal.py" line="194"/>
         <source>Looking for the layers&apos; data</source>
-        <translation type="unfinished"></translation>
+        <translation>Daten der Layer werden gesucht</translation>
     </message>
     <message>
         <location filename="../core/layers/clouds/bring.py" line="52"/>
         <source>{file} is damaged: its end is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} ist beschädigt: Das Ende fehlt.</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/plan.py" line="108"/>
         <source>Remove downloaded results in the options, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen Sie heruntergeladene Ergebnisse in den Optionen und versuchen Sie es dann erneut.</translation>
     </message>
     <message>
         <location filename="../core/layers/clouds/bring.py" line="65"/>
         <source>Preparing the points</source>
-        <translation type="unfinished"></translation>
+        <translation>Punkte werden vorbereitet</translation>
     </message>
     <message>
         <location filename="../core/layers/clouds/bring.py" line="95"/>
         <source>It shows {shown} of {total} points, evenly chosen: this QGIS opens nothing else of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu sehen sind {shown} von {total} Punkten, gleichmäßig ausgewählt: Mehr davon öffnet dieses QGIS nicht.</translation>
     </message>
     <message>
         <location filename="../core/layers/clouds/layer.py" line="31"/>
         <source>The point cloud was not loaded: QGIS could not read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Punktwolke wurde nicht geladen: QGIS konnte sie nicht lesen.</translation>
     </message>
     <message>
         <location filename="../core/layers/clouds/plan.py" line="140"/>
         <source>this QGIS was built without point clouds.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses QGIS wurde ohne Punktwolken gebaut.</translation>
     </message>
     <message>
         <location filename="../core/layers/clouds/plan.py" line="144"/>
         <source>the server has it in no form that this QGIS opens.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server hat sie in keiner Form, die dieses QGIS öffnet.</translation>
     </message>
     <message>
         <location filename="../core/layers/clouds/plan.py" line="144"/>
         <source>Process the task again, or download its files and open them with another program.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verarbeiten Sie die Aufgabe neu oder laden Sie ihre Dateien herunter und öffnen Sie sie mit einem anderen Programm.</translation>
     </message>
     <message>
         <location filename="../core/layers/clouds/points.py" line="48"/>
         <source>{file} cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} kann nicht gelesen werden.</translation>
     </message>
     <message>
         <location filename="../core/layers/clouds/points.py" line="48"/>
         <source>Download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Laden Sie die Datei erneut herunter.</translation>
     </message>
     <message>
         <location filename="../core/layers/clouds/points.py" line="58"/>
         <source>There are no points in {file} that can be shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>In {file} sind keine Punkte, die angezeigt werden können.</translation>
     </message>
     <message>
         <location filename="../core/layers/models/glb.py" line="85"/>
         <source>Process the task again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verarbeiten Sie die Aufgabe neu.</translation>
     </message>
     <message>
         <location filename="../core/layers/life/keeper.py" line="235"/>
         <source>Looking after the layers of {server}</source>
-        <translation type="unfinished"></translation>
+        <translation>Layer von „{server}“ werden geprüft</translation>
     </message>
     <message>
         <location filename="../core/layers/life/notices.py" line="59"/>
         <source>The layers stay as they are, without a picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Layer bleiben, wie sie sind, ohne Bild.</translation>
     </message>
     <message>
         <location filename="../core/layers/life/notices.py" line="61"/>
         <source>{server} has no results for {layers}: they were removed, or made on another computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{server}“ hat keine Ergebnisse für {layers}: Sie wurden entfernt oder auf einem anderen Computer erzeugt.</translation>
     </message>
     <message>
         <location filename="../core/layers/life/notices.py" line="62"/>
         <source>Open the project on the computer where its results are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen Sie das Projekt auf dem Computer, auf dem seine Ergebnisse sind.</translation>
     </message>
     <message>
         <location filename="../core/layers/life/notices.py" line="64"/>
         <source>The task of {layers} is not on {server} any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufgabe von {layers} ist nicht mehr auf „{server}“.</translation>
     </message>
     <message>
         <location filename="../core/layers/life/notices.py" line="66"/>
         <source>The project of {layers} is not on {server} any more, or not shared with you.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Projekt von {layers} ist nicht mehr auf „{server}“ oder nicht mehr mit Ihnen geteilt.</translation>
     </message>
     <message>
         <location filename="../core/layers/life/notices.py" line="67"/>
         <source>Ask its owner to share it again. The layers stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitten Sie den Besitzer, es wieder zu teilen. Die Layer bleiben.</translation>
     </message>
     <message>
         <location filename="../core/layers/life/notices.py" line="69"/>
         <source>You may not see {layers} on {server} any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie dürfen {layers} auf „{server}“ nicht mehr sehen.</translation>
     </message>
     <message>
         <location filename="../core/layers/life/notices.py" line="70"/>
         <source>Ask the owner of the project to share it again. The layers stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitten Sie den Besitzer des Projekts, es wieder zu teilen. Die Layer bleiben.</translation>
     </message>
     <message>
         <location filename="../core/layers/life/notices.py" line="76"/>
         <source>The latest run of “{task}” did not give {layers}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der neueste Lauf von „{task}“ hat {layers} nicht ergeben.</translation>
     </message>
     <message>
         <location filename="../core/layers/life/notices.py" line="77"/>
         <source>The layers stay. The task&apos;s console says why.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Layer bleiben. Die Konsole der Aufgabe sagt, warum.</translation>
     </message>
     <message>
         <location filename="../core/layers/life/notices.py" line="91"/>
         <source>“{task}” has run again: {layers} are of an earlier run.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{task}“ wurde neu verarbeitet. Aus einem früheren Lauf: {layers}.</translation>
     </message>
     <message>
         <location filename="../core/layers/life/notices.py" line="92"/>
         <source>Download the files of the latest run, or go on with these.</source>
-        <translation type="unfinished"></translation>
+        <translation>Laden Sie die Dateien des neuesten Laufs herunter oder arbeiten Sie mit diesen weiter.</translation>
     </message>
     <message>
         <location filename="../core/layers/life/notices.py" line="100"/>
         <source>{layers} are shown once {server} has been started.</source>
-        <translation type="unfinished"></translation>
+        <translation>Um {layers} zu sehen, muss „{server}“ gestartet sein.</translation>
     </message>
     <message>
         <location filename="../core/layers/life/notices.py" line="101"/>
         <source>Start it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten Sie ihn.</translation>
     </message>
     <message>
         <location filename="../core/layers/life/notices.py" line="103"/>
         <source>{layers} are shown once you are connected to {server}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Um {layers} zu sehen, müssen Sie mit „{server}“ verbunden sein.</translation>
     </message>
     <message>
         <location filename="../core/layers/life/notices.py" line="104"/>
         <source>Connect to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbinden Sie sich mit ihm.</translation>
     </message>
     <message>
         <location filename="../core/layers/life/notices.py" line="106"/>
         <source>{layers} come from {server}, which you have not added yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu {layers} gehört der Server „{server}“, den Sie noch nicht hinzugefügt haben.</translation>
     </message>
     <message>
         <location filename="../core/layers/life/notices.py" line="107"/>
         <source>Add the server with a log-in of your own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fügen Sie den Server mit einer eigenen Anmeldung hinzu.</translation>
     </message>
     <message>
         <location filename="../core/layers/life/notices.py" line="116"/>
         <source>{layers} and {count} more</source>
-        <translation type="unfinished"></translation>
+        <translation>{layers} und {count} weitere</translation>
     </message>
     <message>
         <location filename="../core/layers/metadata.py" line="55"/>
         <source>Drone mapping</source>
-        <translation type="unfinished"></translation>
+        <translation>Drohnenkartierung</translation>
     </message>
     <message>
         <location filename="../core/layers/metadata.py" line="93"/>
         <source>{product} of “{task}”</source>
-        <translation type="unfinished"></translation>
+        <translation>{product} von „{task}“</translation>
     </message>
     <message>
         <location filename="../core/layers/metadata.py" line="106"/>
         <source>{product} of the task “{task}”, as map tiles of the server.</source>
-        <translation type="unfinished"></translation>
+        <translation>{product} der Aufgabe „{task}“, als Kartenkacheln des Servers.</translation>
     </message>
     <message>
         <location filename="../core/layers/metadata.py" line="107"/>
         <source>{product} of the task “{task}”, read from the server piece by piece.</source>
-        <translation type="unfinished"></translation>
+        <translation>{product} der Aufgabe „{task}“, stückweise vom Server gelesen.</translation>
     </message>
     <message>
         <location filename="../core/layers/metadata.py" line="108"/>
         <source>{product} of the task “{task}”, as a file on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>{product} der Aufgabe „{task}“, als Datei auf diesem Computer.</translation>
     </message>
     <message>
         <location filename="../core/layers/metadata.py" line="120"/>
         <source>photographed on {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>fotografiert am {day}</translation>
     </message>
     <message>
         <location filename="../core/layers/metadata.py" line="122"/>
         <source>photos: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Fotos: {count}</translation>
     </message>
     <message>
         <location filename="../core/layers/metadata.py" line="125"/>
         <source>ground sampling distance (GSD): {size} cm</source>
-        <translation type="unfinished"></translation>
+        <translation>Bodenauflösung (GSD): {size} cm</translation>
     </message>
     <message>
         <location filename="../core/layers/metadata.py" line="128"/>
         <source>area: {area} ha</source>
-        <translation type="unfinished"></translation>
+        <translation>Fläche: {area} ha</translation>
     </message>
     <message>
         <location filename="../core/layers/metadata.py" line="135"/>
         <source>Processed in {crs}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verarbeitet in {crs}.</translation>
     </message>
     <message>
         <location filename="../core/layers/metadata.py" line="145"/>
         <source>Task created on {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufgabe erstellt am {day}</translation>
     </message>
     <message>
         <location filename="../core/layers/metadata.py" line="151"/>
         <source>The task on its server, for those who have a log-in there</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufgabe auf ihrem Server, für alle, die dort eine Anmeldung haben</translation>
     </message>
     <message>
         <location filename="../core/layers/models/glb.py" line="73"/>
         <source>the model cannot be written to the cache.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell kann nicht in den Zwischenspeicher geschrieben werden.</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/photo_pictures.py" line="196"/>
         <source>Free some space on the disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schaffen Sie Platz auf dem Datenträger.</translation>
     </message>
     <message>
         <location filename="../core/layers/models/glb.py" line="85"/>
         <source>{file} holds no model that QGIS can show.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} enthält kein Modell, das QGIS anzeigen kann.</translation>
     </message>
     <message>
         <location filename="../core/layers/models/layer.py" line="30"/>
         <source>The 3D model was not loaded: QGIS could not read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das 3D-Modell wurde nicht geladen: QGIS konnte es nicht lesen.</translation>
     </message>
     <message>
         <location filename="../core/layers/models/plan.py" line="63"/>
         <source>this QGIS shows no 3D models.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses QGIS zeigt keine 3D-Modelle.</translation>
     </message>
     <message>
         <location filename="../core/layers/models/plan.py" line="63"/>
         <source>Use QGIS 3.34 or newer, or save the model and open it with another program.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwenden Sie QGIS 3.34 oder neuer, oder speichern Sie das Modell und öffnen Sie es mit einem anderen Programm.</translation>
     </message>
     <message>
         <location filename="../core/layers/models/plan.py" line="69"/>
         <source>the task made none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufgabe hat keines erzeugt.</translation>
     </message>
     <message>
         <location filename="../core/layers/models/plan.py" line="69"/>
         <source>Process it again without the option skip-3dmodel, on a node that makes models.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verarbeiten Sie sie neu ohne die Option skip-3dmodel, auf einem Knoten, der Modelle erzeugt.</translation>
     </message>
     <message>
         <location filename="../core/layers/models/plan.py" line="129"/>
         <source>nobody knows where on the Earth it lies: the task has no reference system.</source>
-        <translation type="unfinished"></translation>
+        <translation>Niemand weiß, wo auf der Erde es liegt: Die Aufgabe hat kein Bezugssystem.</translation>
     </message>
     <message>
         <location filename="../core/layers/models/plan.py" line="129"/>
         <source>Save the model and open it with another program.</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern Sie das Modell und öffnen Sie es mit einem anderen Programm.</translation>
     </message>
     <message>
         <location filename="../core/layers/tiles/indices.py" line="134"/>
         <source>{index} has no value anywhere on this orthophoto.</source>
-        <translation type="unfinished"></translation>
+        <translation>{index} hat nirgends auf diesem Orthofoto einen Wert.</translation>
     </message>
     <message>
         <location filename="../core/layers/tiles/layer.py" line="76"/>
         <source>Colours of the server, which does not say what heights they stand for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Farben des Servers, der nicht sagt, für welche Höhen sie stehen.</translation>
     </message>
     <message>
         <location filename="../core/layers/tiles/layer.py" line="91"/>
         <source>Heights from {low} m to {high} m, in colours.</source>
-        <translation type="unfinished"></translation>
+        <translation>Höhen von {low} m bis {high} m, in Farben.</translation>
     </message>
     <message>
         <location filename="../core/layers/tiles/layer.py" line="93"/>
         <source>Values from {low} to {high} {unit}, in colours.</source>
-        <translation type="unfinished"></translation>
+        <translation>Werte von {low} bis {high} {unit}, in Farben.</translation>
     </message>
     <message>
         <location filename="../core/layers/tiles/layer.py" line="95"/>
         <source>Values from {low} to {high}, in colours.</source>
-        <translation type="unfinished"></translation>
+        <translation>Werte von {low} bis {high}, in Farben.</translation>
     </message>
     <message>
         <location filename="../core/layers/time.py" line="125"/>
         <source>{n} flights are on the map, one is shown at a time.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} Flüge sind auf der Karte, einer ist jeweils zu sehen.</translation>
     </message>
     <message>
         <location filename="../core/layers/time.py" line="126"/>
         <source>Step through them in View &gt; Panels &gt; Temporal Controller; its first button shows all again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Blättern Sie unter Ansicht &gt; Bedienfelder &gt; Zeitsteuerung durch sie; die erste Schaltfläche dort zeigt wieder alle.</translation>
     </message>
     <message>
         <location filename="../core/layers/time.py" line="213"/>
         <source>No flight with a date is on the map.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf der Karte ist kein Flug mit Datum.</translation>
     </message>
     <message>
         <location filename="../core/layers/time.py" line="214"/>
         <source>There is one date only, so there is nothing to step through.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt nur ein Datum, also nichts zum Durchblättern.</translation>
     </message>
     <message>
         <location filename="../core/layers/values/raster.py" line="75"/>
         <source>{product} (values)</source>
-        <translation type="unfinished"></translation>
+        <translation>{product} (Werte)</translation>
     </message>
     <message>
         <location filename="../core/layers/values/raster.py" line="76"/>
         <source>{product} (full resolution)</source>
-        <translation type="unfinished"></translation>
+        <translation>{product} (volle Auflösung)</translation>
     </message>
     <message>
         <location filename="../core/layers/values/raster.py" line="80"/>
         <source>{product} was not loaded: QGIS cannot read the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{product} wurde nicht geladen: QGIS kann die Datei nicht lesen.</translation>
     </message>
     <message>
         <location filename="../core/layers/values/relief.py" line="37"/>
         <source>Relief of {product}</source>
-        <translation type="unfinished"></translation>
+        <translation>Schummerung: {product}</translation>
     </message>
     <message>
         <location filename="../core/layers/values/relief.py" line="45"/>
         <source>Shades the layer below, as the pictures from the server are shaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schummert den Layer darunter so, wie die Bilder vom Server geschummert sind.</translation>
     </message>
     <message>
         <location filename="../core/layers/values/sample.py" line="35"/>
         <source>The file holds no heights.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei enthält keine Höhen.</translation>
     </message>
     <message>
         <location filename="../core/layers/values/sample.py" line="35"/>
         <source>Process the task again on the server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verarbeiten Sie die Aufgabe auf dem Server neu.</translation>
     </message>
     <message>
         <location filename="../core/layers/values/sample.py" line="75"/>
         <source>The file cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei kann nicht gelesen werden.</translation>
     </message>
     <message>
         <location filename="../core/layers/values/sleeping.py" line="94"/>
         <source>{product} cannot be read from the server as it was when the project was saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>{product} lässt sich nicht mehr so vom Server lesen wie beim Speichern des Projekts.</translation>
     </message>
     <message>
         <location filename="../core/layers/values/sleeping.py" line="94"/>
         <source>Load its real values again: they are downloaded then.</source>
-        <translation type="unfinished"></translation>
+        <translation>Laden Sie die echten Werte neu: Sie werden dann heruntergeladen.</translation>
     </message>
     <message>
         <location filename="../core/layers/values/stream.py" line="144"/>
         <source>The file is downloaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei wird heruntergeladen.</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/contours.py" line="96"/>
         <source>Lines of equal height, one for each {interval} m, of the {model}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Linien gleicher Höhe, alle {interval} m eine, aus dem {model}.</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/contours.py" line="99"/>
         <source>Height (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>Höhe (m)</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/contours.py" line="99"/>
         <source>Index contour</source>
-        <translation type="unfinished"></translation>
+        <translation>Zählhöhenlinie</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/contours.py" line="101"/>
         <source>Contours, {interval} m ({model})</source>
-        <translation type="unfinished"></translation>
+        <translation>Höhenlinien, {interval} m ({model})</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/contours.py" line="142"/>
         <source>The task has no model of heights that contours could be made of.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufgabe hat kein Höhenmodell, aus dem Höhenlinien erzeugt werden könnten.</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/contours.py" line="142"/>
         <source>Process it with a terrain model (option “dtm”) or a surface model (“dsm”).</source>
-        <translation type="unfinished"></translation>
+        <translation>Verarbeiten Sie sie mit einem Geländemodell (Option „dtm“) oder einem Oberflächenmodell („dsm“).</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/contours.py" line="174"/>
         <source>The task has no reference system in metres.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufgabe hat kein Bezugssystem in Metern.</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/contours.py" line="239"/>
         <source>Index contours, {interval} m</source>
-        <translation type="unfinished"></translation>
+        <translation>Zählhöhenlinien, {interval} m</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/contours.py" line="239"/>
         <source>Contours, {interval} m</source>
-        <translation type="unfinished"></translation>
+        <translation>Höhenlinien, {interval} m</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/control_points.py" line="105"/>
         <source>Arrows lead from where a point was surveyed to where the reconstruction has it, {factor} times as long.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pfeile führen von der gemessenen Lage eines Punkts zu seiner Lage in der Rekonstruktion, in {factor}-facher Länge.</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/control_points.py" line="205"/>
         <source>Left out, since their place cannot be read: {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgelassen, weil ihre Lage nicht lesbar ist: {count}.</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/control_points.py" line="210"/>
         <source>Point</source>
-        <translation type="unfinished"></translation>
+        <translation>Punkt</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/control_points.py" line="211"/>
         <source>Check point</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontrollpunkt</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/control_points.py" line="212"/>
         <source>East (cm)</source>
-        <translation type="unfinished"></translation>
+        <translation>Ost (cm)</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/control_points.py" line="213"/>
         <source>North (cm)</source>
-        <translation type="unfinished"></translation>
+        <translation>Nord (cm)</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/control_points.py" line="214"/>
         <source>Up (cm)</source>
-        <translation type="unfinished"></translation>
+        <translation>Höhe (cm)</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/control_points.py" line="215"/>
         <source>Horizontal (cm)</source>
-        <translation type="unfinished"></translation>
+        <translation>Horizontal (cm)</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/control_points.py" line="216"/>
         <source>In all (cm)</source>
-        <translation type="unfinished"></translation>
+        <translation>Insgesamt (cm)</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/control_points.py" line="218"/>
         <source>In photos (pixels)</source>
-        <translation type="unfinished"></translation>
+        <translation>In Fotos (Pixel)</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/photos.py" line="123"/>
         <source>Altitude (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>Höhe (m)</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/control_points.py" line="224"/>
         <source>East {x} cm, north {y} cm, up {z} cm</source>
-        <translation type="unfinished"></translation>
+        <translation>Ost {x} cm, Nord {y} cm, Höhe {z} cm</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/control_points.py" line="227"/>
         <source>Marked in {count} photos</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf {count} Fotos markiert</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/control_points.py" line="233"/>
         <source>Check points</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontrollpunkte</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/control_points.py" line="238"/>
         <source>{points}, residuals × {factor}</source>
-        <translation type="unfinished"></translation>
+        <translation>{points}, Residuen × {factor}</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/extents.py" line="57"/>
         <source>No task of this project has a place on the map yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Aufgabe dieses Projekts hat einen Ort auf der Karte.</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/extents.py" line="57"/>
         <source>A task gets one when it is completed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Aufgabe erhält ihn, wenn sie abgeschlossen ist.</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/extents.py" line="75"/>
         <source>Where the tasks of the project lie.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo die Aufgaben des Projekts liegen.</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/extents.py" line="119"/>
         <source>Tasks that have no place yet: {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufgaben, die noch keinen Ort haben: {count}.</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/extents.py" line="125"/>
         <source>State</source>
-        <translation type="unfinished">Zustand</translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/extents.py" line="126"/>
         <source>Flown at</source>
-        <translation type="unfinished"></translation>
+        <translation>Beflogen am</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/extents.py" line="127"/>
         <source>Created at</source>
-        <translation type="unfinished"></translation>
+        <translation>Angelegt am</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/extents.py" line="128"/>
         <source>Area (ha)</source>
-        <translation type="unfinished"></translation>
+        <translation>Fläche (ha)</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/footprints.py" line="179"/>
         <source>Ground resolution (cm a pixel)</source>
-        <translation type="unfinished"></translation>
+        <translation>Bodenauflösung (cm pro Pixel)</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/extents.py" line="131"/>
         <source>Task&apos;s id</source>
-        <translation type="unfinished"></translation>
+        <translation>ID der Aufgabe</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/extents.py" line="137"/>
         <source>Completed</source>
-        <translation type="unfinished">Abgeschlossen</translation>
+        <translation>Abgeschlossen</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/extents.py" line="137"/>
         <source>Running</source>
-        <translation type="unfinished">Läuft</translation>
+        <translation>Läuft</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/extents.py" line="137"/>
         <source>Queued</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingereiht</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/extents.py" line="137"/>
         <source>Failed</source>
-        <translation type="unfinished">Fehlgeschlagen</translation>
+        <translation>Fehlgeschlagen</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/extents.py" line="137"/>
         <source>Canceled</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/extents.py" line="148"/>
         <source>Other</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/extents.py" line="162"/>
         <source>{area} ha, {gsd} cm a pixel, {photos} photos</source>
-        <translation type="unfinished"></translation>
+        <translation>{area} ha, {gsd} cm pro Pixel, {photos} Fotos</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/flight_path.py" line="68"/>
         <source>The way that the drone flew, from photo to photo.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Weg, den die Drohne flog, von Foto zu Foto.</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/flight_path.py" line="149"/>
         <source>Flight</source>
-        <translation type="unfinished"></translation>
+        <translation>Flug</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/flight_path.py" line="105"/>
         <source>There is no flight path, since no two photos belong to one flight.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keinen Flugweg, weil keine zwei Fotos zu einem Flug gehören.</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/footprints.py" line="123"/>
         <source>Add the photos to the map instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fügen Sie stattdessen die Fotos zur Karte hinzu.</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/flight_path.py" line="143"/>
         <source>Some photos do not tell when they were taken: they follow each other by their names.</source>
-        <translation type="unfinished"></translation>
+        <translation>Manche Fotos sagen nicht, wann sie aufgenommen wurden: Sie folgen einander nach ihren Namen.</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/flight_path.py" line="151"/>
         <source>First photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Erstes Foto</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/flight_path.py" line="152"/>
         <source>Last photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Letztes Foto</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/flight_path.py" line="153"/>
         <source>Length (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>Länge (m)</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/flight_path.py" line="154"/>
         <source>Duration (minutes)</source>
-        <translation type="unfinished"></translation>
+        <translation>Dauer (Minuten)</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/flight_path.py" line="155"/>
         <source>Mean speed (m/s)</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittlere Geschwindigkeit (m/s)</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/flight_path.py" line="160"/>
         <source>Flight {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Flug {number}</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/flight_path.py" line="161"/>
         <source>{photos} photos, {length} m</source>
-        <translation type="unfinished"></translation>
+        <translation>{photos} Fotos, {length} m</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/footprints.py" line="71"/>
         <source>The ground that each photo shows.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Boden, den jedes Foto zeigt.</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/footprints.py" line="108"/>
         <source>The footprints are not known, since nobody knows how high the ground is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Abdeckung der Fotos ist nicht bekannt, weil die Höhe des Bodens nicht bekannt ist.</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/footprints.py" line="108"/>
         <source>Process the task with a terrain model (option “dtm”) or a surface model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verarbeiten Sie die Aufgabe mit einem Geländemodell (Option „dtm“) oder einem Oberflächenmodell.</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/footprints.py" line="123"/>
         <source>The footprints are not known: the server does not tell which way the cameras looked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Abdeckung der Fotos ist nicht bekannt: Der Server sagt nicht, wohin die Kameras blickten.</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/footprints.py" line="170"/>
         <source>Photos whose footprint is not known: {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fotos, deren Abdeckung nicht bekannt ist: {count}.</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/photos.py" line="119"/>
         <source>Photo</source>
-        <translation type="unfinished">Foto</translation>
+        <translation>Foto</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/photos.py" line="120"/>
         <source>Taken at</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufgenommen am</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/footprints.py" line="178"/>
         <source>Height above the ground (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>Höhe über dem Boden (m)</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/footprints.py" line="180"/>
         <source>Area (m²)</source>
-        <translation type="unfinished"></translation>
+        <translation>Fläche (m²)</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/footprints.py" line="186"/>
         <source>{height} m above the ground, {gsd} cm a pixel</source>
-        <translation type="unfinished"></translation>
+        <translation>{height} m über dem Boden, {gsd} cm pro Pixel</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/photos.py" line="127"/>
         <source>Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/photo_form.py" line="74"/>
         <source>Details</source>
-        <translation type="unfinished">Details</translation>
+        <translation>Details</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/photo_pictures.py" line="88"/>
         <source>Log in to the server to see the photo.</source>
-        <translation type="unfinished"></translation>
+        <translation>Melden Sie sich beim Server an, um das Foto zu sehen.</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/photo_pictures.py" line="90"/>
         <source>The photo is being fetched…</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Foto wird geholt…</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/photo_pictures.py" line="113"/>
         <source>Fetching {photo}</source>
-        <translation type="unfinished"></translation>
+        <translation>{photo} wird geholt</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/photo_pictures.py" line="120"/>
         <source>The photo cannot be shown: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Foto kann nicht gezeigt werden: {reason}</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/photo_pictures.py" line="134"/>
         <source>Has the photo of a feature fetched; says &apos;&apos; once it is there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lässt das Foto eines Objekts holen; liefert '', sobald es da ist.</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/photo_pictures.py" line="196"/>
         <source>the picture cannot be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild kann nicht geschrieben werden.</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/photos.py" line="94"/>
         <source>Where the photos were taken, as the reconstruction has it; arrows point to where each looks.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo die Fotos laut Rekonstruktion aufgenommen wurden; Pfeile zeigen, wohin jedes blickt.</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/photos.py" line="94"/>
         <source>Where the photos were taken, as the drone told it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo die Fotos laut Drohne aufgenommen wurden.</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/photos.py" line="121"/>
         <source>Direction (degrees from north)</source>
-        <translation type="unfinished"></translation>
+        <translation>Richtung (Grad ab Nord)</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/photos.py" line="122"/>
         <source>Tilt (degrees, 0 is straight down)</source>
-        <translation type="unfinished"></translation>
+        <translation>Neigung (Grad, 0 ist senkrecht nach unten)</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/photos.py" line="124"/>
         <source>Camera</source>
-        <translation type="unfinished">Kamera</translation>
+        <translation>Kamera</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/photos.py" line="125"/>
         <source>Width (pixels)</source>
-        <translation type="unfinished"></translation>
+        <translation>Breite (Pixel)</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/photos.py" line="126"/>
         <source>Height (pixels)</source>
-        <translation type="unfinished"></translation>
+        <translation>Höhe (Pixel)</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/plan.py" line="108"/>
         <source>{file} cannot be opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} kann nicht geöffnet werden.</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/plan.py" line="136"/>
         <source>{what}: nothing in it can be put on the map.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}: Nichts darin lässt sich zur Karte hinzufügen.</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/plan.py" line="136"/>
         <source>Look at the task&apos;s console: it may say why.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie in die Konsole der Aufgabe: Vielleicht steht dort der Grund.</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/plan.py" line="144"/>
         <source>{file} from the server cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} vom Server kann nicht gelesen werden.</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/plan.py" line="144"/>
         <source>Remove downloaded results in the options, then try again; if it stays, restart the task.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen Sie heruntergeladene Ergebnisse in den Optionen und versuchen Sie es dann erneut; wenn es dabei bleibt, starten Sie die Aufgabe neu.</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/shots.py" line="172"/>
         <source>Left out, since their place cannot be read or comes twice: {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weggelassen, weil ihr Ort nicht lesbar ist oder doppelt vorkommt: {count}.</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/storage.py" line="74"/>
         <source>{file} cannot be written.</source>
-        <translation type="unfinished">{file} kann nicht geschrieben werden.</translation>
+        <translation>{file} kann nicht geschrieben werden.</translation>
     </message>
     <message>
         <location filename="../core/layers/vectors/storage.py" line="74"/>
         <source>Free some space on the disk, or choose a higher limit for downloads in the options.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schaffen Sie Platz auf dem Datenträger oder wählen Sie in den Optionen eine höhere Grenze für Downloads.</translation>
     </message>
 </context>
 <context>
@@ -4350,72 +4360,72 @@
     <message>
         <location filename="../ui/options/layers_group.py" line="31"/>
         <source>Layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Layer</translation>
     </message>
     <message>
         <location filename="../ui/options/layers_group.py" line="42"/>
         <source>on sharp screens</source>
-        <translation type="unfinished"></translation>
+        <translation>auf scharfen Bildschirmen</translation>
     </message>
     <message>
         <location filename="../ui/options/layers_group.py" line="42"/>
         <source>always</source>
-        <translation type="unfinished"></translation>
+        <translation>immer</translation>
     </message>
     <message>
         <location filename="../ui/options/layers_group.py" line="42"/>
         <source>never</source>
-        <translation type="unfinished">nie</translation>
+        <translation>nie</translation>
     </message>
     <message>
         <location filename="../ui/options/layers_group.py" line="46"/>
         <source>Tiles with twice the pixels look crisp on screens with a high resolution, and take about four times the data.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kacheln mit doppelt so vielen Pixeln wirken auf hochauflösenden Bildschirmen gestochen scharf und brauchen etwa die vierfache Datenmenge.</translation>
     </message>
     <message>
         <location filename="../ui/options/layers_group.py" line="52"/>
         <source>none</source>
-        <translation type="unfinished">keine</translation>
+        <translation>keine</translation>
     </message>
     <message>
         <location filename="../ui/options/layers_group.py" line="53"/>
         <source>Written into the metadata of new layers, such as CC BY 4.0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird in die Metadaten neuer Layer geschrieben, etwa CC BY 4.0.</translation>
     </message>
     <message>
         <location filename="../ui/options/layers_group.py" line="54"/>
         <source>&amp;Offer real values</source>
-        <translation type="unfinished"></translation>
+        <translation>Echte &amp;Werte anbieten</translation>
     </message>
     <message>
         <location filename="../ui/options/layers_group.py" line="57"/>
         <source>Heights come as coloured tiles. When you identify them, Nadir offers to load their real values.</source>
-        <translation type="unfinished"></translation>
+        <translation>Höhen kommen als farbige Kacheln. Wenn Sie sie identifizieren, bietet Nadir an, ihre echten Werte zu laden.</translation>
     </message>
     <message>
         <location filename="../ui/options/layers_group.py" line="89"/>
         <source>So much of the lowest and of the highest ground shares one colour: a single tree or pit does not take them all.</source>
-        <translation type="unfinished"></translation>
+        <translation>So viel vom niedrigsten und vom höchsten Boden teilt sich je eine Farbe: Ein einzelner Baum oder eine Grube verbraucht nicht alle Farben.</translation>
     </message>
     <message>
         <location filename="../ui/options/layers_group.py" line="95"/>
         <source>Add to map adds, where a task has them:</source>
-        <translation type="unfinished"></translation>
+        <translation>„Zur Karte hinzufügen“ fügt hinzu, soweit eine Aufgabe sie hat:</translation>
     </message>
     <message>
         <location filename="../ui/options/layers_group.py" line="102"/>
         <source>S&amp;harp tiles:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Scharfe Kacheln:</translation>
     </message>
     <message>
         <location filename="../ui/options/layers_group.py" line="102"/>
         <source>Heights &amp;cut at each end:</source>
-        <translation type="unfinished"></translation>
+        <translation>Höhen an jedem &amp;Ende abschneiden:</translation>
     </message>
     <message>
         <location filename="../ui/options/layers_group.py" line="102"/>
         <source>&amp;Licence of layers:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Lizenz der Layer:</translation>
     </message>
 </context>
 <context>
@@ -4431,7 +4441,7 @@
     <message>
         <location filename="../ui/map/parts.py" line="93"/>
         <source>Adding “{name}” to the map</source>
-        <translation type="unfinished">„{name}“ wird zur Karte hinzugefügt</translation>
+        <translation>„{name}“ wird zur Karte hinzugefügt</translation>
     </message>
 </context>
 <context>
@@ -5693,57 +5703,57 @@ Verbinden Sie sich im Reiter „Projekte“ mit einem; seine Verarbeitungsknoten
     <message>
         <location filename="../ui/map/offers.py" line="65"/>
         <source>{product}, for offline use</source>
-        <translation type="unfinished"></translation>
+        <translation>{product}, zur Offline-Nutzung</translation>
     </message>
     <message>
         <location filename="../ui/map/offers.py" line="66"/>
         <source>The server has no such file of this task.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server hat keine solche Datei dieser Aufgabe.</translation>
     </message>
     <message>
         <location filename="../ui/map/offers.py" line="84"/>
         <source>{product}, full resolution</source>
-        <translation type="unfinished"></translation>
+        <translation>{product}, volle Auflösung</translation>
     </message>
     <message>
         <location filename="../ui/map/offers.py" line="85"/>
         <source>{product}, real values</source>
-        <translation type="unfinished"></translation>
+        <translation>{product}, echte Werte</translation>
     </message>
     <message>
         <location filename="../ui/map/offers.py" line="121"/>
         <source>The task was to make it, but did not. Its console says more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufgabe sollte dieses Produkt erzeugen, hat es aber nicht. Mehr sagt ihre Konsole.</translation>
     </message>
     <message>
         <location filename="../ui/map/offers.py" line="122"/>
         <source>The task was processed without it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufgabe wurde ohne dieses Produkt verarbeitet.</translation>
     </message>
     <message>
         <location filename="../ui/map/offers.py" line="134"/>
         <source>Contours need a surface or terrain model, which this task has not got.</source>
-        <translation type="unfinished"></translation>
+        <translation>Höhenlinien brauchen ein Oberflächen- oder Geländemodell, das dieser Aufgabe fehlt.</translation>
     </message>
     <message>
         <location filename="../ui/map/offers.py" line="139"/>
         <source>This QGIS shows no 3D models. Use QGIS 3.34 or newer, or save the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses QGIS zeigt keine 3D-Modelle. Verwenden Sie QGIS 3.34 oder neuer oder speichern Sie die Datei.</translation>
     </message>
     <message>
         <location filename="../ui/map/offers.py" line="140"/>
         <source>The task was processed without a 3D model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufgabe wurde ohne 3D-Modell verarbeitet.</translation>
     </message>
     <message>
         <location filename="../ui/map/offers.py" line="146"/>
         <source>The server keeps neither the photos of this task nor where they were taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server hat weder die Fotos dieser Aufgabe noch deren Aufnahmeorte.</translation>
     </message>
     <message>
         <location filename="../ui/map/offers.py" line="150"/>
         <source>The task was processed without control points.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufgabe wurde ohne Passpunkte verarbeitet.</translation>
     </message>
 </context>
 <context>
@@ -6173,7 +6183,7 @@ Verbinden Sie sich im Reiter „Projekte“ mit einem; seine Verarbeitungsknoten
     <message>
         <location filename="../ui/options/page.py" line="49"/>
         <source>When a task that was started here is completed, what Add to map adds is loaded by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wenn eine hier gestartete Aufgabe abgeschlossen ist, wird von selbst geladen, was „Zur Karte hinzufügen“ hinzufügt.</translation>
     </message>
 </context>
 <context>
@@ -7619,12 +7629,12 @@ Fotos ohne Position werden verarbeitet, ergeben aber keine georeferenzierten Pro
     <message>
         <location filename="../ui/map/swipe_handle.py" line="41"/>
         <source>Line between the compared layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Linie zwischen den verglichenen Layern</translation>
     </message>
     <message>
         <location filename="../ui/map/swipe_handle.py" line="42"/>
         <source>Drag the line, or move it with the arrow keys. Esc ends the comparison.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen Sie die Linie oder bewegen Sie sie mit den Pfeiltasten. Esc beendet den Vergleich.</translation>
     </message>
 </context>
 <context>
@@ -7632,7 +7642,7 @@ Fotos ohne Position werden verarbeitet, ergeben aber keine georeferenzierten Pro
     <message>
         <location filename="../ui/map/swipe.py" line="270"/>
         <source>The comparison ended: “{name}” is not on the map any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Vergleich wurde beendet: „{name}“ ist nicht mehr auf der Karte.</translation>
     </message>
 </context>
 <context>
@@ -7640,12 +7650,12 @@ Fotos ohne Position werden verarbeitet, ergeben aber keine georeferenzierten Pro
     <message>
         <location filename="../ui/map/swipe_handle.py" line="190"/>
         <source>Turn the line</source>
-        <translation type="unfinished"></translation>
+        <translation>Linie drehen</translation>
     </message>
     <message>
         <location filename="../ui/map/swipe_handle.py" line="191"/>
         <source>End the comparison (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleich beenden (Esc)</translation>
     </message>
 </context>
 <context>
@@ -8657,22 +8667,22 @@ Fotos ohne Position werden verarbeitet, ergeben aber keine georeferenzierten Pro
     <message>
         <location filename="../ui/map/values_offer.py" line="73"/>
         <source>“{layer}” is a picture: it holds no heights to identify.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{layer}“ ist ein Bild: Es enthält keine Höhen zum Identifizieren.</translation>
     </message>
     <message>
         <location filename="../ui/map/values_offer.py" line="74"/>
         <source>Load real values</source>
-        <translation type="unfinished"></translation>
+        <translation>Echte Werte laden</translation>
     </message>
     <message>
         <location filename="../ui/map/values_offer.py" line="121"/>
         <source>3D views and profiles of this project lie on flat ground. They can stand on “{layer}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>3D-Ansichten und Profile dieses Projekts liegen auf flachem Boden. Sie können auf „{layer}“ stehen.</translation>
     </message>
     <message>
         <location filename="../ui/map/values_offer.py" line="122"/>
         <source>Use as terrain</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Gelände verwenden</translation>
     </message>
 </context>
 <context>
@@ -8680,27 +8690,27 @@ Fotos ohne Position werden verarbeitet, ergeben aber keine georeferenzierten Pro
     <message>
         <location filename="../ui/map/view3d.py" line="35"/>
         <source>This QGIS was built without 3D views. Use a QGIS from qgis.org.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses QGIS wurde ohne 3D-Ansichten gebaut. Verwenden Sie ein QGIS von qgis.org.</translation>
     </message>
     <message>
         <location filename="../ui/map/view3d.py" line="37"/>
         <source>There is nothing to show in 3D. Add the point cloud or the 3D model to the map first.</source>
-        <translation type="unfinished"></translation>
+        <translation>In 3D gibt es nichts zu zeigen. Fügen Sie zuerst die Punktwolke oder das 3D-Modell zur Karte hinzu.</translation>
     </message>
     <message>
         <location filename="../ui/map/view3d.py" line="40"/>
         <source>This QGIS lets no plugin open a 3D view. Choose New 3D Map View in the menu View: the layers are on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses QGIS lässt keine Erweiterung eine 3D-Ansicht öffnen. Wählen Sie „Neue 3D-Kartenansicht“ im Menü „Ansicht“: Die Layer sind eingeschaltet.</translation>
     </message>
     <message>
         <location filename="../ui/map/view3d.py" line="47"/>
         <source>QGIS could not open a 3D view. Check in its log whether the graphics card does 3D.</source>
-        <translation type="unfinished"></translation>
+        <translation>QGIS konnte keine 3D-Ansicht öffnen. Prüfen Sie im Protokoll von QGIS, ob die Grafikkarte 3D kann.</translation>
     </message>
     <message>
         <location filename="../ui/map/view3d.py" line="65"/>
         <source>{name} in 3D</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} in 3D</translation>
     </message>
 </context>
 <context>
@@ -9048,92 +9058,92 @@ Fügen Sie einen Server hinzu, auf dem Sie ein Konto haben, oder lassen Sie dies
     <message>
         <location filename="../core/verbs/map_layers.py" line="58"/>
         <source>Looking at a task</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufgabe wird abgerufen</translation>
     </message>
     <message>
         <location filename="../core/verbs/map_products.py" line="63"/>
         <source>Loading {asset} of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Lade {asset} von {name}</translation>
     </message>
     <message>
         <location filename="../core/verbs/map_products.py" line="68"/>
         <source>Asking for the indices of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Indizes von {name} werden abgefragt</translation>
     </message>
     <message>
         <location filename="../core/verbs/map_products.py" line="79"/>
         <source>Adding {index} of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Füge {index} von {name} hinzu</translation>
     </message>
     <message>
         <location filename="../core/verbs/map_products.py" line="118"/>
         <source>Adding the 3D model of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>3D-Modell von {name} wird hinzugefügt</translation>
     </message>
     <message>
         <location filename="../core/verbs/map_products.py" line="141"/>
         <source>Adding {product} of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Füge {product} von {name} hinzu</translation>
     </message>
     <message>
         <location filename="../core/verbs/map_products.py" line="203"/>
         <source>{product} (offline)</source>
-        <translation type="unfinished"></translation>
+        <translation>{product} (offline)</translation>
     </message>
     <message>
         <location filename="../core/verbs/map_products.py" line="205"/>
         <source>QGIS cannot open {file}.</source>
-        <translation type="unfinished">QGIS kann {file} nicht öffnen.</translation>
+        <translation>QGIS kann {file} nicht öffnen.</translation>
     </message>
     <message>
         <location filename="../core/verbs/map_products.py" line="205"/>
         <source>Remove downloaded results in the options, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen Sie heruntergeladene Ergebnisse in den Optionen und versuchen Sie es dann erneut.</translation>
     </message>
     <message>
         <location filename="../core/verbs/map_products.py" line="215"/>
         <source>The layer was removed meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Layer wurde inzwischen entfernt.</translation>
     </message>
     <message>
         <location filename="../core/verbs/map_products.py" line="215"/>
         <source>Add it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fügen Sie ihn erneut hinzu.</translation>
     </message>
     <message>
         <location filename="../core/verbs/map_projects.py" line="62"/>
         <source>Adding the extents of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausdehnungen von {name} werden hinzugefügt</translation>
     </message>
     <message>
         <location filename="../core/verbs/map_projects.py" line="73"/>
         <source>Adding all flights of {name} to the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Befliegungen von {name} werden zur Karte hinzugefügt</translation>
     </message>
     <message>
         <location filename="../core/verbs/map_projects.py" line="84"/>
         <source>Comparing {before} with {after}</source>
-        <translation type="unfinished"></translation>
+        <translation>{before} wird mit {after} verglichen</translation>
     </message>
     <message>
         <location filename="../core/verbs/map_projects.py" line="99"/>
         <source>No task of “{name}” is completed yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Aufgabe von „{name}“ ist abgeschlossen.</translation>
     </message>
     <message>
         <location filename="../core/verbs/map_projects.py" line="99"/>
         <source>Flights can be added once they have been processed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Befliegungen können hinzugefügt werden, sobald sie verarbeitet sind.</translation>
     </message>
     <message>
         <location filename="../core/verbs/map_projects.py" line="122"/>
         <source>{layer} of {project}</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer} von {project}</translation>
     </message>
     <message>
         <location filename="../core/verbs/map_projects.py" line="135"/>
         <source>Not all of {n} flights could be loaded: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht alle {n} Befliegungen konnten geladen werden: {names}</translation>
     </message>
 </context>
 </TS>

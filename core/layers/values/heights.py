@@ -123,7 +123,7 @@ def _of_positions(task: Task, metadata: Optional[RasterMetadata]) -> HeightRefer
         how = translate(
             "Heights",
             "The cameras' GPS placed the survey: drones write heights above the ellipsoid (mostly those with RTK) or roughly "
-            "above sea level, often some metres off.",
+            "above sea level, often some metres off."
         )
     else:
         how = ""
@@ -135,7 +135,7 @@ def _take_off(options: Dict[str, object]) -> HeightReference:
     guess = translate(
         "Heights",
         "Heights probably count from the place of take-off: the ground lies near zero. At the coast it may be sea level; the "
-        "server does not say.",
+        "server does not say."
     )
     return HeightReference(HeightDatum.TAKE_OFF, " ".join(part for part in (guess, _offset(options)) if part))
 
