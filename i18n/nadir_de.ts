@@ -3710,7 +3710,7 @@
         <translation>Fügen Sie den Server mit einer eigenen Anmeldung hinzu.</translation>
     </message>
     <message>
-        <location filename="../core/layers/life/notices.py" line="116"/>
+        <location filename="../core/layers/life/notices.py" line="117"/>
         <source>{layers} and {count} more</source>
         <translation>{layers} und {count} weitere</translation>
     </message>
@@ -4353,6 +4353,11 @@
         <location filename="../core/layers/vectors/storage.py" line="74"/>
         <source>Free some space on the disk, or choose a higher limit for downloads in the options.</source>
         <translation>Schaffen Sie Platz auf dem Datenträger oder wählen Sie in den Optionen eine höhere Grenze für Downloads.</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/life/notices.py" line="113"/>
+        <source>“{layer}”</source>
+        <translation>„{layer}“</translation>
     </message>
 </context>
 <context>

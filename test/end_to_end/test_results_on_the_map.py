@@ -20,6 +20,7 @@ from nadir.core.api.task import Task
 from nadir.core.connections import Connection
 from nadir.core.jobs import Job, Jobs
 from nadir.core.layers.access.signer import RequestSigner
+from nadir.core.layers.comparing.work import DifferenceRequest
 from nadir.core.layers.marks import read_mark
 from nadir.core.layers.products import LayerKind
 from nadir.core.layers.tiles.layer import restyle
@@ -280,3 +281,13 @@ def test_extents_of_the_project_hold_its_orthophoto(workspace: Workspace, task: 
     assert task.extent is not None
     keep("extents", rendering.picture([layer], layer.extent(), layer.crs(), turn_until))
     assert rendering.extent_in(layer, QgsCoordinateReferenceSystem("EPSG:4326")).contains(QgsRectangle(*task.extent).center())
+
+
+def test_a_surface_differs_from_itself_in_nothing(workspace: Workspace, task: Task, tmp_path: Path) -> None:
+    request = DifferenceRequest(task, task, LayerKind.DSM, tmp_path / "difference.tif")
+    result_of(workspace.difference(request))
+    layer = on_map(LayerKind.DIFFERENCE)
+    assert isinstance(layer, QgsRasterLayer)
+    statistics = layer.dataProvider().bandStatistics(1)
+    assert (statistics.minimumValue, statistics.maximumValue) == (0.0, 0.0)
+    assert statistics.elementCount > 0

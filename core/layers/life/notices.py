@@ -110,7 +110,8 @@ def wanted(patients: Sequence[Patient], server: str, *, is_local: bool, is_known
 
 def listed(patients: Sequence[Patient]) -> str:
     """The names of layers in a sentence, no more than a few of them."""
-    names: List[str] = list(dict.fromkeys(f"“{_short(patient.name)}”" for patient in patients))
+    quoted = translate("Layers", "“{layer}”")
+    names: List[str] = list(dict.fromkeys(quoted.format(layer=_short(patient.name)) for patient in patients))
     shown = ", ".join(names[:_MOST_NAMES])
     if len(names) > _MOST_NAMES:
         return translate("Layers", "{layers} and {count} more").format(layers=shown, count=len(names) - _MOST_NAMES)
