@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Callable, Dict, List, Optional, Tuple
 
@@ -26,10 +28,17 @@ class PreparedLayers:
     problems: Tuple[NadirError, ...] = ()
 
 
-def fetch_reference_databases() -> None:
+@cache
+def fetch_reference_databases() -> threading.Thread:
     """Have the files in memory that `know_reference_systems` looks things up in, so that the main thread does not wait for
-    the disk (0.9 s were seen on a cold one). On a worker.
+    the disk (0.9 s were seen on a cold one). Once for all; on a thread of its own, to be joined by who needs them.
     """
+    fetching = threading.Thread(target=_read_reference_databases, name="nadir: reference systems", daemon=True)
+    fetching.start()
+    return fetching
+
+
+def _read_reference_databases() -> None:
     folders = [Path(folder) for folder in QgsProjUtils.searchPaths()]
     for path in (Path(QgsApplication.srsDatabaseFilePath()), *(folder / "proj.db" for folder in folders)):
         if path.is_file():

@@ -83,6 +83,7 @@ class MapVerbs(Verbs):
 
         with_others: of all that come only one is shown. quietly: neither the map moves nor the job's progress.
         """
+        fetch_reference_databases()  # while the server is asked
         given = [kind for kind in kinds if is_there(task, kind) and not has_no_place(task)]
         warning = plan(self.client, task, [kind for kind in kinds if kind not in given], cancelled=control.cancelled).warning
         results = ArrivingResults(task, self.client.session.url, warning)
@@ -132,6 +133,6 @@ def _show_part(results: ArrivingResults, prepared: PreparedLayers, with_others: 
 def prepared_layers(planned: LayerPlan, control: JobControl) -> PreparedLayers:
     """Download what is missing, and make what waits for a server or the disk. On a worker."""
     planned = fetch_missing(planned, control)
-    fetch_reference_databases()
+    fetch_reference_databases().join()
     control.on_main_thread(lambda: know_reference_systems(planned))
     return prepare(planned)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import List, Optional, Sequence, Tuple
 
 from qgis.core import QgsColorRamp, QgsGradientColorRamp, QgsGradientStop, QgsStyle
@@ -48,7 +50,7 @@ class Ramp:
     @classmethod
     def of(cls, color_map: ColorMap) -> Ramp:
         """Out of the metadata of a raster."""
-        return cls(color_map.key, color_map.label, stops_of(color_map.colors))
+        return cls(color_map.key, color_map.label, _stops_of_server(color_map.colors))
 
 
 def stops_of(palette: Sequence[Rgba]) -> Stops:
@@ -61,20 +63,32 @@ def stops_of(palette: Sequence[Rgba]) -> Stops:
     last = len(palette) - 1
     chosen = [0]
     while chosen[-1] < last:
-        end = chosen[-1] + 1
-        while end < last and _is_straight(palette, chosen[-1], end + 1):
-            end += 1
-        chosen.append(end)
+        chosen.append(_end_of_line(palette, chosen[-1]))
     return tuple((round(place / last, 5), palette[place]) for place in chosen)
 
 
-def _is_straight(palette: Sequence[Rgba], begin: int, end: int) -> bool:
-    first, last, length = palette[begin], palette[end], end - begin
-    return all(
-        abs(first[channel] + (last[channel] - first[channel]) * step / length - palette[begin + step][channel]) <= TOLERANCE
-        for step in range(1, length)
-        for channel in range(4)
-    )
+@lru_cache(maxsize=256)
+def _stops_of_server(palette: Tuple[Rgba, ...]) -> Stops:
+    """Kept: a server names the same palettes for every raster."""
+    return stops_of(palette)
+
+
+def _end_of_line(palette: Sequence[Rgba], begin: int) -> int:
+    """The place up to which a straight line from `begin` is good, without a gap: for each channel, the range of slopes
+    that miss no colour passed so far gets narrower on the way.
+    """
+    first = palette[begin]
+    lowest, highest = [-math.inf] * 4, [math.inf] * 4
+    end = begin + 1
+    for place in range(begin + 1, len(palette)):
+        step = place - begin
+        rises = [colour - start for colour, start in zip(palette[place], first)]
+        if not all(low <= rise / step <= high for low, rise, high in zip(lowest, rises, highest)):
+            break
+        end = place
+        lowest = [max(low, (rise - TOLERANCE) / step) for low, rise in zip(lowest, rises)]
+        highest = [min(high, (rise + TOLERANCE) / step) for high, rise in zip(highest, rises)]
+    return end
 
 
 def known_stops(key: str) -> Stops:
