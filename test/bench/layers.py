@@ -33,7 +33,7 @@ def measure() -> dict[str, float]:
     scratch = Path(tempfile.mkdtemp(prefix="nadir-bench-"))
     try:
         with real_survey(scratch / "data") as survey:
-            figures = _ratios([_probe(survey, scratch) for _ in range(RUNS)])
+            figures = _ratios([_probe(survey, scratch / str(number)) for number in range(RUNS)])
     except SurveyMissing as reason:
         raise NotMeasured(str(reason)) from reason
     finally:
@@ -51,10 +51,12 @@ def _ratios(runs: list[dict[str, float]]) -> dict[str, float]:
 
 
 def _probe(survey: RealSurvey, scratch: Path) -> dict[str, float]:
-    """Seconds by product and way, of a QGIS of its own: it keeps tiles in memory."""
+    """Seconds by product and way, of a QGIS of its own with a cache of its own: it keeps tiles in memory and on the disk."""
+    scratch.mkdir()
     told = json.dumps({"url": survey.url, "login": survey.login, "project": survey.project_id, "task": survey.task_id})
     command = [str(PYTHON), str(Path(__file__).with_name("layers_probe.py")), str(scratch)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / ".dev"), "PYTHONDONTWRITEBYTECODE": "1", "QT_QPA_PLATFORM": "offscreen"}
+    environment["XDG_CACHE_HOME"] = str(scratch)
     done = subprocess.run(command, env=environment, input=told, capture_output=True, text=True, timeout=600, check=False)
     last = done.stdout.strip().rsplit("\n", 1)[-1]
     if not last.startswith("{"):

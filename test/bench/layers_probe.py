@@ -44,10 +44,20 @@ class Map:
         self.canvas.setParallelRenderingEnabled(True)
         self.canvas.setGeometry(0, 0, WIDTH, HEIGHT)
         self.canvas.show()
-        self.canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:4326"))  # as in a new project
+        self._begin()
+        QgsProject.instance().crsChanged.connect(self._take_crs)
         self._bridge = QgsLayerTreeMapCanvasBridge(QgsProject.instance().layerTreeRoot(), self.canvas)
         self._complete_at = 0.0
         self.canvas.mapCanvasRefreshed.connect(self._look)
+
+    def _begin(self) -> None:
+        self.canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:4326"))  # as in a new project
+
+    def _take_crs(self) -> None:
+        """As QGIS's window does: a project's first layer sets the reference system, and the map follows."""
+        crs = QgsProject.instance().crs()
+        if crs.isValid():
+            self.canvas.setDestinationCrs(crs)
 
     def _look(self) -> None:
         if not self._complete_at and self._shows_layer():
@@ -55,6 +65,7 @@ class Map:
 
     def empty(self) -> None:
         QgsProject.instance().clear()
+        self._begin()
         self._panel.turn_for(0.5)
         self._complete_at = 0.0
 
