@@ -16,6 +16,7 @@ from qgis.core import QgsMapLayer, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer, pyqtSignal
 
 from ...api.client import Client
+from ...api.errors import TRANSIENT
 from ...api.task import Task
 from ...jobs import Job, JobControl, Jobs
 from ..access.reload import reload_layers
@@ -87,6 +88,7 @@ class LayerKeeper(QObject):
         self._open: Dict[str, OpenServer] = {}
         self._under_way: Set[Job] = set()
         self._told: Set[Tuple[object, ...]] = set()
+        self._unfinished: Set[str] = set()  # ids of connections whose server failed while it was asked
         self._arrived: List[str] = []
         self._settling = _single_shot(self, 0, self._settle)
         self._asking = _single_shot(self, PATIENCE, self._ask_for_servers)
@@ -97,6 +99,7 @@ class LayerKeeper(QObject):
         project.readProject.connect(self._take_project)
         project.layersAdded.connect(self._take_layers)
         project.cleared.connect(self._forget_project)
+        self._take_layers(project.mapLayers().values())  # the plugin was switched on, or updated, with a project open
 
     def uninstall(self) -> None:
         """Watch no more, and leave no legend behind that is made of our code."""
@@ -124,16 +127,26 @@ class LayerKeeper(QObject):
     def take_closed(self, connection_id: str) -> None:
         """It is not open any more."""
         self._open.pop(connection_id, None)
+        self._unfinished.discard(connection_id)
 
     def take_renewed(self, server_url: str) -> None:
         """It gives its layers out again, such as after a new token."""
         self._told_repaired(layer.id() for layer in reload_layers(server_url))
+        for server in [each for each in self._open.values() if each.url == server_url]:
+            self._finish(server)
+
+    def _finish(self, server: OpenServer) -> None:
+        """Examine its layers once more, where it failed the last time."""
+        if server.connection_id in self._unfinished:
+            self._unfinished.discard(server.connection_id)
+            self._examine(server, marked_layers())
 
     def take_tasks(self, connection_id: str, project_id: str, tasks: Sequence[Task]) -> None:
         """All tasks of a project, as last seen: what ran again, came from elsewhere or went away is looked at."""
         server = self._open.get(connection_id)
         if server is None:
             return
+        self._finish(server)
         here = {task.id: task for task in tasks}
         changed = [
             (layer, mark)
@@ -235,8 +248,13 @@ class LayerKeeper(QObject):
         title = translate("Layers", "Looking after the layers of {server}").format(server=server.name)
         job = self._jobs.start(title, work, finish=lambda findings: self._take_findings(server, findings))
         self._under_way.add(job)
-        job.failed.connect(lambda error: _log.warning("Layers of %s could not be looked after: %s", server.name, error))
+        job.failed.connect(lambda error: self._take_failure(server, error))
         job.finished.connect(lambda: self._under_way.discard(job))
+
+    def _take_failure(self, server: OpenServer, error: Exception) -> None:
+        _log.warning("Layers of %s could not be looked after: %s", server.name, error)
+        if isinstance(error, TRANSIENT) and server.connection_id in self._open:
+            self._unfinished.add(server.connection_id)
 
     def _is_of(self, server: OpenServer, layer: QgsMapLayer, mark: Mark) -> bool:
         """Whether a layer looks for this server; the local one is it at any port."""
@@ -256,6 +274,8 @@ class LayerKeeper(QObject):
                     layer.setCustomProperty(CONNECTION, server.connection_id)
                 self._told.discard((layer.id(), "lost"))
                 done.append(layer.id())
+        for error in (error for _patient, error in findings.problems if isinstance(error, TRANSIENT)):
+            self._take_failure(server, error)
         self._tell(server, findings)
         self._told_repaired(done)
 

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 from nadir.core.api.network import NetworkOptions
+from nadir.core.api.retry import RetryPolicy
 from nadir.core.connections import LOCAL_ID, Connection
 from nadir.core.jobs import Jobs
 from nadir.core.layers.access.signer import RequestSigner
@@ -382,6 +383,38 @@ def test_hostile_names_are_one_short_line(workspace: Workspace, life: Life, turn
     assert "\n" not in life.said[0].summary and len(life.said[0].summary) < 300
 
 
+
+def test_a_plugin_that_was_switched_on_again_takes_the_layers_of_the_open_project(
+    workspace: Workspace, life: Life, turn: Turn, jobs: Jobs
+) -> None:
+    dsm = load(workspace, turn)["dsm"]
+    assert turn(lambda: isinstance(dsm.legend(), TileLegend))
+    life.keeper.uninstall()
+    assert not isinstance(dsm.legend(), TileLegend)
+    again = Life(jobs)
+    try:
+        assert turn(lambda: isinstance(dsm.legend(), TileLegend))
+        again.know(workspace, Standing.CLOSED)
+        assert turn(lambda: again.wanted), "its server is asked for as when a project is opened"
+    finally:
+        again.keeper.uninstall()
+        life.keeper = LayerKeeper(jobs, tuple)  # for the fixture
+
+
+def test_layers_whose_server_failed_while_it_was_asked_wake_once_it_answers(
+    workspace: Workspace, life: Life, turn: Turn, survey_server: SurveyServer, project: QgsProject, tmp_path: Path
+) -> None:
+    workspace.client.session._retry = RetryPolicy(attempts=1)
+    load(workspace, turn)
+    saved_and_opened(project, tmp_path / "saved.qgz")
+    survey_server.broken = True
+    life.open(workspace)
+    assert turn(lambda: workspace.connection.id in life.keeper._unfinished, 30)
+    assert asleep(by_kind()["pointcloud"])
+    survey_server.broken = False
+    life.keeper.take_renewed(workspace.client.session.url)  # as the monitor tells it
+    all_awake(life, turn)
+    assert not life.keeper._unfinished and life.said == []
 
 
 def test_opening_a_project_and_its_server_changes_nothing_that_wants_saving(
