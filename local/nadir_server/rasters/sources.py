@@ -21,6 +21,10 @@ DECODED_BYTES = 128 * 1024 * 1024  # blocks that GDAL keeps decoded, over all fi
 Identity = tuple[str, int, int, int]
 
 
+class OutsideOfBounds(Exception):
+    """The raster has nothing there."""
+
+
 @dataclass
 class Source:
     """One raster file, used by one thread at a time."""
@@ -75,6 +79,9 @@ class Sources:
         source = self._take(wanted) or self._open(path)
         try:
             yield source
+        except OutsideOfBounds:  # no fault of the file: maps ask for the corners of every survey
+            self._give_back(wanted, source)
+            raise
         except BaseException:
             source.close()
             raise

@@ -21,10 +21,11 @@ from nadir_server.rasters.describe import describe_part
 from nadir_server.rasters.encode import encode, suitable_driver
 from nadir_server.rasters.models import Raster
 from nadir_server.rasters.options import RasterOptions, copied_query, parse_span
+from nadir_server.rasters.sources import OutsideOfBounds
 from nadir_server.rasters.style import Span
 from nadir_server.rasters.styling import style_of
 from nadir_server.rasters.tiles import preview, tile
-from nadir_server.rasters.warp import OutsideOfBounds, overlaps
+from nadir_server.rasters.warp import overlaps
 from nadir_server.tasks.access import find_task
 
 DRIVERS = {"": None, ".png": "PNG", ".jpg": "JPEG", ".webp": "WEBP"}

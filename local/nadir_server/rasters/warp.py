@@ -19,7 +19,7 @@ from rasterio.io import DatasetReader
 from rasterio.transform import Affine
 from rasterio.windows import Window
 
-from nadir_server.rasters.sources import Source
+from nadir_server.rasters.sources import OutsideOfBounds, Source
 
 HALF_EQUATOR = 20037508.342789244  # metres: half the width of the web mercator world
 GRID_CELLS, FINE_GRID_CELLS = 8, 64  # a side; the fine one where a tile covers so much that the earth's shape shows
@@ -29,10 +29,6 @@ LARGEST_RATIO = 2.0  # above it GDAL averages while it reads, so that memory sta
 AROUND = 2  # pixels around the window that interpolation reads
 FAR = -1e6
 cv2.setNumThreads(1)  # requests are the threads
-
-
-class OutsideOfBounds(Exception):
-    """The raster has nothing there."""
 
 
 @dataclass

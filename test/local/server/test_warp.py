@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 import pytest
 import rasterio
-from nadir_server.rasters.sources import MOST_IDLE, Source, Sources, sources
-from nadir_server.rasters.warp import OutsideOfBounds, overlaps, read_tile
+from nadir_server.rasters.sources import MOST_IDLE, OutsideOfBounds, Source, Sources, sources
+from nadir_server.rasters.warp import overlaps, read_tile
 from rasterio.crs import CRS
 from rasterio.enums import ColorInterp
 from rasterio.transform import Affine, from_origin
@@ -147,6 +147,21 @@ def test_beside_the_raster_there_is_nothing(tmp_path: Path) -> None:
         for away in ((x + 50, y, zoom), (1, 1, zoom), (2**zoom - 1, 2**zoom - 1, zoom)):
             with pytest.raises(OutsideOfBounds):
                 read_tile(source, (1,), *away, 256)
+
+
+def test_a_tile_beside_the_raster_leaves_its_file_open(tmp_path: Path) -> None:
+    kept = Sources()
+    path = write(tmp_path / "raster.tif", "utm", True)
+    with pytest.raises(OutsideOfBounds), kept.borrow(path) as asked:
+        raise OutsideOfBounds
+    with kept.borrow(path) as again:
+        assert again is asked
+        assert not again.dataset.closed
+    with pytest.raises(ZeroDivisionError), kept.borrow(path) as broken:
+        raise ZeroDivisionError
+    with kept.borrow(path) as new:
+        assert new is not broken
+        assert broken.dataset.closed
 
 
 def test_a_replaced_raster_is_read_anew_and_old_ones_are_closed(tmp_path: Path) -> None:
