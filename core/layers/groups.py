@@ -12,6 +12,9 @@ from .marks import SERVER, TASK, LayerForm, Mark, mark_group, read_mark
 from .on_map import layers_of, tiles_beneath
 from .products import FIRST_KINDS, LayerKind
 
+COVERS = (LayerKind.POINT_CLOUD, LayerKind.INDEX, LayerKind.DSM, LayerKind.DTM, LayerKind.ORTHOPHOTO)
+"""These hide whatever lies below them."""
+
 SHOWN_FIRST = (LayerKind.ORTHOPHOTO, LayerKind.DSM, LayerKind.DTM, LayerKind.POINT_CLOUD)
 """Which of those that come together is switched on."""
 
@@ -64,6 +67,8 @@ def put_into(group: QgsLayerTreeGroup, layers: Sequence[QgsMapLayer], *, with_ot
         node.setExpanded(False)
         if layer in shown:
             _hide_tiles_beneath(layer)
+    for layer in shown:
+        uncover(layer)
     if shown:
         group.setItemVisibilityCheckedParentRecursive(True)
 
@@ -90,6 +95,18 @@ def show_and_select(layer: QgsMapLayer) -> None:
     if node is not None:
         node.setItemVisibilityCheckedParentRecursive(True)
     select(layer)
+
+
+def uncover(layer: QgsMapLayer) -> None:
+    """Switch off what hides a layer that was asked for: pictures and surfaces above it in its group."""
+    node = QgsProject.instance().layerTreeRoot().findLayer(layer.id())
+    if node is None or node.parent() is None or not _covers(node):
+        return
+    for above in node.parent().children():
+        if above is node or getattr(above, "layerId", str)() == layer.id():
+            return
+        if _covers(above):
+            above.setItemVisibilityChecked(False)
 
 
 def is_switched_on(layer: QgsMapLayer) -> bool:
@@ -145,6 +162,11 @@ def _hide_tiles_beneath(layer: QgsMapLayer) -> None:
         node = root.findLayer(tiles.id())
         if node is not None:
             node.setItemVisibilityChecked(False)
+
+
+def _covers(node: QgsLayerTreeNode) -> bool:
+    mark = read_mark(node.layer()) if isinstance(node, QgsLayerTreeLayer) else None
+    return mark is not None and mark.kind in COVERS
 
 
 def _position(group: QgsLayerTreeGroup, layer: QgsMapLayer) -> int:

@@ -7,8 +7,10 @@ from typing import List, Optional, Set, Tuple
 from qgis.core import QgsMapLayer, QgsProject
 
 from ..api.task import Task
-from .marks import LayerForm, Mark, read_mark
+from .marks import PREFIX, LayerForm, Mark, read_mark
 from .products import LayerKind, result_version
+
+RELIEF_OF = f"{PREFIX}relief_of"  # id of the layer that it shades
 
 
 def marked_layers() -> List[Tuple[QgsMapLayer, Mark]]:
@@ -48,3 +50,9 @@ def tiles_beneath(mark: Mark) -> List[QgsMapLayer]:
         for layer, other in marked_layers()
         if other.form is LayerForm.TILES and other.is_same_product(mark) and other.version == mark.version
     ]
+
+
+def relief_of(values: QgsMapLayer) -> Optional[QgsMapLayer]:
+    """The layer in the open project that shades another one."""
+    layers = QgsProject.instance().mapLayers().values()
+    return next((layer for layer in layers if layer.customProperty(RELIEF_OF) == values.id()), None)

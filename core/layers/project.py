@@ -11,13 +11,13 @@ from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer
 
 from ..api.task import Task
 from ..errors import NadirError
-from .groups import group_for, is_switched_on, put_into, put_on_top, select, show_and_select, shown_first
+from .groups import group_for, is_switched_on, put_into, put_on_top, select, show_and_select, shown_first, uncover
 from .make import PreparedLayers, make_layers
 from .marks import Mark, read_mark
 from .metadata import write_metadata
 from .on_map import find_layer, kinds_on_map, layers_of
 from .places import extent_of, transformed
-from .time import set_time
+from .time import set_time, show_moment
 from .values.files import open_file
 from .values.looks import say_heights
 from .values.relief import put_relief
@@ -89,6 +89,8 @@ def add_layers(
         chosen = shown_first(new) or new[0]
         if is_switched_on(chosen) or not with_others:
             select(chosen)
+        if not with_others:
+            show_moment(chosen)
     elif not with_others:
         _show_again(present)
     return LoadedLayers(task, tuple(new), extent_of(layers_of(task, server_url)), (), tuple(present))
@@ -166,6 +168,9 @@ def _show_again(layers: Sequence[QgsMapLayer]) -> None:
     wanted = shown_first(layers) or next(iter(layers), None)
     if wanted is not None:
         show_and_select(wanted)
+        show_moment(wanted)
+    if wanted is not None and len(layers) == 1:
+        uncover(wanted)
 
 
 def _not_opened(path: Path) -> NadirError:

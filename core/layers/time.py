@@ -28,7 +28,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QDateTime, QLocale, QObject, Qt
 
 from ..api.task import Task
 from .marks import Mark, read_mark
-from .on_map import marked_layers
+from .on_map import marked_layers, relief_of
 from .products import LayerKind
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
@@ -102,7 +102,22 @@ def set_range(layer: QgsMapLayer, moment: QgsDateTimeRange) -> bool:
     else:
         return False
     properties.setIsActive(True)
+    relief = relief_of(layer)
+    if relief is not None:
+        set_range(relief, moment)
     return True
+
+
+def show_moment(layer: QgsMapLayer, canvas: Optional[QObject] = None) -> None:
+    """Where the map shows one time after the other, have it show that of a layer, which would not be seen else."""
+    controller, time = _controller(canvas), layer.temporalProperties()
+    if controller is None or controller.navigationMode() != QgsTemporalNavigationObject.Animated:
+        return
+    if time is None or not time.isActive() or not hasattr(time, "fixedTemporalRange"):
+        return
+    moment = time.fixedTemporalRange()
+    if not controller.dateTimeRangeForFrameNumber(controller.currentFrameNumber()).overlaps(moment):
+        controller.setCurrentFrameNumber(controller.findBestFrameNumberForFrameStart(moment.begin()))
 
 
 def whole_project(tasks: Sequence[Task], server_url: str, canvas: Optional[QObject] = None) -> Timeline:

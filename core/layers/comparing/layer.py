@@ -34,6 +34,7 @@ FLATTEST = 0.05  # metres; below, matching sees noise
 DEVIATIONS = 2.5  # that the range spans at least, since a small pile lies above the 99th percentile
 CUT = ("#67001f", "#b2182b", "#d6604d", "#f4a582", "#fddbc7")  # ColorBrewer's RdBu, from the lowest up
 ZERO = "#f7f7f7"
+_UNCHANGED = 80  # of 255: how dense the veil over ground that did not change is, so that one sees where one is
 FILL = ("#d1e5f0", "#92c5de", "#4393c3", "#2166ac", "#053061")
 
 
@@ -113,6 +114,7 @@ def _renderer(layer: QgsRasterLayer, reach: float) -> QgsSingleBandPseudoColorRe
 
 def _ramp() -> QgsGradientColorRamp:
     colours = [QColor(name) for name in (*CUT, ZERO, *FILL)]
+    colours[len(CUT)].setAlpha(_UNCHANGED)
     last = len(colours) - 1
     stops = [QgsGradientStop(number / last, colour) for number, colour in enumerate(colours[1:-1], 1)]
     return QgsGradientColorRamp(colours[0], colours[-1], False, stops)

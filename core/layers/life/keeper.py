@@ -26,6 +26,7 @@ from ..marks import CONNECTION, LayerForm, Mark, is_local, read_mark
 from ..on_map import marked_layers
 from ..tiles.layer import after_reading
 from ..tiles.legend import remove_legend
+from ..values.relief import switch_with_values
 from ..values.sleeping import SleepingRasters
 from . import notices
 from .addresses import is_on_loopback, is_unique, version_in
@@ -99,6 +100,7 @@ class LayerKeeper(QObject):
         project.readProject.connect(self._take_project)
         project.layersAdded.connect(self._take_layers)
         project.cleared.connect(self._forget_project)
+        project.layerTreeRoot().visibilityChanged.connect(switch_with_values)
         self._take_layers(project.mapLayers().values())  # the plugin was switched on, or updated, with a project open
 
     def uninstall(self) -> None:
@@ -107,6 +109,7 @@ class LayerKeeper(QObject):
         project.readProject.disconnect(self._take_project)
         project.layersAdded.disconnect(self._take_layers)
         project.cleared.disconnect(self._forget_project)
+        project.layerTreeRoot().visibilityChanged.disconnect(switch_with_values)
         self._settling.stop()
         self._asking.stop()
         for sleeping in self._sleeping:

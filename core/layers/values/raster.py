@@ -72,8 +72,8 @@ def _reference(task: Task, source: str, told: Optional[HeightReference]) -> Heig
 
 def _name(kind: LayerKind) -> str:
     if kind in HEIGHTS:
-        return translate("Layers", "{product} (values)").format(product=kind.title)
-    return translate("Layers", "{product} (full resolution)").format(product=kind.title)
+        return translate("Layers", "{model}, real values").format(model=kind.value.upper())
+    return translate("Layers", "{product}, full resolution").format(product=kind.title)
 
 
 def _unreadable(kind: LayerKind, source: str, reason: str) -> NadirError:

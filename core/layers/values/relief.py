@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import Dict, Optional
 
-from qgis.core import QgsHillshadeRenderer, QgsLayerTreeLayer, QgsMapLayer, QgsProject, QgsRasterLayer
+from qgis.core import QgsHillshadeRenderer, QgsLayerTreeLayer, QgsLayerTreeNode, QgsMapLayer, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QPainter
 
-from ..marks import PREFIX, read_mark
+from ..marks import read_mark
 from ..metadata import describe
-from ..on_map import tiles_beneath
+from ..on_map import RELIEF_OF, relief_of, tiles_beneath
 from ..tiles.style import TileStyle, style_of
 from ..tiles.values import values_of, write_values
+from ..time import set_range
 from .looks import HEIGHTS, colour_values, smooth
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 
-RELIEF_OF = f"{PREFIX}relief_of"  # id of the layer that it shades
 AZIMUTH, ALTITUDE = 315.0, 45.0  # degrees; light from north-west, half-way up, as servers have it
 _DEGREE = 111_320.0  # metres, of latitude
 # Level ground is sin(45 degrees) of white. These make it the middle grey under which a colour stays as it is, and slopes as
@@ -34,7 +34,7 @@ def make_relief(values: QgsRasterLayer) -> Optional[QgsRasterLayer]:
     style, mark = style_of(values), read_mark(values)
     if style is None or mark is None or mark.kind not in HEIGHTS or not style.shading or values.providerType() != "gdal":
         return None
-    name = translate("Layers", "Relief of {product}").format(product=mark.kind.title)
+    name = translate("Layers", "{model} relief").format(model=mark.kind.value.upper())
     layer = QgsRasterLayer(values.source(), name, "gdal", QgsRasterLayer.LayerOptions(False))
     if not layer.isValid():
         return None
@@ -84,13 +84,19 @@ def put_relief(values: QgsRasterLayer) -> Optional[QgsRasterLayer]:
     shading = parent.insertLayer(position, layer)
     shading.setItemVisibilityChecked(node.itemVisibilityChecked())
     shading.setExpanded(False)
+    time = values.temporalProperties()
+    if time.isActive():
+        set_range(layer, time.fixedTemporalRange())
     return layer
 
 
-def relief_of(values: QgsMapLayer) -> Optional[QgsRasterLayer]:
-    """The layer in the open project that shades another one."""
-    layers = QgsProject.instance().mapLayers().values()
-    return next((layer for layer in layers if layer.customProperty(RELIEF_OF) == values.id()), None)
+def switch_with_values(node: QgsLayerTreeNode) -> None:
+    """Shades lie on nothing else: a relief is ticked and unticked in the layer tree with the values below it."""
+    values = node.layer() if isinstance(node, QgsLayerTreeLayer) else None
+    relief = relief_of(values) if values is not None else None
+    shading = QgsProject.instance().layerTreeRoot().findLayer(relief.id()) if relief is not None else None
+    if shading is not None:
+        shading.setItemVisibilityChecked(node.itemVisibilityChecked())
 
 
 def follow(values: QgsRasterLayer) -> None:

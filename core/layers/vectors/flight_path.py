@@ -17,6 +17,7 @@ from ...errors import NadirError
 from ...transfers.cache import Cache
 from ..products import LayerKind
 from .ground import grid_of
+from .map_tips import page
 from .plan import Progress, Source, VectorPlan, open_layer, source_of, untold
 from .shots import ASSET, Shot, Shots, read_shots
 from .storage import Feature, FieldType, Shape, Table, read_note, write
@@ -162,7 +163,7 @@ def _map_tip() -> str:
         photos='[% "photos" %]', length='[% round("length_m") %]'
     )
     times = "[% coalesce(format_date(\"begin\", 'yyyy-MM-dd HH:mm') || ' – ' || format_date(\"end\", 'HH:mm'), '') %]"
-    return f"<b>{title}</b><br>{figures}<br>{times}"
+    return page(f"<b>{title}</b><br>{figures}<br>{times}")
 
 
 def _symbol() -> Any:

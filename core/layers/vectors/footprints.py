@@ -69,7 +69,7 @@ def plan_footprints(
 def make_footprints(plan: VectorPlan) -> QgsVectorLayer:
     """The layer of a plan. On the main thread; asks no server. Raises NadirError."""
     layer = open_layer(plan, _aliases(), translate("Layers", "The ground that each photo shows."))
-    fill = {"color": f"{_rgb(CYAN)},22", "outline_color": f"{_rgb(CYAN)},230", "outline_width": "0.3", "joinstyle": "miter"}
+    fill = {"style": "no", "outline_color": f"{_rgb(CYAN)},230", "outline_width": "0.3", "joinstyle": "miter"}
     layer.setRenderer(QgsSingleSymbolRenderer(QgsFillSymbol.createSimple(fill)))
     layer.setDisplayExpression('"filename"')
     layer.setMapTipTemplate(map_tip("filename", _tip()))

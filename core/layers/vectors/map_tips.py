@@ -17,4 +17,9 @@ def filled(expression: str) -> str:
 
 def map_tip(title: str, *lines: str) -> str:
     """A field in bold and lines below it, which are templates themselves."""
-    return "<br>".join(["<b>" + filled(f'"{title}"') + "</b>", *lines])
+    return page("<br>".join(["<b>" + filled(f'"{title}"') + "</b>", *lines]))
+
+
+def page(html: str) -> str:
+    """As QGIS's own texts look: its map tips are pages, which have serifs unless told otherwise."""
+    return f'<div style="font-family: sans-serif">{html}</div>'

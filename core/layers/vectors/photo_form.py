@@ -21,7 +21,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
-from .map_tips import escaped, filled
+from .map_tips import escaped, filled, page
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 
@@ -43,7 +43,7 @@ def photo_map_tip() -> str:
     """The template: name, time, and the picture as large as map tips of this QGIS can be."""
     wide, tall = _LARGE if _has_web_view() else _SMALL
     width = f'coalesce(round(min({wide}, {tall} * "width" / "height")), {wide})'
-    return (
+    return page(
         "<b>" + filled('"filename"') + "</b><br>"
         "[% coalesce(format_date(\"taken_at\", 'yyyy-MM-dd HH:mm:ss') || '<br>', '') %]"
         f"[% CASE WHEN {_STATE} = '' AND file_exists(\"picture\") "

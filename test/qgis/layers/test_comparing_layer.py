@@ -62,7 +62,7 @@ def test_the_ramp_is_symmetric_around_zero(result: Any, project: QgsProject) -> 
     picture = job.renderedImage()
     west, middle, east = (picture.pixelColor(column, 100) for column in (10, 100, 190))
     assert west.blue() > west.red() + 50  # filled
-    assert close(middle, QColor(ZERO))
+    assert close(middle, QColor(253, 253, 253)), "a thin veil, so that one sees where it is"
     assert east.red() > east.blue() + 50  # cut
 
 

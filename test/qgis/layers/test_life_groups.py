@@ -138,3 +138,23 @@ def test_a_layer_is_found_by_its_mark_however_it_is_called() -> None:
     assert find_layer(Mark.of(TASK, URL, LayerKind.DTM, LayerForm.TILES)) == layer
     assert find_layer(Mark.of(TASK, URL, LayerKind.DTM, LayerForm.FILE)) is None
     assert find_layer(Mark.of(TASK, "https://other.example.org", LayerKind.DTM, LayerForm.TILES)) is None
+
+
+def test_what_is_added_on_purpose_is_not_hidden_by_the_surfaces_above_it() -> None:
+    dsm, photos = layer_of(LayerKind.DSM, LayerForm.FILE), layer_of(LayerKind.PHOTOS, LayerForm.FILE)
+    add_layers(TASK, URL, [dsm])
+    add_layers(TASK, URL, [photos])
+    dtm, again = (layer_of(LayerKind.DTM, LayerForm.FILE) for _time in range(2))
+    add_layers(TASK, URL, [dtm])
+    assert node_of(dtm).isVisible() and not node_of(dsm).isVisible()
+    assert node_of(photos).isVisible(), "points hide nothing"
+    node_of(dsm).setItemVisibilityChecked(True)
+    add_layers(TASK, URL, [again])
+    assert not node_of(dsm).isVisible(), "asked for once more, it is to be seen"
+
+
+def test_points_and_lines_leave_the_surfaces_as_they_are() -> None:
+    dsm = layer_of(LayerKind.DSM, LayerForm.FILE)
+    add_layers(TASK, URL, [dsm])
+    add_layers(TASK, URL, [layer_of(LayerKind.CONTOURS, LayerForm.FILE)])
+    assert node_of(dsm).isVisible()

@@ -214,6 +214,20 @@ def test_each_flight_is_seen_until_the_next_in_a_saved_project_too(
     assert ends(project.timeSettings().temporalRange()) == ["2024-05-12 14:30:00", "2024-06-03 09:20:00"]
 
 
+def test_what_is_added_of_another_flight_is_brought_into_view(canvas: Any) -> None:
+    may, june = tiles(MAY), tiles(JUNE)
+    flights.show_moment(may, canvas)
+    assert canvas.temporalController().navigationMode() == QgsTemporalNavigationObject.NavigationOff
+    flights.whole_project([MAY, JUNE], SERVER, canvas)
+    added = tiles(MAY, LayerKind.DSM)
+    shown = {"May": [may, added], "June": [june]}
+    assert seen(canvas, shown) == {"June"}
+    flights.show_moment(added, canvas)
+    assert seen(canvas, shown) == {"May"}
+    flights.show_moment(may, canvas)
+    assert canvas.temporalController().currentFrameNumber() == 0, "what is seen already stays"
+
+
 def test_the_last_flight_keeps_a_range_where_the_camera_told_one_moment(canvas: Any) -> None:
     same = flight("same", "03/06/2024 at 09:00:00")
     for task in (MAY, same):

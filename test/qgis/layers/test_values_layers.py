@@ -10,9 +10,12 @@ import numpy as np
 import pytest
 from nadir.core.api.task import Task
 from nadir.core.errors import NadirError
+from nadir.core.jobs import Jobs
+from nadir.core.layers.life.keeper import LayerKeeper
 from nadir.core.layers.marks import LayerForm, read_mark
 from nadir.core.layers.products import LayerKind
 from nadir.core.layers.tiles.style import TileStyle, style_of, write_style
+from nadir.core.layers.time import set_range
 from nadir.core.layers.values.elevation import is_flat, is_terrain, knows_terrain, use_as_terrain
 from nadir.core.layers.values.files import open_file
 from nadir.core.layers.values.looks import colour_values
@@ -26,6 +29,7 @@ from nadir.test.qgis.survey_server import PASSWORD, TASK_ID, USER, SurveyServer,
 from nadir.ui.map.colours_dialog import can_colour, open_colours
 from osgeo import gdal
 from qgis.core import (
+    QgsDateTimeRange,
     QgsMapLayer,
     QgsMapRendererParallelJob,
     QgsMapSettings,
@@ -35,7 +39,7 @@ from qgis.core import (
     QgsRasterLayer,
     QgsRectangle,
 )
-from qgis.PyQt.QtCore import QSize
+from qgis.PyQt.QtCore import QDateTime, QSize
 from qgis.PyQt.QtGui import QColor, QImage
 
 Turn = Callable[..., bool]
@@ -102,7 +106,7 @@ def test_the_mark_says_what_it_is_and_that_it_is_a_file(task: Task, products: Pa
     assert mark is not None
     assert (mark.kind, mark.form, mark.task_id, mark.asset) == (LayerKind.DTM, LayerForm.FILE, TASK_ID, "dtm.tif")
     assert style_of(layer) == FLAT_STYLE
-    assert layer.name() == "Terrain model (DTM) (values)"
+    assert layer.name() == "DTM, real values"
 
 
 def test_identify_gives_metres(task: Task, products: Path, project: QgsProject) -> None:
@@ -223,6 +227,24 @@ def test_the_relief_follows_the_style(task: Task, products: Path, project: QgsPr
     write_style(layer, FLAT_STYLE)
     follow(layer)
     assert relief_of(layer) is None and list(project.mapLayers().values()) == [layer]
+
+
+def test_the_relief_is_ticked_with_its_values_and_of_their_time(task: Task, products: Path, project: QgsProject) -> None:
+    keeper = LayerKeeper(Jobs(), lambda: ())
+    layer = make_values(task, SERVER, LayerKind.DSM, products / "dsm.tif")
+    moments = [QgsDateTimeRange(QDateTime(2024, month, 1, 12, 0), QDateTime(2024, month, 2, 12, 0)) for month in (5, 6)]
+    set_range(layer, moments[0])
+    relief = on_map(layer)
+    root = project.layerTreeRoot()
+    for ticked in (False, True):
+        root.findLayer(layer.id()).setItemVisibilityChecked(ticked)
+        assert root.findLayer(relief.id()).itemVisibilityChecked() is ticked
+    assert relief.temporalProperties().isActive() and relief.temporalProperties().fixedTemporalRange() == moments[0]
+    set_range(layer, moments[1])
+    assert relief.temporalProperties().fixedTemporalRange() == moments[1]
+    keeper.uninstall()
+    root.findLayer(layer.id()).setItemVisibilityChecked(False)
+    assert root.findLayer(relief.id()).itemVisibilityChecked(), "nothing is watched any more"
 
 
 def test_colours_and_range_changes_values_and_their_relief(task: Task, products: Path, project: QgsProject) -> None:
