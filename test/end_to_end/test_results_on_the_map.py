@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Callable, Iterator
@@ -21,7 +22,8 @@ from nadir.core.connections import Connection
 from nadir.core.jobs import Job, Jobs
 from nadir.core.layers.access.signer import RequestSigner
 from nadir.core.layers.comparing.work import DifferenceRequest
-from nadir.core.layers.marks import read_mark
+from nadir.core.layers.marks import LayerForm, read_mark
+from nadir.core.layers.models.plan import opens_models
 from nadir.core.layers.products import LayerKind
 from nadir.core.layers.tiles.layer import restyle
 from nadir.core.layers.tiles.ramps import colour_at
@@ -34,8 +36,17 @@ from nadir.test.end_to_end import rendering
 from nadir.test.qgis.conftest import turn_until
 from nadir.test.real_survey import PHOTOS, RealSurvey, SurveyMissing, real_survey
 from osgeo import gdal
-from qgis.core import QgsCoordinateReferenceSystem, QgsMapLayer, QgsPointXY, QgsProject, QgsRasterLayer, QgsRectangle
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsLayerDefinition,
+    QgsMapLayer,
+    QgsPointXY,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRectangle,
+)
 from qgis.PyQt.QtGui import QImage
+from qgis.PyQt.QtXml import QDomDocument
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 120.0
@@ -291,3 +302,58 @@ def test_a_surface_differs_from_itself_in_nothing(workspace: Workspace, task: Ta
     statistics = layer.dataProvider().bandStatistics(1)
     assert (statistics.minimumValue, statistics.maximumValue) == (0.0, 0.0)
     assert statistics.elementCount > 0
+
+
+def test_no_file_that_qgis_writes_of_any_kind_of_layer_holds_a_credential(
+    workspace: Workspace, task: Task, survey: RealSurvey, tmp_path: Path
+) -> None:
+    everything(workspace, task, tmp_path)
+    layers = list(QgsProject.instance().mapLayers().values())
+    marks = [mark for mark in map(read_mark, layers) if mark is not None]
+    wanted = set(LayerKind) - {LayerKind.CONTROL_POINTS}  # the survey has none
+    assert {mark.kind for mark in marks} >= (wanted if opens_models() else wanted - {LayerKind.MODEL})
+    assert {mark.form for mark in marks} == set(LayerForm)
+    for name in ("saved.qgs", "saved.qgz"):
+        assert QgsProject.instance().write(str(tmp_path / name))
+    children = QgsProject.instance().layerTreeRoot().children()
+    assert QgsLayerDefinition.exportLayerDefinition(str(tmp_path / "all.qlr"), children)[0]
+    for number, layer in enumerate(layers):
+        assert layer.saveNamedStyle(str(tmp_path / f"{number}.qml"))[1]
+        document = QDomDocument()
+        layer.exportNamedMetadata(document, "")
+        (tmp_path / f"{number}.qmd").write_text(document.toString(), encoding="utf-8")
+    session = workspace.client.session
+    secrets = (session.authorization().rpartition(" ")[2], survey.login[1], "jwt", "authorization", "authcfg=")
+    assert all(len(secret) > 2 for secret in secrets)
+    written = [path for path in tmp_path.iterdir() if path.suffix in (".qgs", ".qgz", ".qlr", ".qml", ".qmd")]
+    assert len(written) == 3 + 2 * len(layers)
+    for path in written:
+        content = unzipped(path).lower()
+        found = [number for number, secret in enumerate(secrets) if secret.lower().encode() in content]
+        assert found == [], f"in {path.name}"  # by number, so that no report holds a credential
+    assert survey.task_id.encode() in unzipped(tmp_path / "saved.qgz"), "what is there would be found"
+
+
+def everything(workspace: Workspace, task: Task, folder: Path) -> None:
+    """A layer of every kind that the survey gives, in every form."""
+    project = workspace.client.projects.get(task.project_id)
+    (index, *_others) = result_of(workspace.indices(task))
+    result_of(workspace.load_results(task))
+    for kind in (LayerKind.DSM, LayerKind.DTM, LayerKind.ORTHOPHOTO):
+        result_of(workspace.add_values(task, kind))
+    result_of(workspace.add_index(task, index))
+    for add in (workspace.add_photos, workspace.add_footprints, workspace.add_flight_path):
+        result_of(add(task))
+    result_of(workspace.add_contours(task, RasterKind.DTM, 2.0))
+    result_of(workspace.add_extents(project))
+    result_of(workspace.difference(DifferenceRequest(task, task, LayerKind.DSM, folder / "difference.tif")))
+    if opens_models():
+        result_of(workspace.add_model(task))
+
+
+def unzipped(path: Path) -> bytes:
+    """All that a file holds, also where it is an archive."""
+    if path.suffix != ".qgz":
+        return path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist())
