@@ -40,7 +40,7 @@ class LayerNotices(QObject):
         keeper.said.connect(self._say)
         keeper.server_wanted.connect(self._ask_for_server)
         keeper.newer_found.connect(self._offer_newest)
-        servers.opened.connect(lambda connection_id: notifier.answered(_waiting(connection_id)))
+        servers.opened.connect(self._stop_asking)
         QgsProject.instance().cleared.connect(self._forget_project)
         self._asked: set[str] = set()
 
@@ -68,6 +68,13 @@ class LayerNotices(QObject):
         key = key or f"layers:{text}"
         self._asked.add(key)
         self._notifier.announce(text, Qgis.MessageLevel.Warning, buttons, key=key)
+
+    def _stop_asking(self, connection_id: str) -> None:
+        """A server that nobody knew before was asked for by its address."""
+        self._notifier.answered(_waiting(connection_id))
+        workspace = self._servers.workspace(connection_id)
+        if workspace is not None:
+            self._notifier.answered(_waiting(workspace.client.session.url))
 
     def _open_button(self, wanted: ServerWanted) -> Button:
         server = self._servers.get(wanted.connection_id)

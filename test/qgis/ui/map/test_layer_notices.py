@@ -108,6 +108,14 @@ def test_nothing_is_asked_for_any_more_once_the_server_is_open(told: Notices) ->
     assert told.desk.turn(lambda: [item.text() for item in told.items()] == ["Something else."], 5)
 
 
+def test_nor_once_a_server_that_nobody_knew_was_added(told: Notices) -> None:
+    url = told.desk.servers.workspace(OFFICE).client.session.url
+    told.keeper.server_wanted.emit(wanted("", "https://elsewhere.example.org"))
+    told.keeper.server_wanted.emit(wanted("", url))
+    told.desk.servers.opened.emit(OFFICE)
+    assert told.desk.turn(lambda: len(told.items()) == 1, 5)
+
+
 def test_the_latest_run_is_one_click_away(told: Notices) -> None:
     chosen: list[NewerRun] = []
     told.notices.newest_wanted.connect(chosen.append)
