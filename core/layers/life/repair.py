@@ -14,7 +14,7 @@ from ...errors import Cancelled, NadirError
 from ...settings import Settings
 from ..access.reload import reload_layer
 from ..clouds.network_cache import CloudFiles, fetch_cloud_files
-from ..clouds.removal import when_nothing_paints
+from ..clouds.painting import when_nothing_paints
 from ..clouds.sleeping import address_of, asleep, wake
 from ..downloading import cache_of
 from ..marks import LayerForm, Mark, write_mark
@@ -71,12 +71,6 @@ class Repair:
     cloud: Optional[CloudFiles] = None
     stream: Optional[StreamSource] = None
     task: Optional[Task] = None
-
-    @property
-    def has_moved(self) -> bool:
-        """Whether its data are somewhere else now."""
-        before, after = self.patient.mark, self.mark
-        return (before.server_url, before.project_id) != (after.server_url, after.project_id)
 
     @property
     def wakes(self) -> bool:

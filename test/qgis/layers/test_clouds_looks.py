@@ -9,19 +9,18 @@ from typing import Any, Callable, Dict
 import pytest
 from nadir.core.layers.clouds.layer import make_point_cloud
 from nadir.core.layers.clouds.looks import CloudLook, Colouring
+from nadir.core.layers.clouds.painting import when_nothing_paints
 from nadir.core.layers.clouds.plan import CloudForm, PointCloudPlan, plan_point_cloud
-from nadir.core.layers.clouds.removal import remove_safely, when_nothing_paints
 from nadir.core.workspace import Workspace
 from nadir.test.qgis.layers.cloud_files import (
     change_ept,
     forget_statistics,
     paint_black,
     picture,
-    settings_of,
     share_painted,
 )
 from nadir.test.qgis.survey_server import TASK_ID, SurveyServer
-from qgis.core import QgsMapRendererParallelJob, QgsProject, QgsReadWriteContext
+from qgis.core import QgsProject, QgsReadWriteContext
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtXml import QDomDocument
 
@@ -127,26 +126,6 @@ def test_a_3d_view_shows_it_as_the_map_does(workspace: Workspace, project: QgsPr
     layer.renderer3D().writeXml(element, QgsReadWriteContext())
     document.appendChild(element)
     assert f'"{kinds[colouring]}"' in document.toString()
-
-
-def test_a_cloud_is_removed_while_it_is_painted(
-    workspace: Workspace, project: QgsProject, survey_server: SurveyServer, turn: Turn
-) -> None:
-    for _round in range(5):
-        layer = make_point_cloud(planned(workspace))
-        project.addMapLayer(layer)
-        survey_server.delay = 0.05
-        job = QgsMapRendererParallelJob(settings_of(layer))
-        job.start()
-        remove_safely([layer.id()])
-        assert project.mapLayers() == {}
-        assert turn(lambda painting=job: not painting.isActive(), 60)
-        survey_server.delay = 0.0
-
-
-def test_removing_what_is_not_there_does_nothing(project: QgsProject) -> None:
-    remove_safely(["nothing"])
-    assert project.mapLayers() == {}
 
 
 def test_it_is_told_when_nothing_paints(project: QgsProject, turn: Turn) -> None:
