@@ -17,7 +17,7 @@ from ...api.errors import TRANSIENT, ApiError, SessionExpired, WrongPassword
 from ...api.session import Session
 from ...errors import NadirError
 from ...jobs import JobControl, Jobs
-from ..values.stream import set_stream_header
+from ..values.stream import forget_stream_headers, set_stream_header
 from ..values.stream_watch import StreamWatch
 from .kept import MAIN_PATIENCE, PATIENCE, KeptSession
 from .signer import RequestSigner
@@ -61,6 +61,7 @@ class TokenKeeper(QObject):
         self._streams.uninstall()
         for session in list(self._kept):
             self.session_removed(session)
+        forget_stream_headers()  # one may have been set by a job that was still at work
         self._wanted.disconnect(self._renew)
         self._told.disconnect(self._take_news)
 

@@ -14,6 +14,7 @@ from osgeo import gdal
 
 _lock = threading.Lock()
 _files: Dict[str, str] = {}  # server -> name of the file
+_sent: Dict[str, str] = {}  # server -> the header that is in it
 
 _PATIENCE = {
     "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR",  # else GDAL asks the server for a listing, and for files beside this one
@@ -28,11 +29,15 @@ def knows_paths() -> bool:
 
 
 def set_header(server_url: str, authorization: str) -> None:
-    """Have GDAL send this header to what lies below `/api/` of this server from now on, and forget what was refused."""
+    """Have GDAL send this header to what lies below `/api/` of this server from now on, and forget what was refused with
+    another one. The same header again changes nothing: what GDAL has read of this server's files stays in memory.
+    """
     if not knows_paths():
         return
     prefix = prefix_of(server_url)
     with _lock:
+        if _sent.get(server_url) == authorization:
+            return
         name = _files.get(server_url)
         if name is None:
             name = _files[server_url] = f"/vsimem/{secrets.token_hex(16)}"
@@ -40,6 +45,7 @@ def set_header(server_url: str, authorization: str) -> None:
                 gdal.SetPathSpecificOption(prefix, option, value)
         gdal.FileFromMemBuffer(name, f"Authorization: {authorization}\n".encode("ascii"))
         gdal.SetPathSpecificOption(prefix, "GDAL_HTTP_HEADER_FILE", name)
+        _sent[server_url] = authorization
     gdal.VSICurlPartialClearCache(prefix)
 
 
@@ -47,6 +53,7 @@ def forget_header(server_url: str) -> None:
     """Send it no more."""
     with _lock:
         name = _files.pop(server_url, None)
+        _sent.pop(server_url, None)
         if name is None:
             return
         gdal.ClearPathSpecificOptions(prefix_of(server_url))

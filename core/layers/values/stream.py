@@ -68,6 +68,7 @@ def prove_stream(client: Client, task: Task, asset: str, cancelled: Callable[[],
         raise _not_streamed("its address lies elsewhere on the server")
     if cancelled():
         raise Cancelled
+    gdal.VSICurlPartialClearCache(path)  # what GDAL remembers of it may be of an earlier run, or a refusal
     return StreamSource(path, size, _look_into(path, size))
 
 

@@ -167,6 +167,18 @@ def test_a_server_that_answers_ranges_is_streamed_and_the_main_thread_waits_for_
 
 
 @where_it_streams
+def test_one_raster_that_is_proven_costs_no_other_what_is_known_of_it(
+    workspace: Workspace, survey_server: SurveyServer, task: Task
+) -> None:
+    survey_server.answers_ranges = True
+    first = can_stream(workspace.client, task, ASSET)
+    assert first is not None and can_stream(workspace.client, task, "dtm.tif") is not None
+    survey_server.requests.clear()
+    assert gdal.Open(first.path) is not None
+    assert survey_server.requests == [], "GDAL still knows what it read of the first"
+
+
+@where_it_streams
 def test_a_renewed_token_holds_for_layers_that_are_open(
     workspace: Workspace, survey_server: SurveyServer, task: Task, project: QgsProject
 ) -> None:
