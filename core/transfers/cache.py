@@ -97,7 +97,7 @@ class Cache:
             if found is None:
                 Download(client, project_id, task_id, asset, target, retry=retry).run(progress, cancelled)
                 _note_size(target)
-                self.trim(_with(in_use, target))
+                self.trim(in_use_with(in_use, target))
             return target
 
         return _when_free(fetch, cancelled)
@@ -118,7 +118,7 @@ class Cache:
         """The folder of what a zipped asset holds, downloaded and unpacked where it is not there."""
         entry = self._entry(client.session.url, task_id, run, asset)
         folder = entry / _UNPACKED
-        kept = _with(in_use, folder)
+        kept = in_use_with(in_use, folder)
 
         def fetch() -> None:
             wanted = (client, project_id, task_id, run, asset)
@@ -235,8 +235,8 @@ def _when_free(work: Callable[[], T], cancelled: CancelCheck) -> T:
                 raise Cancelled from error
 
 
-def _with(in_use: InUse, *more: Path) -> InUse:
-    """The same and some more."""
+def in_use_with(in_use: InUse, *more: Path) -> InUse:
+    """The same files and some more."""
 
     def known() -> Optional[Iterable[Path]]:
         found = in_use() if callable(in_use) else in_use

@@ -15,7 +15,7 @@ from ..api.task import Task
 from ..errors import Cancelled, NadirError
 from ..jobs import Job, JobControl
 from ..layers import project as project_layers
-from ..layers.downloading import cache_of, fetching
+from ..layers.downloading import cache_of, fetching, shown_files
 from ..layers.make import PreparedLayers
 from ..layers.marks import LayerForm, Mark
 from ..layers.models.layer import make_model
@@ -135,7 +135,8 @@ class ProductVerbs(MapVerbs):
         """The planners of all vectors take and give the same; their files stay in the cache."""
 
         def plan_one(control: JobControl) -> PlannedLayer:
-            planned = plan_it(self.client, cache_of(Settings()), task, control.cancelled, control.progress)
+            shown = shown_files(control)
+            planned = plan_it(self.client, cache_of(Settings()), task, control.cancelled, control.progress, in_use=shown)
             return PlannedLayer(planned.mark, partial(make, planned))
 
         title = translate("Workspace", "Adding {product} of {name}").format(product=kind.title, name=task.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Dict, Iterable, Iterator, List, Optional, Tuple
+from typing import Any, Dict, Iterator, List, Optional, Tuple
 
 from osgeo import gdal, ogr, osr
 from qgis.core import (
@@ -24,12 +24,12 @@ from ...api.exchange import CancelCheck, never
 from ...api.rasters import RasterKind
 from ...api.task import Task
 from ...errors import Cancelled, NadirError
-from ...transfers.cache import Cache, run_of
+from ...transfers.cache import Cache, InUse, run_of
 from ...transfers.fetch import Fetch
 from ..products import LayerKind
 from ..values.contours import ELEVATION, EVERY, INDEX, interval_for
 from ..values.contours import make_contours as make_here
-from .plan import Progress, Source, VectorPlan, nothing_in, open_layer, source_of, untold
+from .plan import Progress, Source, VectorPlan, nothing_in, open_layer, source_of, unknown, untold
 from .storage import Feature, FieldType, Shape, Table, write
 from .symbols import BROWN, label, line_symbol, placement, set_label, stands_at_its_height
 
@@ -66,7 +66,7 @@ def plan_contours(
     *,
     kind: Optional[RasterKind] = None,
     interval: Optional[float] = None,
-    in_use: Iterable[Path] = (),
+    in_use: InUse = unknown,
 ) -> ContoursPlan:
     """Contours of a task in a file of the cache, made where it is not there. On a worker; shows progress and is long.
 

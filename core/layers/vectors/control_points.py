@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Dict, Iterable, List, Mapping, Optional, Tuple
+from typing import Any, Dict, List, Mapping, Optional, Tuple
 
 import numpy as np
 from qgis.core import (
@@ -22,10 +21,10 @@ from ...api.client import Client
 from ...api.exchange import CancelCheck, never
 from ...api.task import Task
 from ...photos.place import Frame
-from ...transfers.cache import Cache
+from ...transfers.cache import Cache, InUse
 from ..products import LayerKind
 from .map_tips import map_tip
-from .plan import Progress, VectorPlan, nothing_in, open_layer, read_json_file, source_of, untold
+from .plan import Progress, VectorPlan, nothing_in, open_layer, read_json_file, source_of, unknown, untold
 from .shots import is_on_earth
 from .storage import Feature, FieldType, Shape, Table, plain, write
 from .symbols import BLUE, INK, PAPER, RED, label, line_symbol, marker, marker_symbol, placement, stands_at_its_height
@@ -77,7 +76,7 @@ def plan_control_points(
     cancelled: CancelCheck = never,
     progress: Progress = untold,
     *,
-    in_use: Iterable[Path] = (),
+    in_use: InUse = unknown,
 ) -> ControlPointsPlan:
     """The control points of a task in a file of the cache. On a worker.
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
-from pathlib import Path
-from typing import Any, Dict, Iterable, List, Optional, Sequence, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 from qgis.core import QgsMarkerLineSymbolLayer, QgsSimpleLineSymbolLayer, QgsSingleSymbolRenderer, QgsVectorLayer
@@ -14,11 +13,11 @@ from ...api.client import Client
 from ...api.exchange import CancelCheck, never
 from ...api.task import Task
 from ...errors import NadirError
-from ...transfers.cache import Cache
+from ...transfers.cache import Cache, InUse
 from ..products import LayerKind
 from .ground import grid_of
 from .map_tips import page
-from .plan import Progress, Source, VectorPlan, open_layer, source_of, untold
+from .plan import Progress, Source, VectorPlan, open_layer, source_of, unknown, untold
 from .shots import ASSET, Shot, Shots, read_shots
 from .storage import Feature, FieldType, Shape, Table, read_note, write
 from .symbols import MAGENTA, PAPER, line_symbol, marker, marker_symbol, stands_at_its_height
@@ -47,7 +46,7 @@ def plan_flight_path(
     cancelled: CancelCheck = never,
     progress: Progress = untold,
     *,
-    in_use: Iterable[Path] = (),
+    in_use: InUse = unknown,
 ) -> VectorPlan:
     """The flights of a task in a file of the cache, made where it is not there. On a worker.
 

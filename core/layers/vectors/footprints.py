@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any, Dict, Iterable, List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Tuple
 
 import numpy as np
 from qgis.core import QgsFillSymbol, QgsSingleSymbolRenderer, QgsVectorLayer
@@ -13,12 +12,12 @@ from ...api.client import Client
 from ...api.exchange import CancelCheck, never
 from ...api.task import Task
 from ...errors import Cancelled, NadirError
-from ...transfers.cache import Cache
+from ...transfers.cache import Cache, InUse
 from ..products import LayerKind
 from .ground import Grid, Terrain, grid_of, ground_height, terrain_at_hand
 from .lens import Lens, edge_rays, lenses_from_json
 from .map_tips import map_tip
-from .plan import Progress, Source, VectorPlan, open_layer, read_json_file, source_of, untold
+from .plan import Progress, Source, VectorPlan, open_layer, read_json_file, source_of, unknown, untold
 from .shots import ASSET, Shot, Shots, read_shots
 from .storage import Feature, FieldType, Shape, Table, read_note, write
 from .symbols import CYAN
@@ -47,7 +46,7 @@ def plan_footprints(
     cancelled: CancelCheck = never,
     progress: Progress = untold,
     *,
-    in_use: Iterable[Path] = (),
+    in_use: InUse = unknown,
 ) -> VectorPlan:
     """The footprints of a task's photos in a file of the cache, on its terrain where that is on this disk, else on flat
     ground. On a worker. Raises what the client raises, NadirError where too little is known, Cancelled.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Dict, Iterable, Optional
+from typing import Any, Dict, Optional
 
 from qgis.core import QgsSingleSymbolRenderer, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication
@@ -12,12 +12,12 @@ from qgis.PyQt.QtCore import QCoreApplication
 from ...api.client import Client
 from ...api.exchange import CancelCheck, never
 from ...api.task import Task
-from ...transfers.cache import Cache
+from ...transfers.cache import Cache, InUse
 from ...transfers.safe_names import safe_name
 from ..products import LayerKind
 from .ground import Grid, grid_of
 from .photo_form import photo_map_tip, show_photo_in_form
-from .plan import Progress, Source, VectorPlan, open_layer, source_of, untold
+from .plan import Progress, Source, VectorPlan, open_layer, source_of, unknown, untold
 from .pose import direction
 from .shots import ASSET, Shot, Shots, read_shots
 from .storage import Feature, FieldType, Shape, Table, read_note, write
@@ -70,7 +70,7 @@ def plan_photos(
     cancelled: CancelCheck = never,
     progress: Progress = untold,
     *,
-    in_use: Iterable[Path] = (),
+    in_use: InUse = unknown,
 ) -> PhotosPlan:
     """The photos of a task in a file of the cache, made where it is not there. On a worker.
 

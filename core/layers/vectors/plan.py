@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Callable, Iterable, Mapping, Tuple
+from typing import Any, Callable, List, Mapping
 
 from qgis.core import QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication
@@ -14,7 +14,7 @@ from ...api.client import Client
 from ...api.exchange import CancelCheck, never
 from ...api.task import Task
 from ...errors import NadirError
-from ...transfers.cache import Cache, run_of
+from ...transfers.cache import Cache, InUse, in_use_with, run_of
 from ..marks import LayerForm, Mark, write_mark
 from ..metadata import describe, reason_of
 from ..products import LayerKind
@@ -33,6 +33,10 @@ def untold(_fraction: float) -> None:
     """For work whose progress nobody wants to know."""
 
 
+def unknown() -> None:
+    """For who cannot tell which files layers show: the cache removes none to make room."""
+
+
 @dataclass(frozen=True)
 class VectorPlan:
     """A vector layer that can be made. path: its GeoPackage. note: what was left out of it and why, '' for nothing."""
@@ -44,14 +48,17 @@ class VectorPlan:
 
 @dataclass(frozen=True)
 class Source:
-    """Where a planner gets its data from, and how it tells and is stopped. in_use: files that layers show already."""
+    """Where a planner gets its data from, and how it tells and is stopped. in_use: files that layers show;
+    what was asked of it stays in the cache beside these, until the layer is made.
+    """
 
     client: Client
     cache: Cache
     task: Task
     cancelled: CancelCheck = never
     progress: Progress = untold
-    in_use: Tuple[Path, ...] = ()
+    in_use: InUse = unknown
+    _taken: List[Path] = field(default_factory=list)
 
     @property
     def server_url(self) -> str:
@@ -64,7 +71,9 @@ class Source:
 
     def folder(self, name: str) -> Path:
         """Where a file that is made of the task's results belongs."""
-        return self.cache.folder_for(self.server_url, self.task.id, run_of(self.task), f"{name}-{FORMAT}")
+        folder = self.cache.folder_for(self.server_url, self.task.id, run_of(self.task), f"{name}-{FORMAT}")
+        self._taken.append(folder)
+        return folder
 
     def asset(self, name: str) -> Path:
         """One of the task's files, downloaded where it is not in the cache."""
@@ -73,14 +82,17 @@ class Source:
             self.progress(0.5 * received / total if total else 0.0)
 
         wanted = (self.client, self.task.project_id, self.task.id, run_of(self.task), name)
-        return self.cache.get(*wanted, tell, self.cancelled, in_use=self.in_use)
+        kept = in_use_with(self.in_use, *self._taken)
+        path = self.cache.get(*wanted, tell, self.cancelled, in_use=kept)
+        self._taken.append(path)
+        return path
 
 
 def source_of(
-    client: Client, cache: Cache, task: Task, cancelled: CancelCheck, progress: Progress, in_use: Iterable[Path]
+    client: Client, cache: Cache, task: Task, cancelled: CancelCheck, progress: Progress, in_use: InUse
 ) -> Source:
     """What planners are given, in one piece."""
-    return Source(client, cache, task, cancelled, progress, tuple(in_use))
+    return Source(client, cache, task, cancelled, progress, in_use)
 
 
 def read_json_file(path: Path) -> Mapping[str, Any]:

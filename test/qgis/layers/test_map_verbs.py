@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Callable
 
 import pytest
@@ -17,8 +18,8 @@ from nadir.core.layers.marks import LayerForm, read_mark
 from nadir.core.layers.products import LayerKind
 from nadir.core.settings import Settings
 from nadir.core.workspace import Workspace
-from nadir.test.qgis.layers.vector_files import serve_shots, the_task
-from nadir.test.qgis.survey_server import TASK_ID, Answer, SurveyServer
+from nadir.test.qgis.layers.vector_files import serve_shots, the_task, write_json
+from nadir.test.qgis.survey_server import TASK_ID, Answer, SurveyServer, recorded
 from qgis.core import QgsProject
 
 Turn = Callable[..., bool]
@@ -204,3 +205,24 @@ def test_extents_are_one_layer_for_each_project(
 def test_a_task_is_looked_up_by_its_ids(workspace: Workspace, turn: Turn) -> None:
     found = ended(workspace.find_task("1", TASK_ID), turn)
     assert isinstance(found, Task) and found.name == "Brighton Beach"
+
+
+def test_what_is_downloaded_for_vectors_takes_no_file_from_under_an_open_layer(
+    workspace: Workspace, survey_server: SurveyServer, turn: Turn, project: QgsProject
+) -> None:
+    serve_shots(survey_server)
+    write_json(survey_server, "cameras.json", recorded("download_cameras_json"))
+    task, settings = the_task(workspace), Settings()
+    settings.cache_limit_gb = 0
+    try:
+        for start in (
+            lambda: workspace.add_values(task, LayerKind.DSM),
+            lambda: workspace.add_photos(task),
+            lambda: workspace.add_footprints(task),
+            lambda: workspace.add_contours(task, RasterKind.DTM, 2.0),
+        ):
+            assert ended(start(), turn).layers
+        sources = [Path(layer.source().split("|")[0]) for layer in kinds().values()]
+        assert len(sources) == 4 and all(path.is_file() for path in sources)
+    finally:
+        settings.cache_limit_gb = 10
