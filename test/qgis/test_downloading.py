@@ -120,7 +120,7 @@ def test_a_raster_comes_as_a_file_and_the_cache_spares_what_is_shown(
     settings = Settings()
     (layer,) = ended(open_workspace.add_values(task, LayerKind.ORTHOPHOTO), turn).layers
     path = Path(layer.source())
-    assert layer.isValid() and layer.name() == "Orthophoto (full resolution)"
+    assert layer.isValid() and layer.name() == "Orthophoto, full resolution"
     assert path.read_bytes() == files.files["orthophoto.tif"].content
     again = ended(open_workspace.add_values(task, LayerKind.ORTHOPHOTO), turn)
     assert again.layers == () and again.present == (layer,)
@@ -148,7 +148,7 @@ def test_positions_come_as_a_layer_beside_the_rasters_of_their_task(
     layer = ended(open_workspace.add_vector(task, "shots.geojson", "Camera positions"), turn)
     assert layer.name() == "Camera positions" and layer.featureCount() == 1
     (group,) = project.layerTreeRoot().findGroups()
-    assert {"Camera positions", "Surface model (DSM) (values)"} <= {node.name() for node in group.findLayers()}
+    assert {"Camera positions", "DSM, real values"} <= {node.name() for node in group.findLayers()}
     shown = len(project.mapLayers())
     job = open_workspace.add_vector(task, "ground_control_points.geojson", "Ground control points")
     assert turn(lambda: not job.is_running())

@@ -8,8 +8,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QFormLayout, QGroupBox, QHBoxLayout, QLabel, QPushButton, QSpinBox, QWidget
 
 from ...core.jobs import JobControl, Jobs
-from ...core.layers.downloading import cache_of
-from ...core.layers.values.in_use import paths_in_use
+from ...core.layers.downloading import cache_of, shown_files
 from ...core.settings import Settings
 from ..common import wording
 from ..common.confirmation import confirm
@@ -47,8 +46,8 @@ class CacheGroup(QGroupBox):
         if self._limit.value() == self._settings.cache_limit_gb:
             return
         self._settings.cache_limit_gb = self._limit.value()
-        cache, in_use = cache_of(self._settings), paths_in_use()
-        self._jobs.start(self.tr("Keeping to the limit of downloaded results"), lambda control: cache.trim(in_use))
+        cache = cache_of(self._settings)
+        self._jobs.start(self.tr("Keeping to the limit of downloaded results"), lambda control: cache.trim(shown_files(control)))
 
     def _lay_out(self) -> None:
         form = QFormLayout(self)
@@ -105,6 +104,10 @@ class CacheGroup(QGroupBox):
 
     def _empty(self) -> None:
         self._remove.setEnabled(False)
-        cache, in_use = self._cache, paths_in_use()
-        job = self._jobs.start(self.tr("Removing downloaded results"), lambda control: cache.empty(in_use), shown=True)
+        cache = self._cache
+
+        def work(control: JobControl) -> int:
+            return cache.empty(shown_files(control))
+
+        job = self._jobs.start(self.tr("Removing downloaded results"), work, shown=True)
         job.finished.connect(self._measure)
