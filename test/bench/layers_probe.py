@@ -21,7 +21,14 @@ from nadir.core.layers.values.files import show_heights
 from nadir.core.transfers.downloads import Download
 from nadir.core.workspace import Workspace
 from panel_in_qgis import Panel
-from qgis.core import QgsCoordinateReferenceSystem, QgsMapLayer, QgsPointCloudLayer, QgsProject, QgsRasterLayer
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsMapLayer,
+    QgsPointCloudLayer,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRectangle,
+)
 from qgis.gui import QgsLayerTreeMapCanvasBridge, QgsMapCanvas
 
 KINDS = (LayerKind.ORTHOPHOTO, LayerKind.DSM, LayerKind.POINT_CLOUD)
@@ -51,7 +58,10 @@ class Map:
         self.canvas.mapCanvasRefreshed.connect(self._look)
 
     def _begin(self) -> None:
-        self.canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:4326"))  # as in a new project
+        """As in a new project, whose empty map QGIS has painted before anybody adds a layer."""
+        self.canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:4326"))
+        self.canvas.setExtent(QgsRectangle(-180, -90, 180, 90))
+        self.canvas.refresh()
 
     def _take_crs(self) -> None:
         """As QGIS's window does: a project's first layer sets the reference system, and the map follows."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Callable, List, Optional, Set, Tuple
 
 from qgis.core import QgsProject
-from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer, pyqtSignal
 
 from ...api.client import Client
 from ...api.rasters import RasterKind
@@ -21,6 +22,8 @@ translate = QCoreApplication.translate  # called by this name, so that the trans
 
 KEPT = (BlankReason.TASK_GONE, BlankReason.TASK_MOVED)
 """What the keeper of the layers sees to, and tells."""
+PATIENCE = 2_000  # milliseconds
+_MISSING = 404
 _DRAWN = {kind.value: kind for kind in RasterKind}
 
 
@@ -42,11 +45,26 @@ class BlankLayers(QObject):
     def uninstall(self) -> None:
         """Ask nothing more."""
         QgsProject.instance().cleared.disconnect(self._told.clear)
+        for timer in self.findChildren(QTimer):
+            timer.stop()
         for job in tuple(self._under_way):
             job.cancel()
 
     def take_trouble(self, server_url: str, path: str, status: int, error: int) -> None:
-        """A server refused something that QGIS asked it for: `TokenKeeper.trouble`."""
+        """A server refused something that QGIS asked it for: `TokenKeeper.trouble`.
+
+        A tile that is not there mostly lies beside the data: the picture comes first, and the inquiry does not slow it down.
+        """
+        if status != _MISSING or "/tiles/" not in path:
+            self._inquire(server_url, path)
+            return
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(partial(self._inquire, server_url, path))
+        timer.timeout.connect(timer.deleteLater)
+        timer.start(PATIENCE)
+
+    def _inquire(self, server_url: str, path: str) -> None:
         neighbours = _patients_of(server_url)
         affected = [patient for patient in neighbours if _shows(patient.mark, path)] or neighbours
         client = self._client_of(server_url)
