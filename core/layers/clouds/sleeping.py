@@ -22,12 +22,12 @@ import re
 import shutil
 from functools import lru_cache
 from pathlib import Path
-from typing import Optional
 from uuid import uuid4
 
-from qgis.core import QgsApplication, QgsDataProvider, QgsMapLayer, QgsPathResolver, QgsProject
+from qgis.core import QgsApplication, QgsDataProvider, QgsMapLayer, QgsProject
 
 from ...transfers.safe_names import digest
+from ..path_hooks import PathHooks
 from .ept import PATH, ROOT_HIERARCHY, make_description
 from .network_cache import CloudFiles, answered_from_cache
 
@@ -38,26 +38,11 @@ _MOST_REMEMBERED = 500  # clouds
 _NOWHERE = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)  # QGIS leaves such an extent out where it zooms to all
 
 
-class SleepingClouds:
+class SleepingClouds(PathHooks):
     """Puts point clouds of servers to sleep while projects are read, and writes their own addresses."""
 
     def __init__(self) -> None:
-        self._read, self._write = _asleep_source, _awake_source  # QGIS does not keep them alive
-        self._reading: Optional[str] = None
-        self._writing: Optional[str] = None
-
-    def install(self) -> None:
-        """From now on."""
-        if self._reading is None:
-            self._reading = QgsPathResolver.setPathPreprocessor(self._read)
-            self._writing = QgsPathResolver.setPathWriter(self._write)
-
-    def uninstall(self) -> None:
-        """Take everything back."""
-        if self._reading is not None:
-            QgsPathResolver.removePathPreprocessor(self._reading)
-            QgsPathResolver.removePathWriter(self._writing)
-            self._reading = self._writing = None
+        super().__init__(_asleep_source, _awake_source)
 
 
 def asleep(layer: QgsMapLayer) -> bool:

@@ -16,10 +16,10 @@ import re
 import uuid
 from functools import lru_cache
 from pathlib import Path
-from typing import Callable, Optional
+from typing import Callable
 
 from osgeo import gdal, osr
-from qgis.core import QgsApplication, QgsMapLayer, QgsPathResolver, QgsProject, QgsRasterLayer
+from qgis.core import QgsApplication, QgsMapLayer, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ...api.client import Client
@@ -27,6 +27,7 @@ from ...api.exchange import never
 from ...api.task import Task
 from ...errors import NadirError
 from ...transfers.safe_names import digest
+from ..path_hooks import PathHooks
 from ..products import ASSETS, LayerKind
 from .looks import HEIGHTS, smooth
 from .relief import follow
@@ -41,26 +42,11 @@ _SOMEWHERE = (0.0, 1e-9, 0.0, 0.0, 0.0, -1e-9)  # degrees; for a raster that thi
 _EMPTY = -9999.0
 
 
-class SleepingRasters:
+class SleepingRasters(PathHooks):
     """Puts rasters of servers to sleep while projects are read, and writes their own paths."""
 
     def __init__(self) -> None:
-        self._read, self._write = _asleep_source, _awake_source  # QGIS does not keep them alive
-        self._reading: Optional[str] = None
-        self._writing: Optional[str] = None
-
-    def install(self) -> None:
-        """From now on."""
-        if self._reading is None:
-            self._reading = QgsPathResolver.setPathPreprocessor(self._read)
-            self._writing = QgsPathResolver.setPathWriter(self._write)
-
-    def uninstall(self) -> None:
-        """Take everything back."""
-        if self._reading is not None:
-            QgsPathResolver.removePathPreprocessor(self._reading)
-            QgsPathResolver.removePathWriter(self._writing)
-            self._reading = self._writing = None
+        super().__init__(_asleep_source, _awake_source)
 
 
 def asleep(layer: QgsMapLayer) -> bool:
