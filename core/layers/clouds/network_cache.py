@@ -8,6 +8,7 @@ beforehand and puts them into the cache that QGIS looks into first.
 from __future__ import annotations
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Dict, Iterator, Mapping
@@ -47,11 +48,13 @@ def fetch_cloud_files(client: Client, address: str, cancelled: CancelCheck) -> C
     if not address.startswith(f"{base}/"):
         raise InvalidAddress("The point cloud lies on another server.", "Log in to that one.", address)
     path = address[len(base) :]
-    description = client.session.get_bytes(path, limit=_LIMIT, cancelled=cancelled)
     others = {"ept-sources/manifest.json": _NO_MANIFEST}
-    try:
+    with ThreadPoolExecutor(1, "nadir: hierarchy of a cloud") as aside:  # both at once: the way to a server may be long
         hierarchy = f"{path.rpartition('/')[0]}/{ROOT_HIERARCHY}"
-        others[ROOT_HIERARCHY] = client.session.get_bytes(hierarchy, limit=_LIMIT, cancelled=cancelled)
+        asked = aside.submit(client.session.get_bytes, hierarchy, limit=_LIMIT, cancelled=cancelled)
+        description = client.session.get_bytes(path, limit=_LIMIT, cancelled=cancelled)
+    try:
+        others[ROOT_HIERARCHY] = asked.result()
     except NotFound as error:
         raise ApiError("The point cloud on the server is not whole.", "Restart the task.", error.detail) from error
     return CloudFiles(address, description, others)

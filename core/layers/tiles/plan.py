@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Callable, List, Optional, Tuple
 
@@ -68,8 +69,10 @@ def plan_tiles(
         tiles = ask_for_tiles(client, task, kind, cancelled)
         levels = zoom_levels(tiles, _pixel_by_photos(task, tiles))
         return finish(client, task, TilesPlan(kind, address.of_photos(tiles), *levels, tiles.bounds), tiles, twice, cancelled)
-    tiles = ask_for_tiles(client, task, kind, cancelled)
-    metadata = _metadata(client, task, kind, tiles, cancelled)
+    with ThreadPoolExecutor(1, "nadir: values of a raster") as aside:  # both at once: the way to a server may be long
+        asked = aside.submit(client.rasters.metadata, task.project_id, task.id, RASTERS[kind], cancelled=cancelled)
+        tiles = ask_for_tiles(client, task, kind, cancelled)
+        metadata = _metadata(asked, tiles)
     bounds = tiles.bounds or (metadata.bounds if metadata is not None else None)
     levels = zoom_levels(tiles, pixel_of(metadata, bounds))
     planned = TilesPlan(kind, address.of(tiles), *levels, bounds)
@@ -164,12 +167,10 @@ def _pixel_by_photos(task: Task, tiles: TileJson) -> Optional[float]:
     return degrees_per_pixel(metres, (tiles.bounds[1] + tiles.bounds[3]) / 2)
 
 
-def _metadata(
-    client: Client, task: Task, kind: LayerKind, tiles: TileJson, cancelled: Callable[[], bool]
-) -> Optional[RasterMetadata]:
+def _metadata(asked: Future[RasterMetadata], tiles: TileJson) -> Optional[RasterMetadata]:
     """What the server knows of heights; None for a server of the first generation, which colours them by itself."""
     try:
-        return client.rasters.metadata(task.project_id, task.id, RASTERS[kind], cancelled=cancelled)
+        return asked.result()
     except NotFound:
         if tiles.picks_format:  # a later one, whose tiles without a range are nearly flat grey
             raise

@@ -224,7 +224,10 @@ def test_a_reason_is_said_once_with_the_layers_it_is_about(
     assert "“<b>Points</b> of the beach”" in said[1].summary
     survey_server.broken = False
     survey_server.refuse.clear()
+    survey_server.requests.clear()
     blank.take_trouble(survey_server.url, TILE, 404, 203)
+    assert not blank._under_way, "a tile may lie beside the data: the picture comes first"
+    assert turn(lambda: bool(survey_server.requests)), "but it is asked about"
     assert turn(lambda: not blank._under_way)
     assert len(said) == 2, "nothing is wrong any more"
     blank.take_renewed(survey_server.url)
