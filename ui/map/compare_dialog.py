@@ -81,7 +81,7 @@ class CompareDialog(FormDialog):
         elif before is None or after is None:
             return
         elif self._heights.isChecked():
-            how = _as_tif(Path(self._file.filePath())), self._level.isChecked(), self._ignore.value()
+            how = _as_tif(_folder() / self._file.filePath()), self._level.isChecked(), self._ignore.value()
             self.difference_wanted.emit(DifferenceRequest(before, after, self._kind(), *how))
         else:
             self.swipe_wanted.emit(before, after)
@@ -230,7 +230,7 @@ class CompareDialog(FormDialog):
         days = [_for_file(task) for task in (before, after)]
         model = "DTM" if self._kind() is LayerKind.DTM else "DSM"
         name = self.tr("{model} difference {before} to {after}").format(model=model, before=days[0], after=days[1])
-        self._suggested = str(Path(Settings().last_download_folder) / f"{name}.tif")
+        self._suggested = str(_folder() / f"{name}.tif")
         self._file.setFilePath(self._suggested)
 
     def _check(self, *_what: object) -> None:
@@ -317,6 +317,11 @@ def _for_file(task: Task) -> str:
         return span[0].date().isoformat()
     kept = "".join("-" if letter in FORBIDDEN or not letter.isprintable() else letter for letter in task.name)
     return kept.strip(" .")[:40].strip(" .") or "flight"
+
+
+def _folder() -> Path:
+    """Where files are suggested, and where a name without a folder belongs: never QGIS's own folder."""
+    return Path(Settings().last_download_folder or Path.home())
 
 
 def _as_tif(path: Path) -> Path:

@@ -11,6 +11,7 @@ from nadir.core.api.options import TaskOption
 from nadir.core.api.task import Task, TaskStatistics, TaskStatus
 from nadir.core.layers.comparing.work import DifferenceRequest
 from nadir.core.layers.products import LayerKind
+from nadir.core.settings import Settings
 from nadir.test.qgis.survey_server import TASK_ID
 from nadir.ui.map.compare_dialog import CompareDialog
 from nadir.ui.map.swipe import SwipeTool
@@ -107,6 +108,18 @@ def test_a_difference_is_asked_for_with_its_file(window: QWidget, tmp_path: Path
     opened.part(QDoubleSpinBox, "ignoreSpin").setValue(0.05)
     opened.button.click()
     assert opened.told == [(DifferenceRequest(MAY, JUNE, LayerKind.DSM, tmp_path / "mine.tif", True, 0.05),)]
+
+
+def test_a_difference_never_goes_into_the_folder_that_qgis_runs_in(window: QWidget) -> None:
+    Settings().last_download_folder = ""
+    opened = Opened(window, [MAY, JUNE])
+    opened.choose("differenceChoice")
+    file = opened.part(QgsFileWidget, "differenceFile")
+    assert Path(file.filePath()).parent == Path.home()
+    file.setFilePath("mine")
+    opened.button.click()
+    (request,) = opened.told[0]
+    assert request.target == Path.home() / "mine.tif"
 
 
 def test_without_a_file_there_is_no_difference(window: QWidget) -> None:
