@@ -32,8 +32,11 @@ def kinds_on_map(task: Task, server_url: str) -> Set[LayerKind]:
 
 
 def find_layer(wanted: Mark) -> Optional[QgsMapLayer]:
-    """The layer that shows the same product of the same run in the same form; None where there is none."""
-    return next((layer for layer, mark in marked_layers() if is_same_layer(mark, wanted)), None)
+    """The layer that shows the same product of the same run in the same form; None where there is none, or where the file
+    of the one that there is was lost.
+    """
+    found = (layer for layer, mark in marked_layers() if is_same_layer(mark, wanted))
+    return next((layer for layer in found if layer.isValid() or wanted.form is not LayerForm.FILE), None)
 
 
 def is_same_layer(mark: Mark, wanted: Mark) -> bool:

@@ -12,6 +12,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer
 from ..api.task import Task
 from ..errors import NadirError
 from .groups import group_for, is_switched_on, put_into, put_on_top, select, show_and_select, shown_first, uncover
+from .lost import find_lost, give_file
 from .make import PreparedLayers, make_layers
 from .marks import Mark, read_mark
 from .metadata import write_metadata
@@ -76,7 +77,7 @@ def add_layers(
     new, present = [], []
     for layer in layers:
         mark = read_mark(layer)
-        there = find_layer(mark) if mark is not None else None
+        there = (find_layer(mark) or _mended(layer, mark)) if mark is not None else None
         (new.append(layer) if there is None else present.append(there))
     if new:
         for layer in new:
@@ -156,6 +157,14 @@ def _show(canvas: QObject, extent: QgsReferencedRectangle, if_unseen: bool) -> N
 def _added(task: Task, server_url: str, layer: QgsMapLayer) -> QgsMapLayer:
     loaded = add_layers(task, server_url, [layer])
     return (*loaded.layers, *loaded.present)[0]
+
+
+def _mended(layer: QgsMapLayer, mark: Mark) -> Optional[QgsMapLayer]:
+    """The layer on the map that had lost the file of this one, and has it again."""
+    lost = find_lost(mark)
+    if lost is not None:
+        give_file(lost, mark, layer.source())
+    return lost
 
 
 def _layers_there(marks: Sequence[Mark]) -> List[QgsMapLayer]:

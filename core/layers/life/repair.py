@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Collection, Dict, List, Optional, Tuple
 
 from qgis.core import QgsDataProvider, QgsMapLayer, QgsMapLayerStyle, QgsProject, QgsRasterLayer
+from qgis.PyQt.QtCore import QCoreApplication
 
 from ...api.client import Client
 from ...api.exchange import CancelCheck, never
@@ -17,6 +18,7 @@ from ..clouds.network_cache import CloudFiles, fetch_cloud_files
 from ..clouds.painting import when_nothing_paints
 from ..clouds.sleeping import address_of, asleep, wake
 from ..downloading import cache_of
+from ..lost import is_lost
 from ..marks import LayerForm, Mark, write_mark
 from ..metadata import write_metadata
 from ..products import RASTERS, is_there, result_version
@@ -30,6 +32,8 @@ from ..values.stream import StreamSource
 from ..vectors.again import has_lost_its_file, source_again
 from .addresses import TILES_PROVIDER, source_at, version_in
 from .looking import Loss, TaskRef, find_here, find_tasks
+
+translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
 
 CLOUD_PROVIDER = "ept"
 RASTER_PROVIDER = "gdal"
@@ -46,13 +50,14 @@ class Patient:
     source: str
     style: Optional[TileStyle] = None
     asleep: bool = False
+    is_lost: bool = False  # its file is not on this disk
 
     @classmethod
     def of(cls, layer: QgsMapLayer, mark: Mark) -> Patient:
         """On the main thread."""
         source = address_of(layer) or rasters.path_of(layer) or layer.source()
         sleeps = asleep(layer) or rasters.asleep(layer)
-        return cls(layer.id(), layer.name(), mark, layer.providerType() or "", source, style_of(layer), sleeps)
+        return cls(layer.id(), layer.name(), mark, layer.providerType() or "", source, style_of(layer), sleeps, is_lost(layer, mark))
 
     @property
     def ref(self) -> TaskRef:
@@ -159,6 +164,8 @@ class _Findings:
         if has_lost_its_file(patient.mark, patient.source):
             source = source_again(self._client, cache_of(Settings()), task, mark, self._cancelled)
             return Repair(patient, replace(mark, version=result_version(task)), source)
+        if patient.is_lost:
+            raise _without_file()
         if patient.provider == CLOUD_PROVIDER and (has_run or patient.asleep or source != patient.source):
             files = fetch_cloud_files(self._client, source, self._cancelled)
             return Repair(patient, mark, source, cloud=files)
@@ -213,6 +220,14 @@ def _point(layer: QgsMapLayer, source: str) -> None:
     style.readFromLayer(layer)
     layer.setDataSource(source, layer.name(), layer.providerType(), QgsDataProvider.ProviderOptions())
     style.writeToLayer(layer)
+
+
+def _without_file() -> NadirError:
+    """Large files are not fetched unasked."""
+    return NadirError(
+        translate("Layers", "its file is not on this computer."),
+        translate("Layers", "Add it to the map once more: it is downloaded, and the layer shows it."),
+    )
 
 
 def _has_not(task: Task, patient: Patient) -> bool:

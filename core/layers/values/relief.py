@@ -107,7 +107,7 @@ def follow(values: QgsRasterLayer) -> None:
     elif style is None or not style.shading:
         QgsProject.instance().removeMapLayer(relief.id())
     else:
-        if relief.source() != values.source():
+        if relief.source() != values.source() or not relief.isValid():
             relief.setDataSource(values.source(), relief.name(), "gdal")
             smooth(relief)
         _shade(relief, style.shading)

@@ -15,6 +15,8 @@ from nadir.core.layers.access.signer import RequestSigner
 from nadir.core.layers.clouds.sleeping import asleep
 from nadir.core.layers.life.keeper import KnownServer, LayerKeeper, OpenServer, Standing
 from nadir.core.layers.marks import is_local, read_mark
+from nadir.core.layers.on_map import marked_layers
+from nadir.core.layers.products import LayerKind
 from nadir.core.layers.tiles.legend import TileLegend
 from nadir.core.workspace import Workspace, open_workspace
 from nadir.test.qgis.conftest import turn_until
@@ -415,6 +417,35 @@ def test_layers_whose_server_failed_while_it_was_asked_wake_once_it_answers(
     life.keeper.take_renewed(workspace.client.session.url)  # as the monitor tells it
     all_awake(life, turn)
     assert not life.keeper._unfinished and life.said == []
+
+
+def test_values_whose_file_is_not_on_this_computer_are_told_and_have_it_again_when_they_are_loaded(
+    workspace: Workspace, life: Life, turn: Turn, project: QgsProject, tmp_path: Path
+) -> None:
+    task = workspace.client.tasks.get("1", TASK_ID)
+
+    def load_values() -> None:
+        job = workspace.add_values(task, LayerKind.DSM)
+        assert turn(lambda: not job.is_running()) and job.error is None, job.error
+
+    load_values()
+    (layer,) = [layer for layer, _mark in marked_layers()]
+    layer.setOpacity(0.5)
+    file = Path(layer.source())
+    file.rename(tmp_path / "elsewhere.tif")
+    project.write(str(tmp_path / "saved.qgz"))
+    project.clear()
+    project.read(str(tmp_path / "saved.qgz"))
+    (layer,) = [layer for layer, _mark in marked_layers()]
+    assert not layer.isValid()
+    life.open(workspace)
+    assert turn(lambda: life.said)
+    assert "DSM" in life.said[0].summary and "not on this computer" in life.said[0].summary
+    load_values()
+    assert [each for each, _mark in marked_layers()] == [layer], "the same layer, not another one"
+    assert layer.isValid() and file.is_file() and layer.opacity() == 0.5
+    assert layer.renderer().type() == "singlebandpseudocolor"
+    assert all(each.isValid() for each in project.mapLayers().values()), "its relief, too"
 
 
 def test_opening_a_project_and_its_server_changes_nothing_that_wants_saving(
