@@ -39,7 +39,7 @@ lint: .venv-lint/.ready .dev/nadir ## Check style, types, security and the Pytho
 bench: setup ## Measure; one line a figure (ONLY=part for one part)
 	@$(LOCAL) .venv-local/bin/python test/bench/run.py $(ONLY)
 
-pictures: setup ## Take the pictures of the panel in docs/panel
+pictures: setup ## Take the pictures of the panel and of results on the map in docs/
 	@$(PYTHON) test/pictures/take.py
 
 run: setup ## Open QGIS with the plugin in a throw-away profile

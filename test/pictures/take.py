@@ -1,4 +1,4 @@
-"""`make pictures`: the panel in every state, as PNGs in docs/panel/.
+"""`make pictures`: the panel in every state, as PNGs in docs/panel/, and results on the map in docs/layers/.
 
 A QGIS without a window runs the plugin against the showcase server; each way to look at it (light, dark, twice as large,
 narrow, right to left) is a process of its own, since Qt takes scale and fonts at its start.
@@ -22,7 +22,18 @@ def main(argv: list[str]) -> int:
     output = ROOT / "docs" / "panel"
     output.mkdir(parents=True, exist_ok=True)
     ended = [_take(way, output) for way in argv or WAYS]
+    if not argv and (ROOT.parent / "shared" / "data").is_dir():
+        ended.append(_take_layers())
     return max(ended)
+
+
+def _take_layers() -> int:
+    """Results on the map in the real QGIS, where there is a real survey; see `layers.py`."""
+    packages = (ROOT / ".venv" / "lib").glob("python*/site-packages")
+    folders = (ROOT / ".dev", ROOT / "test", ROOT / "make" / "demo", *packages)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, folders)), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = ["/usr/bin/python3", str(HERE / "layers.py")]
+    return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
 
 
 def _take(way: str, output: Path) -> int:
