@@ -36,6 +36,8 @@ __all__ = [
     "zoom_to",
 ]
 
+_LEAST_SEEN = 0.02  # of the width of the map; what is smaller is a dot that nobody sees
+
 
 @dataclass(frozen=True)
 class LoadedLayers:
@@ -131,7 +133,7 @@ def add_saved(path: Path) -> QgsMapLayer:
 
 
 def zoom_to(extent: Optional[QgsReferencedRectangle], *, if_unseen: bool = False) -> None:
-    """Show an extent in the main map, where QGIS has a window. if_unseen: only where the map shows nothing of it.
+    """Show an extent in the main map, where QGIS has a window. if_unseen: only where the map shows nothing of it, or a dot.
 
     Not at once: the first layers of a project set its reference system and zoom when the event loop turns next.
     """
@@ -147,7 +149,8 @@ def _show(canvas: QObject, extent: QgsReferencedRectangle, if_unseen: bool) -> N
     if not crs.isValid():  # a map without a reference system: there is nowhere to zoom to
         return
     box = transformed(extent, extent.crs(), crs)
-    if if_unseen and canvas.extent().intersects(box):
+    shown = canvas.extent()
+    if if_unseen and shown.intersects(box) and box.width() > shown.width() * _LEAST_SEEN:
         return
     box.scale(1.05)
     canvas.setExtent(box)

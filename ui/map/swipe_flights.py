@@ -10,6 +10,7 @@ from ...core.api.task import Task
 from ...core.errors import NadirError
 from ...core.jobs import Job
 from ...core.layers.products import LayerKind
+from ...core.layers.project import extent_of, zoom_to
 from ...core.workspace import Workspace
 from ..common import wording
 from .swipe import Side, SwipeTool
@@ -51,6 +52,7 @@ def _start(
     sides = [Side.of_task(task, url) for task in (before, after)]
     missing = next((side for side in sides if not side.layers()), None)
     if missing is None:
+        zoom_to(extent_of([layer for side in sides for layer in side.layers()]), if_unseen=True)
         tool.start(*sides)
         return
     failed(

@@ -10,8 +10,18 @@ from nadir.core.layers.groups import FROM_THE_TOP
 from nadir.core.layers.marks import LayerForm, Mark, read_mark, write_mark
 from nadir.core.layers.on_map import find_layer, kinds_on_map
 from nadir.core.layers.products import LayerKind
-from nadir.core.layers.project import add_layers, add_loose
-from qgis.core import QgsLayerTreeGroup, QgsLayerTreeLayer, QgsMapLayer, QgsProject, QgsVectorLayer
+from nadir.core.layers.project import _show, add_layers, add_loose
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsLayerTreeGroup,
+    QgsLayerTreeLayer,
+    QgsMapLayer,
+    QgsProject,
+    QgsRectangle,
+    QgsReferencedRectangle,
+    QgsVectorLayer,
+)
+from qgis.gui import QgsMapCanvas
 
 URL = "https://maps.example.org"
 TASK = Task("a1", "7", name="Quarry  \n west", processing_time_ms=1000)
@@ -158,3 +168,15 @@ def test_points_and_lines_leave_the_surfaces_as_they_are() -> None:
     add_layers(TASK, URL, [dsm])
     add_layers(TASK, URL, [layer_of(LayerKind.CONTOURS, LayerForm.FILE)])
     assert node_of(dsm).isVisible()
+
+
+@pytest.mark.parametrize(("width", "moves"), [(0.1, False), (5.0, True)])
+def test_what_is_a_dot_on_the_map_counts_as_unseen(width: float, moves: bool) -> None:
+    degrees = QgsCoordinateReferenceSystem("EPSG:4326")
+    canvas = QgsMapCanvas()
+    canvas.resize(400, 400)
+    canvas.setDestinationCrs(degrees)
+    canvas.setExtent(QgsRectangle(10, 50, 10 + width, 50 + width))
+    before = canvas.extent()
+    _show(canvas, QgsReferencedRectangle(QgsRectangle(10.02, 50.02, 10.04, 50.04), degrees), True)
+    assert (canvas.extent() != before) is moves
