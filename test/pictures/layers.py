@@ -46,7 +46,8 @@ def main() -> int:
         _write_profile(work, environment)
         told = {"url": survey.url, "login": survey.login, "project": survey.project_id, "output": str(arguments.output)}
         (work / "told.json").write_text(json.dumps(told), encoding="utf-8")
-        environ = {**_environ(work), "NADIR_PICTURES": str(work / "told.json")}
+        home = {"HOME": folder}  # where differences are saved unless one says otherwise
+        environ = {**_environ(work), **home, "NADIR_PICTURES": str(work / "told.json")}
         command = [*_qgis(work), "--code", str(HERE / "layers_in_qgis.py")]
         subprocess.run(command, env=environ, check=False, timeout=PATIENCE)  # noqa: S603
         report = work / "report.txt"

@@ -14,7 +14,7 @@ from nadir.core.api.task import Task, TaskStatistics, TaskStatus
 from nadir.core.errors import NadirError
 from nadir.core.jobs import Jobs, JobState
 from nadir.core.layers.comparing.difference import difference
-from nadir.core.layers.comparing.layer import ZERO, decimals_of, make_difference, reach_of, tell
+from nadir.core.layers.comparing.layer import decimals_of, make_difference, reach_of, tell
 from nadir.core.layers.comparing.work import DifferenceRequest, comparing, show_difference
 from nadir.core.layers.marks import LayerForm, read_mark
 from nadir.core.layers.products import LayerKind
