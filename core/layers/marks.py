@@ -85,7 +85,8 @@ def read_mark(layer: Optional[QgsMapLayer]) -> Optional[Mark]:
         kind, form = LayerKind(layer.customProperty(KIND)), LayerForm(layer.customProperty(FORM, LayerForm.TILES.value))
     except ValueError:
         return None
-    texts = [str(layer.customProperty(name, "")) for name in (SERVER, PROJECT, TASK, VERSION, ASSET, DETAIL)]
+    # QGIS 3.40 reads a property that was saved empty as NULL
+    texts = [str(layer.customProperty(name, "") or "") for name in (SERVER, PROJECT, TASK, VERSION, ASSET, DETAIL)]
     return Mark(kind, form, *texts)
 
 
