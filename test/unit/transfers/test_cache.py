@@ -259,7 +259,7 @@ def test_nothing_is_removed_while_nobody_knows_what_is_shown(client: Client, cac
     first = cache.get(client, "1", "t", "run", "1.obj")
     cache.get(client, "1", "t", "run", "2.obj", in_use=lambda: None)
     assert cache.trim(lambda: None) == cache.empty(lambda: None) == 0
-    assert first.exists() and cache.empty(lambda: []) == 200 * KILOBYTE
+    assert first.exists() and cache.empty(list) == 200 * KILOBYTE
 
 
 @pytest.mark.skipif(not hasattr(os, "symlink") or os.name == "nt", reason="links need rights there")
