@@ -1011,62 +1011,62 @@
 <context>
     <name>CacheGroup</name>
     <message>
-        <location filename="../ui/options/cache_group.py" line="25"/>
+        <location filename="../ui/options/cache_group.py" line="24"/>
         <source>Downloaded results</source>
         <translation>Heruntergeladene Ergebnisse</translation>
     </message>
     <message>
-        <location filename="../ui/options/cache_group.py" line="38"/>
+        <location filename="../ui/options/cache_group.py" line="37"/>
         <source>Re&amp;move…</source>
         <translation>&amp;Entfernen …</translation>
     </message>
     <message>
-        <location filename="../ui/options/cache_group.py" line="51"/>
+        <location filename="../ui/options/cache_group.py" line="50"/>
         <source>Keeping to the limit of downloaded results</source>
         <translation>Halte die Grenze für heruntergeladene Ergebnisse ein</translation>
     </message>
     <message>
-        <location filename="../ui/options/cache_group.py" line="56"/>
+        <location filename="../ui/options/cache_group.py" line="55"/>
         <source>&amp;Keep at most</source>
         <translation>&amp;Höchstens behalten</translation>
     </message>
     <message>
-        <location filename="../ui/options/cache_group.py" line="67"/>
+        <location filename="../ui/options/cache_group.py" line="66"/>
         <source>Now on this computer</source>
         <translation>Jetzt auf diesem Rechner</translation>
     </message>
     <message>
-        <location filename="../ui/options/cache_group.py" line="68"/>
+        <location filename="../ui/options/cache_group.py" line="67"/>
         <source>Results that you open are kept here, so that they open at once the next time. Above the limit those go that were used longest ago.</source>
         <translation>Ergebnisse, die Sie öffnen, bleiben hier liegen und öffnen sich beim nächsten Mal sofort. Über der Grenze gehen die, die am längsten nicht benutzt wurden.</translation>
     </message>
     <message>
-        <location filename="../ui/options/cache_group.py" line="86"/>
+        <location filename="../ui/options/cache_group.py" line="85"/>
         <source>Measuring downloaded results</source>
         <translation>Messe heruntergeladene Ergebnisse</translation>
     </message>
     <message>
-        <location filename="../ui/options/cache_group.py" line="91"/>
+        <location filename="../ui/options/cache_group.py" line="90"/>
         <source>nothing</source>
         <translation>nichts</translation>
     </message>
     <message>
-        <location filename="../ui/options/cache_group.py" line="95"/>
+        <location filename="../ui/options/cache_group.py" line="94"/>
         <source>Remove the downloaded results ({size})?</source>
         <translation>Die heruntergeladenen Ergebnisse ({size}) entfernen?</translation>
     </message>
     <message>
-        <location filename="../ui/options/cache_group.py" line="95"/>
+        <location filename="../ui/options/cache_group.py" line="94"/>
         <source>They can be downloaded again as long as they are on their servers. Files that layers of the open project show stay.</source>
         <translation>Sie können wieder heruntergeladen werden, solange sie auf ihren Servern liegen. Dateien, die Layer des offenen Projekts zeigen, bleiben.</translation>
     </message>
     <message>
-        <location filename="../ui/options/cache_group.py" line="95"/>
+        <location filename="../ui/options/cache_group.py" line="94"/>
         <source>Remove</source>
         <translation>Entfernen</translation>
     </message>
     <message>
-        <location filename="../ui/options/cache_group.py" line="109"/>
+        <location filename="../ui/options/cache_group.py" line="112"/>
         <source>Removing downloaded results</source>
         <translation>Entferne heruntergeladene Ergebnisse</translation>
     </message>
@@ -1235,87 +1235,87 @@
         <translation>Wählen Sie zwei Befliegungen desselben Orts.</translation>
     </message>
     <message>
-        <location filename="../core/layers/comparing/layer.py" line="53"/>
+        <location filename="../core/layers/comparing/layer.py" line="54"/>
         <source>QGIS cannot open {file}.</source>
         <translation>QGIS kann {file} nicht öffnen.</translation>
     </message>
     <message>
-        <location filename="../core/layers/comparing/layer.py" line="53"/>
+        <location filename="../core/layers/comparing/layer.py" line="54"/>
         <source>Compare the flights again: the file may have been moved or changed.</source>
         <translation>Vergleichen Sie die Befliegungen noch einmal: Die Datei wurde vielleicht verschoben oder geändert.</translation>
     </message>
     <message>
-        <location filename="../core/layers/comparing/layer.py" line="67"/>
+        <location filename="../core/layers/comparing/layer.py" line="68"/>
         <source>DTM</source>
         <translation>DGM</translation>
     </message>
     <message>
-        <location filename="../core/layers/comparing/layer.py" line="67"/>
+        <location filename="../core/layers/comparing/layer.py" line="68"/>
         <source>DSM</source>
         <translation>DOM</translation>
     </message>
     <message>
-        <location filename="../core/layers/comparing/layer.py" line="68"/>
+        <location filename="../core/layers/comparing/layer.py" line="69"/>
         <source>{model} difference, {before} to {after}</source>
         <translation>{model}-Differenz, {before} bis {after}</translation>
     </message>
     <message>
-        <location filename="../core/layers/comparing/layer.py" line="75"/>
+        <location filename="../core/layers/comparing/layer.py" line="76"/>
         <source>Cut {cut} m³, filled {fill} m³, net {net} m³ on {area} m².</source>
         <translation>Abtrag {cut} m³, Auftrag {fill} m³, netto {net} m³ auf {area} m².</translation>
     </message>
     <message>
-        <location filename="../core/layers/comparing/layer.py" line="84"/>
+        <location filename="../core/layers/comparing/layer.py" line="85"/>
         <source>Changes below {metres} m are not counted.</source>
         <translation>Änderungen unter {metres} m sind nicht mitgezählt.</translation>
     </message>
     <message>
-        <location filename="../core/layers/comparing/layer.py" line="91"/>
+        <location filename="../core/layers/comparing/layer.py" line="92"/>
         <source>There is no vertical offset between the flights.</source>
         <translation>Zwischen den Befliegungen gibt es keinen Höhenversatz.</translation>
     </message>
     <message>
-        <location filename="../core/layers/comparing/layer.py" line="93"/>
+        <location filename="../core/layers/comparing/layer.py" line="94"/>
         <source>A vertical offset of {offset} m between the flights was removed.</source>
         <translation>Ein Höhenversatz von {offset} m zwischen den Befliegungen wurde entfernt.</translation>
     </message>
     <message>
-        <location filename="../core/layers/comparing/layer.py" line="96"/>
+        <location filename="../core/layers/comparing/layer.py" line="97"/>
         <source>The ground that did not change lies {offset} m from zero.</source>
         <translation>Der unveränderte Boden weicht um {offset} m von null ab.</translation>
     </message>
     <message>
-        <location filename="../core/layers/comparing/layer.py" line="97"/>
+        <location filename="../core/layers/comparing/layer.py" line="98"/>
         <source>Unless it really moved, compare again without the vertical offset.</source>
         <translation>Falls er sich nicht wirklich bewegt hat, vergleichen Sie noch einmal und lassen Sie den Höhenversatz entfernen.</translation>
     </message>
     <message>
-        <location filename="../core/layers/comparing/layer.py" line="127"/>
+        <location filename="../core/layers/comparing/layer.py" line="129"/>
         <source>−{metres} m (cut)</source>
         <translation>−{metres} m (Abtrag)</translation>
     </message>
     <message>
-        <location filename="../core/layers/comparing/layer.py" line="128"/>
+        <location filename="../core/layers/comparing/layer.py" line="130"/>
         <source>+{metres} m (filled)</source>
         <translation>+{metres} m (Auftrag)</translation>
     </message>
     <message>
-        <location filename="../core/layers/comparing/layer.py" line="138"/>
+        <location filename="../core/layers/comparing/layer.py" line="140"/>
         <source>Heights of “{after}” minus heights of “{before}”.</source>
         <translation>Höhen von „{after}“ minus Höhen von „{before}“.</translation>
     </message>
     <message>
-        <location filename="../core/layers/comparing/layer.py" line="152"/>
+        <location filename="../core/layers/comparing/layer.py" line="154"/>
         <source>Mean {mean} m, standard deviation {deviation} m, median {median} m.</source>
         <translation>Mittelwert {mean} m, Standardabweichung {deviation} m, Median {median} m.</translation>
     </message>
     <message>
-        <location filename="../core/layers/comparing/layer.py" line="156"/>
+        <location filename="../core/layers/comparing/layer.py" line="158"/>
         <source>Pixels of {metres} m, those of the coarser surface.</source>
         <translation>Pixel von {metres} m, die der gröberen Oberfläche.</translation>
     </message>
     <message>
-        <location filename="../core/layers/comparing/layer.py" line="159"/>
+        <location filename="../core/layers/comparing/layer.py" line="161"/>
         <source>Percentiles: {shares}</source>
         <translation>Perzentile: {shares}</translation>
     </message>
@@ -1325,12 +1325,12 @@
         <translation>Höhen werden verglichen</translation>
     </message>
     <message>
-        <location filename="../ui/map/swipe_flights.py" line="56"/>
+        <location filename="../ui/map/swipe_flights.py" line="58"/>
         <source>The orthophoto of “{flight}” is not on the map.</source>
         <translation>Das Orthofoto von „{flight}“ ist nicht auf der Karte.</translation>
     </message>
     <message>
-        <location filename="../ui/map/swipe_flights.py" line="56"/>
+        <location filename="../ui/map/swipe_flights.py" line="58"/>
         <source>Add it to the map, then compare again.</source>
         <translation>Fügen Sie es zur Karte hinzu und vergleichen Sie dann noch einmal.</translation>
     </message>
@@ -3274,32 +3274,32 @@
         <translation>Neuesten Lauf laden</translation>
     </message>
     <message>
-        <location filename="../ui/map/notices.py" line="75"/>
+        <location filename="../ui/map/notices.py" line="82"/>
         <source>Add server…</source>
         <translation>Server hinzufügen …</translation>
     </message>
     <message>
-        <location filename="../ui/map/notices.py" line="77"/>
+        <location filename="../ui/map/notices.py" line="84"/>
         <source>Start This computer</source>
         <translation>„Dieser Computer“ starten</translation>
     </message>
     <message>
-        <location filename="../ui/map/notices.py" line="79"/>
+        <location filename="../ui/map/notices.py" line="86"/>
         <source>Connect</source>
         <translation>Verbinden</translation>
     </message>
     <message>
-        <location filename="../ui/map/notices.py" line="79"/>
+        <location filename="../ui/map/notices.py" line="86"/>
         <source>Log in…</source>
         <translation>Anmelden …</translation>
     </message>
     <message>
-        <location filename="../ui/map/notices.py" line="83"/>
+        <location filename="../ui/map/notices.py" line="90"/>
         <source>Show layer</source>
         <translation>Layer anzeigen</translation>
     </message>
     <message>
-        <location filename="../ui/map/notices.py" line="86"/>
+        <location filename="../ui/map/notices.py" line="93"/>
         <source>Details</source>
         <translation>Details</translation>
     </message>
@@ -3395,12 +3395,12 @@
         <translation>{product} wurde nicht geladen: {reason}</translation>
     </message>
     <message>
-        <location filename="../core/layers/tiles/plan.py" line="137"/>
+        <location filename="../core/layers/tiles/plan.py" line="140"/>
         <source>The server knows no heights of it.</source>
         <translation>Der Server kennt dazu keine Höhen.</translation>
     </message>
     <message>
-        <location filename="../core/layers/tiles/plan.py" line="137"/>
+        <location filename="../core/layers/tiles/plan.py" line="140"/>
         <source>Restart the task, or download the file.</source>
         <translation>Starten Sie die Aufgabe neu oder laden Sie die Datei herunter.</translation>
     </message>
@@ -3430,12 +3430,12 @@
         <translation>Die Vorschau des Servers kann nicht gelesen werden.</translation>
     </message>
     <message>
-        <location filename="../core/layers/project.py" line="121"/>
+        <location filename="../core/layers/project.py" line="189"/>
         <source>QGIS cannot open {file}.</source>
         <translation>QGIS kann {file} nicht öffnen.</translation>
     </message>
     <message>
-        <location filename="../core/layers/project.py" line="121"/>
+        <location filename="../core/layers/project.py" line="126"/>
         <source>Save it again: it may have been moved or changed.</source>
         <translation>Speichern Sie sie noch einmal: Sie wurde vielleicht verschoben oder verändert.</translation>
     </message>
@@ -3465,7 +3465,7 @@
         <translation>Flugweg</translation>
     </message>
     <message>
-        <location filename="../core/layers/vectors/control_points.py" line="233"/>
+        <location filename="../core/layers/vectors/control_points.py" line="232"/>
         <source>Control points</source>
         <translation>Passpunkte</translation>
     </message>
@@ -3540,17 +3540,17 @@
         <translation>Keine Anzeige von {layers}: {reason}</translation>
     </message>
     <message>
-        <location filename="../core/layers/access/inquiry.py" line="60"/>
+        <location filename="../core/layers/access/inquiry.py" line="81"/>
         <source>Asking why layers are blank</source>
         <translation>Ursache leerer Layer wird gesucht</translation>
     </message>
     <message>
-        <location filename="../core/layers/access/renewal.py" line="128"/>
+        <location filename="../core/layers/access/renewal.py" line="129"/>
         <source>Renewing the log-in</source>
         <translation>Anmeldung wird erneuert</translation>
     </message>
     <message>
-        <location filename="../core/layers/access/renewal.py" line="194"/>
+        <location filename="../core/layers/access/renewal.py" line="195"/>
         <source>Looking for the layers&apos; data</source>
         <translation>Daten der Layer werden gesucht</translation>
     </message>
@@ -3560,7 +3560,7 @@
         <translation>{file} ist beschädigt: Das Ende fehlt.</translation>
     </message>
     <message>
-        <location filename="../core/layers/vectors/plan.py" line="108"/>
+        <location filename="../core/layers/vectors/plan.py" line="120"/>
         <source>Remove downloaded results in the options, then try again.</source>
         <translation>Entfernen Sie heruntergeladene Ergebnisse in den Optionen und versuchen Sie es dann erneut.</translation>
     </message>
@@ -3615,7 +3615,7 @@
         <translation>Verarbeiten Sie die Aufgabe neu.</translation>
     </message>
     <message>
-        <location filename="../core/layers/life/keeper.py" line="235"/>
+        <location filename="../core/layers/life/keeper.py" line="251"/>
         <source>Looking after the layers of {server}</source>
         <translation>Layer von „{server}“ werden geprüft</translation>
     </message>
@@ -3850,44 +3850,29 @@
         <translation>Werte von {low} bis {high}, in Farben.</translation>
     </message>
     <message>
-        <location filename="../core/layers/time.py" line="125"/>
+        <location filename="../core/layers/time.py" line="140"/>
         <source>{n} flights are on the map, one is shown at a time.</source>
         <translation>{n} Flüge sind auf der Karte, einer ist jeweils zu sehen.</translation>
     </message>
     <message>
-        <location filename="../core/layers/time.py" line="126"/>
+        <location filename="../core/layers/time.py" line="141"/>
         <source>Step through them in View &gt; Panels &gt; Temporal Controller; its first button shows all again.</source>
         <translation>Blättern Sie unter Ansicht &gt; Bedienfelder &gt; Zeitsteuerung durch sie; die erste Schaltfläche dort zeigt wieder alle.</translation>
     </message>
     <message>
-        <location filename="../core/layers/time.py" line="213"/>
+        <location filename="../core/layers/time.py" line="228"/>
         <source>No flight with a date is on the map.</source>
         <translation>Auf der Karte ist kein Flug mit Datum.</translation>
     </message>
     <message>
-        <location filename="../core/layers/time.py" line="214"/>
+        <location filename="../core/layers/time.py" line="229"/>
         <source>There is one date only, so there is nothing to step through.</source>
         <translation>Es gibt nur ein Datum, also nichts zum Durchblättern.</translation>
-    </message>
-    <message>
-        <location filename="../core/layers/values/raster.py" line="75"/>
-        <source>{product} (values)</source>
-        <translation>{product} (Werte)</translation>
-    </message>
-    <message>
-        <location filename="../core/layers/values/raster.py" line="76"/>
-        <source>{product} (full resolution)</source>
-        <translation>{product} (volle Auflösung)</translation>
     </message>
     <message>
         <location filename="../core/layers/values/raster.py" line="80"/>
         <source>{product} was not loaded: QGIS cannot read the file.</source>
         <translation>{product} wurde nicht geladen: QGIS kann die Datei nicht lesen.</translation>
-    </message>
-    <message>
-        <location filename="../core/layers/values/relief.py" line="37"/>
-        <source>Relief of {product}</source>
-        <translation>Schummerung: {product}</translation>
     </message>
     <message>
         <location filename="../core/layers/values/relief.py" line="45"/>
@@ -3910,17 +3895,17 @@
         <translation>Die Datei kann nicht gelesen werden.</translation>
     </message>
     <message>
-        <location filename="../core/layers/values/sleeping.py" line="94"/>
+        <location filename="../core/layers/values/sleeping.py" line="80"/>
         <source>{product} cannot be read from the server as it was when the project was saved.</source>
         <translation>{product} lässt sich nicht mehr so vom Server lesen wie beim Speichern des Projekts.</translation>
     </message>
     <message>
-        <location filename="../core/layers/values/sleeping.py" line="94"/>
+        <location filename="../core/layers/values/sleeping.py" line="80"/>
         <source>Load its real values again: they are downloaded then.</source>
         <translation>Laden Sie die echten Werte neu: Sie werden dann heruntergeladen.</translation>
     </message>
     <message>
-        <location filename="../core/layers/values/stream.py" line="144"/>
+        <location filename="../core/layers/values/stream.py" line="145"/>
         <source>The file is downloaded.</source>
         <translation>Die Datei wird heruntergeladen.</translation>
     </message>
@@ -3970,52 +3955,52 @@
         <translation>Höhenlinien, {interval} m</translation>
     </message>
     <message>
-        <location filename="../core/layers/vectors/control_points.py" line="105"/>
+        <location filename="../core/layers/vectors/control_points.py" line="104"/>
         <source>Arrows lead from where a point was surveyed to where the reconstruction has it, {factor} times as long.</source>
         <translation>Pfeile führen von der gemessenen Lage eines Punkts zu seiner Lage in der Rekonstruktion, in {factor}-facher Länge.</translation>
     </message>
     <message>
-        <location filename="../core/layers/vectors/control_points.py" line="205"/>
+        <location filename="../core/layers/vectors/control_points.py" line="204"/>
         <source>Left out, since their place cannot be read: {count}.</source>
         <translation>Ausgelassen, weil ihre Lage nicht lesbar ist: {count}.</translation>
     </message>
     <message>
-        <location filename="../core/layers/vectors/control_points.py" line="210"/>
+        <location filename="../core/layers/vectors/control_points.py" line="209"/>
         <source>Point</source>
         <translation>Punkt</translation>
     </message>
     <message>
-        <location filename="../core/layers/vectors/control_points.py" line="211"/>
+        <location filename="../core/layers/vectors/control_points.py" line="210"/>
         <source>Check point</source>
         <translation>Kontrollpunkt</translation>
     </message>
     <message>
-        <location filename="../core/layers/vectors/control_points.py" line="212"/>
+        <location filename="../core/layers/vectors/control_points.py" line="211"/>
         <source>East (cm)</source>
         <translation>Ost (cm)</translation>
     </message>
     <message>
-        <location filename="../core/layers/vectors/control_points.py" line="213"/>
+        <location filename="../core/layers/vectors/control_points.py" line="212"/>
         <source>North (cm)</source>
         <translation>Nord (cm)</translation>
     </message>
     <message>
-        <location filename="../core/layers/vectors/control_points.py" line="214"/>
+        <location filename="../core/layers/vectors/control_points.py" line="213"/>
         <source>Up (cm)</source>
         <translation>Höhe (cm)</translation>
     </message>
     <message>
-        <location filename="../core/layers/vectors/control_points.py" line="215"/>
+        <location filename="../core/layers/vectors/control_points.py" line="214"/>
         <source>Horizontal (cm)</source>
         <translation>Horizontal (cm)</translation>
     </message>
     <message>
-        <location filename="../core/layers/vectors/control_points.py" line="216"/>
+        <location filename="../core/layers/vectors/control_points.py" line="215"/>
         <source>In all (cm)</source>
         <translation>Insgesamt (cm)</translation>
     </message>
     <message>
-        <location filename="../core/layers/vectors/control_points.py" line="218"/>
+        <location filename="../core/layers/vectors/control_points.py" line="217"/>
         <source>In photos (pixels)</source>
         <translation>In Fotos (Pixel)</translation>
     </message>
@@ -4025,22 +4010,22 @@
         <translation>Höhe (m)</translation>
     </message>
     <message>
-        <location filename="../core/layers/vectors/control_points.py" line="224"/>
+        <location filename="../core/layers/vectors/control_points.py" line="223"/>
         <source>East {x} cm, north {y} cm, up {z} cm</source>
         <translation>Ost {x} cm, Nord {y} cm, Höhe {z} cm</translation>
     </message>
     <message>
-        <location filename="../core/layers/vectors/control_points.py" line="227"/>
+        <location filename="../core/layers/vectors/control_points.py" line="226"/>
         <source>Marked in {count} photos</source>
         <translation>Auf {count} Fotos markiert</translation>
     </message>
     <message>
-        <location filename="../core/layers/vectors/control_points.py" line="233"/>
+        <location filename="../core/layers/vectors/control_points.py" line="232"/>
         <source>Check points</source>
         <translation>Kontrollpunkte</translation>
     </message>
     <message>
-        <location filename="../core/layers/vectors/control_points.py" line="238"/>
+        <location filename="../core/layers/vectors/control_points.py" line="237"/>
         <source>{points}, residuals × {factor}</source>
         <translation>{points}, Residuen × {factor}</translation>
     </message>
@@ -4085,7 +4070,7 @@
         <translation>Fläche (ha)</translation>
     </message>
     <message>
-        <location filename="../core/layers/vectors/footprints.py" line="179"/>
+        <location filename="../core/layers/vectors/footprints.py" line="178"/>
         <source>Ground resolution (cm a pixel)</source>
         <translation>Bodenauflösung (cm pro Pixel)</translation>
     </message>
@@ -4145,7 +4130,7 @@
         <translation>Es gibt keinen Flugweg, weil keine zwei Fotos zu einem Flug gehören.</translation>
     </message>
     <message>
-        <location filename="../core/layers/vectors/footprints.py" line="123"/>
+        <location filename="../core/layers/vectors/footprints.py" line="122"/>
         <source>Add the photos to the map instead.</source>
         <translation>Fügen Sie stattdessen die Fotos zur Karte hinzu.</translation>
     </message>
@@ -4190,27 +4175,27 @@
         <translation>{photos} Fotos, {length} m</translation>
     </message>
     <message>
-        <location filename="../core/layers/vectors/footprints.py" line="71"/>
+        <location filename="../core/layers/vectors/footprints.py" line="70"/>
         <source>The ground that each photo shows.</source>
         <translation>Der Boden, den jedes Foto zeigt.</translation>
     </message>
     <message>
-        <location filename="../core/layers/vectors/footprints.py" line="108"/>
+        <location filename="../core/layers/vectors/footprints.py" line="107"/>
         <source>The footprints are not known, since nobody knows how high the ground is.</source>
         <translation>Die Abdeckung der Fotos ist nicht bekannt, weil die Höhe des Bodens nicht bekannt ist.</translation>
     </message>
     <message>
-        <location filename="../core/layers/vectors/footprints.py" line="108"/>
+        <location filename="../core/layers/vectors/footprints.py" line="107"/>
         <source>Process the task with a terrain model (option “dtm”) or a surface model.</source>
         <translation>Verarbeiten Sie die Aufgabe mit einem Geländemodell (Option „dtm“) oder einem Oberflächenmodell.</translation>
     </message>
     <message>
-        <location filename="../core/layers/vectors/footprints.py" line="123"/>
+        <location filename="../core/layers/vectors/footprints.py" line="122"/>
         <source>The footprints are not known: the server does not tell which way the cameras looked.</source>
         <translation>Die Abdeckung der Fotos ist nicht bekannt: Der Server sagt nicht, wohin die Kameras blickten.</translation>
     </message>
     <message>
-        <location filename="../core/layers/vectors/footprints.py" line="170"/>
+        <location filename="../core/layers/vectors/footprints.py" line="169"/>
         <source>Photos whose footprint is not known: {count}.</source>
         <translation>Fotos, deren Abdeckung nicht bekannt ist: {count}.</translation>
     </message>
@@ -4225,17 +4210,17 @@
         <translation>Aufgenommen am</translation>
     </message>
     <message>
-        <location filename="../core/layers/vectors/footprints.py" line="178"/>
+        <location filename="../core/layers/vectors/footprints.py" line="177"/>
         <source>Height above the ground (m)</source>
         <translation>Höhe über dem Boden (m)</translation>
     </message>
     <message>
-        <location filename="../core/layers/vectors/footprints.py" line="180"/>
+        <location filename="../core/layers/vectors/footprints.py" line="179"/>
         <source>Area (m²)</source>
         <translation>Fläche (m²)</translation>
     </message>
     <message>
-        <location filename="../core/layers/vectors/footprints.py" line="186"/>
+        <location filename="../core/layers/vectors/footprints.py" line="185"/>
         <source>{height} m above the ground, {gsd} cm a pixel</source>
         <translation>{height} m über dem Boden, {gsd} cm pro Pixel</translation>
     </message>
@@ -4315,27 +4300,27 @@
         <translation>Höhe (Pixel)</translation>
     </message>
     <message>
-        <location filename="../core/layers/vectors/plan.py" line="108"/>
+        <location filename="../core/layers/vectors/plan.py" line="120"/>
         <source>{file} cannot be opened.</source>
         <translation>{file} kann nicht geöffnet werden.</translation>
     </message>
     <message>
-        <location filename="../core/layers/vectors/plan.py" line="136"/>
+        <location filename="../core/layers/vectors/plan.py" line="148"/>
         <source>{what}: nothing in it can be put on the map.</source>
         <translation>{what}: Nichts darin lässt sich zur Karte hinzufügen.</translation>
     </message>
     <message>
-        <location filename="../core/layers/vectors/plan.py" line="136"/>
+        <location filename="../core/layers/vectors/plan.py" line="148"/>
         <source>Look at the task&apos;s console: it may say why.</source>
         <translation>Sehen Sie in die Konsole der Aufgabe: Vielleicht steht dort der Grund.</translation>
     </message>
     <message>
-        <location filename="../core/layers/vectors/plan.py" line="144"/>
+        <location filename="../core/layers/vectors/plan.py" line="156"/>
         <source>{file} from the server cannot be read.</source>
         <translation>{file} vom Server kann nicht gelesen werden.</translation>
     </message>
     <message>
-        <location filename="../core/layers/vectors/plan.py" line="144"/>
+        <location filename="../core/layers/vectors/plan.py" line="156"/>
         <source>Remove downloaded results in the options, then try again; if it stays, restart the task.</source>
         <translation>Entfernen Sie heruntergeladene Ergebnisse in den Optionen und versuchen Sie es dann erneut; wenn es dabei bleibt, starten Sie die Aufgabe neu.</translation>
     </message>
@@ -4358,6 +4343,31 @@
         <location filename="../core/layers/life/notices.py" line="113"/>
         <source>“{layer}”</source>
         <translation>„{layer}“</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/life/repair.py" line="227"/>
+        <source>its file is not on this computer.</source>
+        <translation>Die Datei ist nicht auf diesem Computer.</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/life/repair.py" line="227"/>
+        <source>Add it to the map once more: it is downloaded, and the layer shows it.</source>
+        <translation>Fügen Sie es noch einmal zur Karte hinzu: Es wird heruntergeladen, und der Layer zeigt es.</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/values/raster.py" line="75"/>
+        <source>{model}, real values</source>
+        <translation>{model}, echte Werte</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/values/raster.py" line="76"/>
+        <source>{product}, full resolution</source>
+        <translation>{product}, volle Auflösung</translation>
+    </message>
+    <message>
+        <location filename="../core/layers/values/relief.py" line="37"/>
+        <source>{model} relief</source>
+        <translation>{model}-Schummerung</translation>
     </message>
 </context>
 <context>
@@ -9086,32 +9096,32 @@ Fügen Sie einen Server hinzu, auf dem Sie ein Konto haben, oder lassen Sie dies
         <translation>3D-Modell von {name} wird hinzugefügt</translation>
     </message>
     <message>
-        <location filename="../core/verbs/map_products.py" line="141"/>
+        <location filename="../core/verbs/map_products.py" line="142"/>
         <source>Adding {product} of {name}</source>
         <translation>Füge {product} von {name} hinzu</translation>
     </message>
     <message>
-        <location filename="../core/verbs/map_products.py" line="203"/>
+        <location filename="../core/verbs/map_products.py" line="204"/>
         <source>{product} (offline)</source>
         <translation>{product} (offline)</translation>
     </message>
     <message>
-        <location filename="../core/verbs/map_products.py" line="205"/>
+        <location filename="../core/verbs/map_products.py" line="206"/>
         <source>QGIS cannot open {file}.</source>
         <translation>QGIS kann {file} nicht öffnen.</translation>
     </message>
     <message>
-        <location filename="../core/verbs/map_products.py" line="205"/>
+        <location filename="../core/verbs/map_products.py" line="206"/>
         <source>Remove downloaded results in the options, then try again.</source>
         <translation>Entfernen Sie heruntergeladene Ergebnisse in den Optionen und versuchen Sie es dann erneut.</translation>
     </message>
     <message>
-        <location filename="../core/verbs/map_products.py" line="215"/>
+        <location filename="../core/verbs/map_products.py" line="216"/>
         <source>The layer was removed meanwhile.</source>
         <translation>Der Layer wurde inzwischen entfernt.</translation>
     </message>
     <message>
-        <location filename="../core/verbs/map_products.py" line="215"/>
+        <location filename="../core/verbs/map_products.py" line="216"/>
         <source>Add it again.</source>
         <translation>Fügen Sie ihn erneut hinzu.</translation>
     </message>

@@ -26,9 +26,9 @@ def layers_of(task: Task, server_url: str) -> List[QgsMapLayer]:
 
 
 def kinds_on_map(task: Task, server_url: str) -> Set[LayerKind]:
-    """The products of a task's latest run that are shown already, in whatever form."""
-    marks = (read_mark(layer) for layer in layers_of(task, server_url))
-    return {mark.kind for mark in marks if mark is not None}
+    """The products of a task's latest run that are shown already, in whatever form; not those whose file was lost."""
+    marks = ((layer, read_mark(layer)) for layer in layers_of(task, server_url))
+    return {mark.kind for layer, mark in marks if mark is not None and (layer.isValid() or mark.form is not LayerForm.FILE)}
 
 
 def find_layer(wanted: Mark) -> Optional[QgsMapLayer]:

@@ -186,4 +186,8 @@ def _show_again(layers: Sequence[QgsMapLayer]) -> None:
 
 
 def _not_opened(path: Path) -> NadirError:
-    return NadirError(f"{path.name} cannot be opened.", "Remove downloaded results in the options, then try again.")
+    return NadirError(
+        QCoreApplication.translate("Layers", "QGIS cannot open {file}.").format(file=path.name),
+        QCoreApplication.translate("Layers", "Remove downloaded results in the options, then try again."),
+        str(path),
+    )

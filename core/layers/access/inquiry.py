@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import partial
 from typing import Callable, List, Optional, Set, Tuple
 
@@ -19,6 +20,8 @@ from ..products import RASTERS, LayerKind
 from .diagnosis import OF_SERVER, Blank, BlankLayer, BlankReason, diagnose
 
 translate = QCoreApplication.translate  # called by this name, so that the translation tools find the texts
+
+_log = logging.getLogger(__name__)
 
 KEPT = (BlankReason.TASK_GONE, BlankReason.TASK_MOVED)
 """What the keeper of the layers sees to, and tells."""
@@ -78,6 +81,7 @@ class BlankLayers(QObject):
         job = self._jobs.start(translate("Layers", "Asking why layers are blank"), work)
         self._under_way.add(job)
         job.succeeded.connect(lambda found: self._take(server_url, affected, neighbours, found))
+        job.failed.connect(lambda error: _log.warning("Why layers of %s are blank is not known: %s", server_url, error))
         job.finished.connect(lambda: self._under_way.discard(job))
 
     def take_renewed(self, server_url: str) -> None:

@@ -87,7 +87,7 @@ class LayerKeeper(QObject):
         self._jobs = jobs
         self._known = known
         self._open: Dict[str, OpenServer] = {}
-        self._under_way: Set[Job] = set()
+        self._under_way: Dict[Job, str] = {}  # by connection id
         self._told: Set[Tuple[object, ...]] = set()
         self._unfinished: Set[str] = set()  # ids of connections whose server failed while it was asked
         self._arrived: List[str] = []
@@ -250,9 +250,9 @@ class LayerKeeper(QObject):
 
         title = translate("Layers", "Looking after the layers of {server}").format(server=server.name)
         job = self._jobs.start(title, work, finish=lambda findings: self._take_findings(server, findings))
-        self._under_way.add(job)
+        self._under_way[job] = server.connection_id
         job.failed.connect(lambda error: self._take_failure(server, error))
-        job.finished.connect(lambda: self._under_way.discard(job))
+        job.finished.connect(lambda: self._under_way.pop(job, None))
 
     def _take_failure(self, server: OpenServer, error: Exception) -> None:
         _log.warning("Layers of %s could not be looked after: %s", server.name, error)
