@@ -40,9 +40,11 @@ class LayerNotices(QObject):
         keeper.said.connect(self._say)
         keeper.server_wanted.connect(self._ask_for_server)
         keeper.newer_found.connect(self._offer_newest)
+        keeper.repaired.connect(self._take_back)
         servers.opened.connect(self._stop_asking)
         QgsProject.instance().cleared.connect(self._forget_project)
         self._asked: set[str] = set()
+        self._passing: dict[str, frozenset[str]] = {}  # ids of layers by the key of what is said of them
 
     def uninstall(self) -> None:
         """Watch the project no more."""
@@ -50,7 +52,16 @@ class LayerNotices(QObject):
 
     def _say(self, notice: LayerNotice) -> None:
         log(notice)
-        self._announce(notice, [*self._show_button(notice), *self._details_button(notice)], "")
+        key = f"layers:{notice.summary} {notice.remedy}"
+        if notice.passes:
+            self._passing[key] = frozenset(notice.layer_ids)
+        self._announce(notice, [*self._show_button(notice), *self._details_button(notice)], key)
+
+    def _take_back(self, layer_ids: tuple[str, ...]) -> None:
+        """Layers are painted again: what kept them blank is over."""
+        for key in [key for key, about in self._passing.items() if about.intersection(layer_ids)]:
+            del self._passing[key]
+            self._notifier.answered(key)
 
     def _ask_for_server(self, wanted: ServerWanted) -> None:
         log(wanted.notice)
@@ -65,7 +76,6 @@ class LayerNotices(QObject):
     def _announce(self, notice: LayerNotice, buttons: list[Button], key: str, *, with_remedy: bool = True) -> None:
         """with_remedy: in words; a button says the same shorter."""
         text = f"{notice.summary} {notice.remedy}".strip() if with_remedy else notice.summary
-        key = key or f"layers:{text}"
         self._asked.add(key)
         self._notifier.announce(text, Qgis.MessageLevel.Warning, buttons, key=key)
 
@@ -105,6 +115,7 @@ class LayerNotices(QObject):
         for key in self._asked:
             self._notifier.answered(key)
         self._asked.clear()
+        self._passing.clear()
 
 
 def _waiting(connection_id: str) -> str:

@@ -99,7 +99,8 @@ class BlankLayers(QObject):
             if key not in self._told:
                 self._told.add(key)
                 ids = [patient.layer_id for patient in about]
-                self.said.emit(LayerNotice(found.summary, found.remedy, ids, found.detail))
+                passes = found.reason in OF_SERVER
+                self.said.emit(LayerNotice(found.summary, found.remedy, ids, found.detail, passes=passes))
 
 
 def _patients_of(server_url: str) -> List[Patient]:

@@ -21,11 +21,17 @@ _LONGEST_NAME = 60  # characters
 
 
 class LayerNotice(NadirError):  # noqa: N818 - named by what it is
-    """Something that happened to layers. layer_ids: in the open project. To be shown as plain text: names are anybody's."""
+    """Something that happened to layers. layer_ids: in the open project. To be shown as plain text: names are anybody's.
 
-    def __init__(self, summary: str, remedy: str, layer_ids: Sequence[str], detail: str = "") -> None:
+    passes: whether it is true no more once the layers are given out again.
+    """
+
+    def __init__(
+        self, summary: str, remedy: str, layer_ids: Sequence[str], detail: str = "", *, passes: bool = False
+    ) -> None:
         super().__init__(summary, remedy, detail)
         self.layer_ids = tuple(layer_ids)
+        self.passes = passes
 
 
 @dataclass(frozen=True)

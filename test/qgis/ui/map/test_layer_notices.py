@@ -22,6 +22,7 @@ class Keeper(QObject):
     said = pyqtSignal(object)
     server_wanted = pyqtSignal(object)
     newer_found = pyqtSignal(object)
+    repaired = pyqtSignal(tuple)
 
 
 class Opener:
@@ -131,3 +132,12 @@ def test_what_was_said_of_a_project_goes_with_it(told: Notices) -> None:
     told.keeper.said.emit(LayerNotice("Gone.", "", []))
     QgsProject.instance().clear()
     assert told.desk.turn(lambda: told.items() == [], 5)
+
+
+def test_what_passes_goes_once_the_layers_are_painted_again_and_what_is_lost_stays(told: Notices) -> None:
+    told.keeper.said.emit(LayerNotice("The server is down.", "Wait.", ["a", "b"], passes=True))
+    told.keeper.said.emit(LayerNotice("The task of “DSM” is gone.", "The layers stay.", ["a"]))
+    told.keeper.repaired.emit(("c",))
+    assert len(told.items()) == 2
+    told.keeper.repaired.emit(("a",))
+    assert [item.text() for item in told.items()] == ["The task of “DSM” is gone. The layers stay."]
