@@ -30,7 +30,7 @@ def test_a_session_says_when_its_token_ends_soon_and_when_it_has(
     assert seen == [(False, False), (False, False), (True, False), (True, True)]
 
 
-@pytest.mark.parametrize("given", [token(-HOUR), "not.a.token", "opaque"])
+@pytest.mark.parametrize("given", [token(-HOUR), "not.a.token", "opaque"], ids=["ended when it was given", "no parts", "opaque"])
 def test_a_token_of_which_nothing_sensible_is_known_is_never_said_to_end(
     server: ScriptedServer, client: Client, given: str
 ) -> None:
