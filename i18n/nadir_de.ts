@@ -521,7 +521,7 @@
     <message>
         <location filename="../ui/actions/sharing.py" line="128"/>
         <source>Make &amp;public…</source>
-        <translation>Ö&amp;ffentlich machen …</translation>
+        <translation>&amp;Öffentlich machen …</translation>
     </message>
     <message>
         <location filename="../ui/actions/sharing.py" line="37"/>
@@ -631,7 +631,7 @@
     <message>
         <location filename="../ui/actions/mapping.py" line="42"/>
         <source>Add more to ma&amp;p</source>
-        <translation>Weiteres zur Karte &amp;hinzufügen</translation>
+        <translation>&amp;Weiteres zur Karte hinzufügen</translation>
     </message>
     <message>
         <location filename="../ui/actions/mapping.py" line="45"/>
@@ -641,7 +641,7 @@
     <message>
         <location filename="../ui/actions/mapping.py" line="49"/>
         <source>&amp;Add all flights to map</source>
-        <translation>&amp;Alle Befliegungen zur Karte hinzufügen</translation>
+        <translation>A&amp;lle Befliegungen zur Karte hinzufügen</translation>
     </message>
     <message>
         <location filename="../ui/actions/mapping.py" line="53"/>

@@ -267,7 +267,7 @@ def test_footprints_and_flight_path_cover_the_ground(workspace: Workspace, task:
     utm = QgsCoordinateReferenceSystem(f"EPSG:{task.epsg}")
     seen = rendering.picture([path, footprints], rendering.extent_in(footprints, utm).buffered(10), utm, turn_until)
     keep("footprints", seen)
-    assert rendering.painted(seen) > 0.3
+    assert rendering.painted(seen) > 0.03  # they are outlines
 
 
 def test_contours_run_at_their_height(workspace: Workspace, task: Task, file_of: Callable[[str], Path]) -> None:

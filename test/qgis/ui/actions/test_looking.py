@@ -56,7 +56,7 @@ def test_no_two_verbs_of_a_menu_have_the_same_letter(desk: Desk, path: Path | No
         desk.select(*rows)
         menu = desk.actions.context_menu(desk.window)
         letters = mnemonics(menu, translated)
-        assert len(letters) == len(set(letters)), (rows[0], sorted(letters))
+        assert len(letters) == len(set(letters)), (rows[0], "".join(sorted(letters)))
         links = menu.findChild(QMenu, "linksMenu")
         if links is not None:
             letters = mnemonics(links, translated)
