@@ -23,7 +23,6 @@ from nadir.core.jobs import Job, Jobs
 from nadir.core.layers.access.signer import RequestSigner
 from nadir.core.layers.comparing.work import DifferenceRequest
 from nadir.core.layers.marks import LayerForm, read_mark
-from nadir.core.layers.models.plan import opens_models
 from nadir.core.layers.products import LayerKind
 from nadir.core.layers.tiles.layer import restyle
 from nadir.core.layers.tiles.ramps import colour_at
@@ -311,7 +310,7 @@ def test_no_file_that_qgis_writes_of_any_kind_of_layer_holds_a_credential(
     layers = list(QgsProject.instance().mapLayers().values())
     marks = [mark for mark in map(read_mark, layers) if mark is not None]
     wanted = set(LayerKind) - {LayerKind.CONTROL_POINTS}  # the survey has none
-    assert {mark.kind for mark in marks} >= (wanted if opens_models() else wanted - {LayerKind.MODEL})
+    assert {mark.kind for mark in marks} >= wanted - {LayerKind.MODEL}  # the survey has none
     assert {mark.form for mark in marks} == set(LayerForm)
     for name in ("saved.qgs", "saved.qgz"):
         assert QgsProject.instance().write(str(tmp_path / name))
@@ -347,8 +346,6 @@ def everything(workspace: Workspace, task: Task, folder: Path) -> None:
     result_of(workspace.add_contours(task, RasterKind.DTM, 2.0))
     result_of(workspace.add_extents(project))
     result_of(workspace.difference(DifferenceRequest(task, task, LayerKind.DSM, folder / "difference.tif")))
-    if opens_models():
-        result_of(workspace.add_model(task))
 
 
 def unzipped(path: Path) -> bytes:
